@@ -1,0 +1,97 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every Swift target is held to the same rules: Swift 6, warnings are errors, imports say what they expose.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func module(_ name: String, _ dependencies: [String], path: String? = nil) -> Target {
+    .target(
+        name: name, dependencies: dependencies.map { .byName(name: $0) }, path: path, swiftSettings: strict)
+}
+
+func plugin(_ name: String, _ dependencies: [String]) -> Target {
+    module(name, dependencies, path: "Plugins/\(name)")
+}
+
+func program(_ name: String, _ dependencies: [String]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies.map { .byName(name: $0) }, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [String]) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: dependencies.map { .byName(name: $0) }, path: "Tests/\(name)",
+        swiftSettings: strict)
+}
+
+let package = Package(
+    name: "tidingsd",
+    products: [
+        .executable(name: "tidingsd", targets: ["tidingsd"]),
+        .executable(name: "tidings", targets: ["tidings"]),
+        .library(name: "Daemon", targets: ["Daemon", "BuiltIn"]),
+        .library(name: "PluginKit", targets: ["PluginKit", "EventModel", "EventFormats"]),
+        .library(name: "TestKit", targets: ["TestKit"]),
+    ],
+    targets: [
+        // C libraries and the small shims that Swift needs to call them.
+        .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CICal", pkgConfig: "libical", providers: [.apt(["libical-dev"])]),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CACL", providers: [.apt(["libacl1-dev"])]),
+        .target(name: "CPosix"),
+        .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
+        .target(name: "CToml"),
+        .target(name: "CGeoNames", cSettings: []),
+
+        // Floor 0: values and pure rules.
+        module("EventModel", []),
+        // Floor 1: the contract, and bytes to values.
+        module("PluginKit", ["EventModel", "CPosix"]),
+        module("EventFormats", ["EventModel", "CSimdJSON", "CICal", "CGeoNames"]),
+        // Floor 2: the outside world.
+        module("Spool", ["EventModel", "CPosix", "CCrypto", "CACL"]),
+        module("Store", ["CSQLite"]),
+        module("Systemd", ["CSystemd"]),
+        // Floor 3: judging and acting.
+        module("Pipeline", ["EventModel", "PluginKit"]),
+        plugin("Validator", ["EventModel", "PluginKit", "EventFormats"]),
+        plugin("Archiver", ["EventModel", "PluginKit", "EventFormats", "Store", "CCrypto"]),
+        plugin("Notifier", ["EventModel", "PluginKit", "EventFormats", "Store"]),
+        // Floors 4 to 6: composition.
+        module("Daemon", ["EventModel", "PluginKit", "EventFormats", "Spool", "Systemd", "Pipeline", "CToml"]),
+        module("BuiltIn", ["PluginKit", "Validator", "Archiver", "Notifier"]),
+        program("tidingsd", ["Daemon", "BuiltIn"]),
+        program(
+            "tidings",
+            [
+                "EventModel", "PluginKit", "EventFormats", "Spool", "Store", "Systemd", "Daemon", "BuiltIn",
+                "Validator", "Archiver",
+            ]),
+        module("TestKit", ["EventModel", "PluginKit"]),
+
+        tests("EventModel", ["EventModel"]),
+        tests("PluginKit", ["PluginKit", "EventModel", "TestKit"]),
+        tests("EventFormats", ["EventFormats", "EventModel"]),
+        tests("Spool", ["Spool", "EventModel"]),
+        tests("Store", ["Store"]),
+        tests("Systemd", ["Systemd"]),
+        tests("Pipeline", ["Pipeline", "PluginKit", "EventModel", "TestKit"]),
+        tests("Validator", ["Validator", "PluginKit", "EventModel", "EventFormats", "TestKit"]),
+        tests("Archiver", ["Archiver", "PluginKit", "EventModel", "EventFormats", "Store", "TestKit"]),
+        tests("Notifier", ["Notifier", "PluginKit", "EventModel", "EventFormats", "Store", "TestKit"]),
+        tests("Daemon", ["Daemon", "BuiltIn", "PluginKit", "EventModel", "EventFormats", "TestKit"]),
+        tests("Tidings", ["tidings", "EventModel", "EventFormats"]),
+        tests("Corpora", ["EventFormats", "EventModel", "Validator", "PluginKit"]),
+        tests("System", []),
+        tests("Tidy", []),
+    ],
+    cLanguageStandard: .gnu17,
+    cxxLanguageStandard: .gnucxx17
+)

@@ -1,0 +1,64 @@
+public import EventModel
+
+/// What a reader may spend on one file. All are settings of the daemon.
+public struct ReadingLimits: Sendable {
+    /// Levels of JSON or of iCalendar components.
+    public var nestingDepth = 64
+    /// JSON values or iCalendar content lines in one file.
+    public var nodes = 10_000
+    /// Updates in one file.
+    public var updates = 1000
+    /// Occurrences of one event.
+    public var occurrences = 1000
+
+    /// The defaults.
+    public init() {}
+}
+
+/// What a reader knows about the file beside its bytes.
+public struct ReadingContext: Sendable {
+    /// When the file was dropped.
+    public var receivedAt: Instant
+    /// SHA-256 of the bytes in hexadecimal digits.
+    public var sha256: String
+    /// What the reader may spend.
+    public var limits: ReadingLimits
+
+    /// Makes a context.
+    public init(receivedAt: Instant, sha256: String, limits: ReadingLimits = ReadingLimits()) {
+        self.receivedAt = receivedAt
+        self.sha256 = sha256
+        self.limits = limits
+    }
+}
+
+/// Reads the updates of a dropped file in whichever format it is. Never fails: what is wrong is in the diagnostics,
+/// and a file without updates always has at least one of severity `error` or `held`.
+public func readUpdates(_ bytes: [UInt8], context: ReadingContext) -> Decoded {
+    switch recognizeFormat(bytes) {
+    case .jsonld: JSONLDReader.read(bytes, context: context)
+    case .icalendar: ICalendarReader.read(bytes, context: context)
+    case .text: TextReader.read(bytes, context: context)
+    case nil:
+        Decoded(
+            format: nil,
+            diagnostics: [
+                Diagnostic(
+                    .unknownFormat, severity: .error,
+                    message: bytes.isEmpty
+                        ? "the file is empty; drop an iCalendar, a JSON-LD or a text file"
+                        : "this is neither iCalendar, JSON-LD nor text; drop one of these")
+            ])
+    }
+}
+
+/// Tells the format by the bytes alone; names prove nothing. Nil for what is empty or holds NUL bytes.
+public func recognizeFormat(_ bytes: [UInt8]) -> Format? {
+    var rest = bytes[...]
+    if rest.starts(with: [0xEF, 0xBB, 0xBF]) { rest = rest.dropFirst(3) }
+    rest = rest.drop { $0 == 0x20 || (0x09...0x0D).contains($0) }
+    guard let first = rest.first else { return nil }
+    if first == 0x7B || first == 0x5B { return .jsonld }
+    if rest.prefix(6).elementsEqual("BEGIN:".utf8, by: { $0 & 0xDF == $1 & 0xDF }) { return .icalendar }
+    return bytes.contains(0) ? nil : .text
+}

@@ -1,0 +1,32 @@
+/// One update as read from the bytes, and where its fields stand in them.
+public struct DecodedUpdate: Sendable {
+    /// The update.
+    public var update: EventUpdate
+    /// Where its fields stand.
+    public var positions: FieldPositions
+
+    /// Makes a decoded update.
+    public init(_ update: EventUpdate, positions: FieldPositions = FieldPositions()) {
+        self.update = update
+        self.positions = positions
+    }
+}
+
+/// What a dropped file says: its updates, and what the reader had to say about what it could not represent.
+/// A reader reports what no ``EventUpdate`` can hold (30 February); the rules about values it can hold are the
+/// validator's (an end before the start).
+public struct Decoded: Sendable {
+    /// The format that was recognised.
+    public var format: Format?
+    /// The updates, in the order of the file.
+    public var updates: [DecodedUpdate]
+    /// What the reader found.
+    public var diagnostics: [Diagnostic]
+
+    /// Makes a result.
+    public init(format: Format?, updates: [DecodedUpdate] = [], diagnostics: [Diagnostic] = []) {
+        self.format = format
+        self.updates = updates
+        self.diagnostics = diagnostics
+    }
+}

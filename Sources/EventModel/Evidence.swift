@@ -1,0 +1,27 @@
+/// On what a value rests.
+public enum Basis: String, Sendable, CaseIterable { case stated, inferred, defaulted }
+
+/// Why a field has the value it has, and which bytes of the source say so.
+public struct Evidence: Hashable, Sendable {
+    /// The field: `occurrences[0].place.country`.
+    public var fieldPath: String
+    /// On what the value rests.
+    public var basis: Basis
+    /// The rule that read it, a stable name such as `dates.month-day-list`.
+    public var rule: String
+    /// Byte ranges in the dropped file (UTF-8), in order.
+    public var byteRanges: [Range<Int>]
+    /// 0 to 1.
+    public var confidence: Double
+
+    /// Makes a piece of evidence.
+    public init(
+        fieldPath: String, basis: Basis, rule: String, byteRanges: [Range<Int>] = [], confidence: Double = 1
+    ) {
+        self.fieldPath = fieldPath
+        self.basis = basis
+        self.rule = rule
+        self.byteRanges = byteRanges
+        self.confidence = confidence
+    }
+}

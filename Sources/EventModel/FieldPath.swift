@@ -1,0 +1,52 @@
+/// Names a field of an ``EventUpdate`` without building text until somebody reads it.
+public struct FieldPath: Hashable, Sendable, CustomStringConvertible {
+    /// The fields that diagnostics speak of.
+    public enum Field: String, Sendable, CaseIterable {
+        case document = "", uid, sequence, issuedAt, references, status, kind, name = "name.text"
+        case description = "description.text", language, type, occurrences, parties, attendanceMode, embargoUntil
+        case visibility, links, categories
+        case when, start = "when.start", end = "when.end", timeZone = "when.timeZone"
+        case recurrenceRule = "when.recurrenceRule", recurrenceDates = "when.recurrenceDates"
+        case exceptionDates = "when.exceptionDates", previousStarts, place, placeName = "place.name"
+        case streetAddress = "place.streetAddress", locality = "place.locality", region = "place.region"
+        case country = "place.country", latitude = "place.latitude", longitude = "place.longitude", onlineURL
+        case dayAssignment
+    }
+
+    /// The field.
+    public let field: Field
+    /// The occurrence it belongs to, counted from 0; nil for a field of the event.
+    public let occurrence: Int?
+
+    /// Names a field of the event, or of one of its occurrences.
+    public init(_ field: Field, occurrence: Int? = nil) {
+        self.field = field
+        self.occurrence = occurrence
+    }
+
+    /// `occurrences[0].when.start`.
+    public var description: String {
+        guard let occurrence else { return field.rawValue }
+        return "occurrences[\(occurrence)].\(field.rawValue)"
+    }
+}
+
+/// Where in the dropped bytes the fields of an update stand.
+public struct FieldPositions: Sendable {
+    private var entries: [(path: FieldPath, bytes: Range<Int>)] = []
+
+    /// No positions.
+    public init() {}
+
+    /// Notes where a field stands. The first note of a field counts.
+    public mutating func note(_ path: FieldPath, at bytes: Range<Int>) { entries.append((path, bytes)) }
+
+    /// The bytes of a field; where they are not known, those of its occurrence or of the whole update.
+    public func bytes(of path: FieldPath) -> Range<Int>? {
+        let fallbacks = [path, FieldPath(.when, occurrence: path.occurrence), FieldPath(.document)]
+        for candidate in fallbacks {
+            if let entry = entries.first(where: { $0.path == candidate }) { return entry.bytes }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,61 @@
+/// How exactly a time is known.
+public enum Precision: String, Sendable, CaseIterable { case year, month, day, minute }
+
+/// Which days of a range an occurrence has: all of them (`each`), one not said (`any`), or the source does not say.
+public enum DayAssignment: String, Sendable, CaseIterable { case each, any, unspecified }
+
+/// The status of an event or of one occurrence (schema.org `EventStatusType`, RFC 5545 STATUS).
+public enum EventStatus: String, Sendable, CaseIterable {
+    case scheduled, tentative, postponed, rescheduled, movedOnline, cancelled
+}
+
+/// When an occurrence takes place.
+public struct When: Hashable, Sendable {
+    /// The start; nil where it is not known (postponed, cancelled).
+    public var start: Moment?
+    /// The end; a date is inclusive.
+    public var end: Moment?
+    /// An IANA time zone name, as stated or inferred; `Etc/UTC` for times stated in UTC.
+    public var timeZone: String?
+    /// How exactly `start` is known. A month or a year is kept as its first day.
+    public var precision: Precision
+    /// An RFC 5545 RECUR value, without the name of the property.
+    public var recurrenceRule: String?
+    /// Further starts (RDATE).
+    public var recurrenceDates: [Moment] = []
+    /// Starts that the rule would give and that do not take place (EXDATE).
+    public var exceptionDates: [Moment] = []
+
+    /// Makes a time; the precision follows from the start unless it is given.
+    public init(start: Moment? = nil, end: Moment? = nil, timeZone: String? = nil, precision: Precision? = nil) {
+        self.start = start
+        self.end = end
+        self.timeZone = timeZone
+        self.precision = precision ?? (start?.time == nil ? .day : .minute)
+    }
+}
+
+/// One place and time of an event.
+public struct Occurrence: Hashable, Sendable {
+    /// Identifies the occurrence within its event: as stated (RECURRENCE-ID, a subEvent's identifier), else derived.
+    public var id: String
+    /// Its own status, where it differs from the event's.
+    public var status: EventStatus?
+    /// When.
+    public var when: When
+    /// Former starts, oldest first (schema.org `previousStartDate`).
+    public var previousStarts: [Moment] = []
+    /// Where.
+    public var place: Place?
+    /// Where to attend online.
+    public var onlineURL: String?
+    /// Which days of the range it has.
+    public var dayAssignment: DayAssignment = .each
+
+    /// Makes an occurrence.
+    public init(id: String, when: When, place: Place? = nil) {
+        self.id = id
+        self.when = when
+        self.place = place
+    }
+}

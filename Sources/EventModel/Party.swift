@@ -1,0 +1,30 @@
+/// What a party is.
+public enum PartyKind: String, Sendable, CaseIterable { case organization = "organisation", person, community }
+
+/// What a party has to do with the event.
+public enum PartyRole: String, Sendable, CaseIterable { case organizer, affiliated, performer, sponsor, publisher }
+
+/// A person or organisation of the event. People who attend are never recorded.
+public struct Party: Hashable, Sendable {
+    /// The name as the source has it.
+    public var name: String
+    /// Short forms in capitals, such as `NCRI`.
+    public var acronyms: [String] = []
+    /// Other names.
+    public var alternateNames: [String] = []
+    /// Organisation, person or community.
+    public var kind: PartyKind
+    /// The role.
+    public var role: PartyRole
+    /// The party's own page.
+    public var url: String?
+    /// An address for the public.
+    public var email: String?
+
+    /// Makes a party of which name, kind and role are known.
+    public init(name: String, kind: PartyKind, role: PartyRole) {
+        self.name = name
+        self.kind = kind
+        self.role = role
+    }
+}

@@ -1,0 +1,37 @@
+/// What kind of place an occurrence is at.
+public enum PlaceKind: String, Sendable, CaseIterable { case venue, city, region, virtual }
+
+/// Where an occurrence takes place (schema.org `Place`, RFC 5545 LOCATION and GEO).
+public struct Place: Hashable, Sendable {
+    /// The name as the source has it: a venue, or the city itself.
+    public var name: String
+    /// What the name names.
+    public var kind: PlaceKind
+    /// Street and number.
+    public var streetAddress: String?
+    /// The town or city.
+    public var locality: String?
+    /// State, province, canton.
+    public var region: String?
+    /// The postal code.
+    public var postalCode: String?
+    /// ISO 3166-1 alpha-2, upper case.
+    public var country: String?
+    /// WGS 84 degrees north, −90 to 90 when valid.
+    public var latitude: Double?
+    /// WGS 84 degrees east, −180 to 180 when valid.
+    public var longitude: Double?
+    /// The place's number in GeoNames.
+    public var geonameID: Int?
+    /// An IANA time zone name.
+    public var timeZone: String?
+
+    /// Makes a place of which only name and kind are known.
+    public init(name: String, kind: PlaceKind = .venue) {
+        self.name = name
+        self.kind = kind
+    }
+
+    /// The city a reader looks for: the locality, else the name where the place is a city.
+    public var city: String? { locality ?? (kind == .city ? name : nil) }
+}

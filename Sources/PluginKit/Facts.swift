@@ -1,0 +1,40 @@
+public import EventModel
+
+/// Something that a stage found out about a delivery, for the stages behind it.
+public protocol Fact: Sendable {
+    /// A stable name, `publisher.name`; manifests name what they provide and require by it.
+    static var name: String { get }
+}
+
+/// What the deciding stage decided about each update of a delivery, in the delivery's order.
+public struct Resolutions: Fact {
+    /// The name in manifests.
+    public static let name = "tidings.resolutions"
+    /// One resolution an update.
+    public var items: [Resolution]
+
+    /// Makes the fact.
+    public init(_ items: [Resolution]) { self.items = items }
+}
+
+/// The facts known about a delivery, by type.
+public struct Facts: Sendable {
+    private var values: [any Fact]
+
+    /// Makes a set of facts; of two of one type the later counts.
+    public init(_ values: [any Fact] = []) { self.values = values }
+
+    /// The fact of a type, if a stage has provided it.
+    public subscript<F: Fact>(type: F.Type) -> F? {
+        for value in values.reversed() {
+            if let match = value as? F { return match }
+        }
+        return nil
+    }
+
+    /// Adds what another stage found out.
+    public mutating func add(_ other: Facts) { values += other.values }
+
+    /// The names of the facts that are known.
+    public var names: [String] { values.map { type(of: $0).name } }
+}

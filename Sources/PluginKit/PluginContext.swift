@@ -1,0 +1,85 @@
+public import EventModel
+
+/// The clocks of the service, or those that a test holds.
+public protocol ServiceClock: Sendable {
+    /// The wall clock.
+    var now: Instant { get }
+    /// Time since some fixed moment; never goes back.
+    var uptime: Duration { get }
+    /// Waits; ends early by throwing when the task is cancelled.
+    func wait(_ duration: Duration) async throws(CancellationError)
+}
+
+/// How important a journal entry is (syslog(3) priorities, the ones a plugin may use).
+public enum JournalLevel: Int, Sendable, Comparable {
+    case error = 3
+    case warning = 4
+    case notice = 5
+    case info = 6
+    case debug = 7
+
+    /// More important levels have lower numbers.
+    public static func < (a: JournalLevel, b: JournalLevel) -> Bool { a.rawValue < b.rawValue }
+}
+
+/// A journal that is already tagged with the plugin's name.
+public struct PluginJournal: Sendable {
+    private let write: @Sendable (JournalLevel, String, [(String, String)], String, Int) -> Void
+
+    /// Makes a journal from what writes an entry: level, message, further fields, file and line.
+    public init(_ write: @escaping @Sendable (JournalLevel, String, [(String, String)], String, Int) -> Void) {
+        self.write = write
+    }
+
+    /// Writes an entry. Field names are upper-case letters, digits and underscores.
+    public func log(
+        _ level: JournalLevel, _ message: String, _ fields: [(String, String)] = [], file: String = #fileID,
+        line: Int = #line
+    ) {
+        write(level, message, fields, file, line)
+    }
+}
+
+/// What the service gives a plugin. It refuses what the manifest did not declare.
+public struct PluginContext: Sendable {
+    /// Entries of the plugin.
+    public let journal: PluginJournal
+    /// The clocks.
+    public let clock: any ServiceClock
+    private let manifest: PluginManifest
+    private let directory: String
+    private let credential: @Sendable (String) -> [UInt8]?
+
+    /// Makes a context; `stateDirectory` exists and belongs to the plugin alone.
+    public init(
+        manifest: PluginManifest, journal: PluginJournal, clock: any ServiceClock, stateDirectory: String,
+        credential: @escaping @Sendable (String) -> [UInt8]? = { _ in nil }
+    ) {
+        self.manifest = manifest
+        self.journal = journal
+        self.clock = clock
+        directory = stateDirectory
+        self.credential = credential
+    }
+
+    /// The absolute path of the plugin's own directory.
+    public func stateDirectory() throws(PluginFailure) -> String {
+        try require(.stateDirectory)
+        return directory
+    }
+
+    /// A systemd credential's bytes, or nil where there is none of that name.
+    public func credential(named name: String) throws(PluginFailure) -> [UInt8]? {
+        try require(.credentials)
+        return credential(name)
+    }
+
+    private func require(_ capability: Capability) throws(PluginFailure) {
+        guard manifest.capabilities.contains(capability) else {
+            throw PluginFailure(
+                .permanent,
+                "plugin \(manifest.name) used \(capability.rawValue) without declaring it; "
+                    + "add it to the capabilities of its manifest")
+        }
+    }
+}

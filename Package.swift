@@ -65,7 +65,9 @@ let package = Package(
         plugin("Archiver", ["EventModel", "PluginKit", "EventFormats", "Store", "CCrypto"]),
         plugin("Notifier", ["EventModel", "PluginKit", "EventFormats", "Store"]),
         // Floors 4 to 6: composition.
-        module("Daemon", ["EventModel", "PluginKit", "EventFormats", "Spool", "Systemd", "Pipeline", "CToml"]),
+        module(
+            "Daemon",
+            ["EventModel", "PluginKit", "EventFormats", "Spool", "Systemd", "Pipeline", "CToml", "CPosix"]),
         module("BuiltIn", ["PluginKit", "Validator", "Archiver", "Notifier"]),
         program("tidingsd", ["Daemon", "BuiltIn"]),
         program(

@@ -16,7 +16,9 @@ import Testing
         "Validator": ["EventModel", "PluginKit", "EventFormats"],
         "Archiver": ["EventModel", "PluginKit", "EventFormats", "Store", "CCrypto"],
         "Notifier": ["EventModel", "PluginKit", "EventFormats", "Store"],
-        "Daemon": ["EventModel", "PluginKit", "EventFormats", "Spool", "Systemd", "Pipeline", "CToml"],
+        "Daemon": [
+            "EventModel", "PluginKit", "EventFormats", "Spool", "Systemd", "Pipeline", "CToml", "CPosix",
+        ],
         "BuiltIn": ["PluginKit", "Validator", "Archiver", "Notifier"],
         "tidingsd": ["Daemon", "BuiltIn"],
         "tidings": [

@@ -3,3 +3,5 @@
 
 /// Names the calling thread, cut to 15 bytes (prctl(2), PR_SET_NAME).
 void tidings_set_thread_name(const char *name);
+
+#include "Options.h"

@@ -88,7 +88,8 @@ let package = Package(
         tests("Validator", ["Validator", "PluginKit", "EventModel", "EventFormats", "TestKit"]),
         tests("Archiver", ["Archiver", "PluginKit", "EventModel", "EventFormats", "Store", "TestKit"]),
         tests("Notifier", ["Notifier", "PluginKit", "EventModel", "EventFormats", "Store", "TestKit"]),
-        tests("Daemon", ["Daemon", "BuiltIn", "PluginKit", "EventModel", "EventFormats", "TestKit"]),
+        tests(
+            "Daemon", ["Daemon", "Spool", "Systemd", "BuiltIn", "PluginKit", "EventModel", "EventFormats", "TestKit"]),
         tests("Tidings", ["tidings", "EventModel", "EventFormats"]),
         tests("Corpora", ["EventFormats", "EventModel", "Validator", "PluginKit"]),
         tests("System", []),

@@ -74,7 +74,7 @@ let package = Package(
             "tidings",
             [
                 "EventModel", "PluginKit", "EventFormats", "Spool", "Store", "Systemd", "Daemon", "BuiltIn",
-                "Validator", "Archiver",
+                "Validator", "Archiver", "CPosix", "CCrypto",
             ]),
         module("TestKit", ["EventModel", "PluginKit"]),
 

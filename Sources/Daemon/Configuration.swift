@@ -10,6 +10,8 @@ public struct Configuration: Sendable {
     public var pipeline = PipelineSettings()
     /// The stages of the pipeline, ready to be built.
     public var stages: [ConfiguredStage] = []
+    /// `[plugins.NAME]`, the tables as they were written, whether or not the plugin is known.
+    public var pluginTables: [SettingValue.Entry] = []
     /// The files that were read, in order; empty where there are only defaults.
     public var files: [String] = []
 
@@ -41,14 +43,14 @@ public struct ConfigurationFaults: Error, Sendable, CustomStringConvertible {
 }
 
 extension Configuration {
-    /// Reads a configuration from parsed files, the later ones over the earlier, and checks all of it.
-    static func read(_ documents: [SettingValue], registry: Registry) throws(ConfigurationFaults) -> Configuration {
+    /// Reads a configuration from parsed files, the later ones over the earlier, and checks all of it; without a
+    /// registry all but what belongs to the plugins.
+    static func read(_ documents: [SettingValue], registry: Registry?) throws(ConfigurationFaults) -> Configuration {
         var faults: [SettingFault] = []
         var configuration = Configuration()
         let merged = documents.dropFirst().reduce(documents.first) { earlier, later in
             earlier.map { merge($0, later) }
         }
-        var plugins: [SettingValue.Entry] = []
         if let merged, case .table(let sections) = merged.content {
             for section in sections {
                 switch section.key {
@@ -57,7 +59,7 @@ extension Configuration {
                 case "pipeline": configuration.pipeline = .decode(section.value, name: "pipeline", faults: &faults)
                 case "plugins":
                     if case .table(let entries) = section.value.content {
-                        plugins = entries
+                        configuration.pluginTables = entries
                     } else {
                         faults.append(
                             .init(at: section.value.place, "plugins is \(section.value.words); expected a table"))
@@ -69,7 +71,13 @@ extension Configuration {
                 }
             }
         }
-        for entry in plugins where registry[entry.key] == nil {
+        if let registry { configuration.readPlugins(registry, &faults) }
+        if !faults.isEmpty { throw ConfigurationFaults(faults: faults) }
+        return configuration
+    }
+
+    private mutating func readPlugins(_ registry: Registry, _ faults: inout [SettingFault]) {
+        for entry in pluginTables where registry[entry.key] == nil {
             let hint = nearest(to: entry.key, among: registry.plugins.map(\.manifest.name))
             faults.append(
                 SettingFault(
@@ -77,22 +85,16 @@ extension Configuration {
                     "[plugins.\(entry.key)] is for no plugin of this daemon"
                         + (hint.map { "; did you mean [plugins.\($0)]?" } ?? "")))
         }
-        for fault in registry.faults(ofPipeline: configuration.pipeline.stages) {
-            faults.append(SettingFault(at: nil, fault))
-        }
+        for fault in registry.faults(ofPipeline: pipeline.stages) { faults.append(SettingFault(at: nil, fault)) }
         for plugin in registry.plugins {
-            let value = plugins.first { $0.key == plugin.manifest.name }?.value
+            let value = pluginTables.first { $0.key == plugin.manifest.name }?.value
             let configured = plugin.configure(value, &faults)
-            if configuration.pipeline.stages.contains(plugin.manifest.name) {
-                configuration.stages.append(ConfiguredStage(manifest: plugin.manifest, configured: configured))
+            if pipeline.stages.contains(plugin.manifest.name) {
+                stages.append(ConfiguredStage(manifest: plugin.manifest, configured: configured))
             }
         }
-        if !faults.isEmpty { throw ConfigurationFaults(faults: faults) }
-        let order = configuration.pipeline.stages
-        configuration.stages.sort {
-            (order.firstIndex(of: $0.manifest.name) ?? 0) < (order.firstIndex(of: $1.manifest.name) ?? 0)
-        }
-        return configuration
+        let order = pipeline.stages
+        stages.sort { (order.firstIndex(of: $0.manifest.name) ?? 0) < (order.firstIndex(of: $1.manifest.name) ?? 0) }
     }
 
     /// Tables are merged key by key; of anything else the later value counts.

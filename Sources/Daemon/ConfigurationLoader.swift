@@ -10,10 +10,12 @@ public struct ConfigurationLoader: Sendable {
 
     private let file: String
     private let isNamed: Bool
-    private let registry: Registry
+    private let registry: Registry?
 
     /// Reads `file` and `file.d/*.toml` in the order of their names. Nil stands for ``defaultFile``, which may be absent.
-    public init(file: String?, registry: Registry) {
+    /// Without a registry the plugins' tables are not checked: for programs that have to agree with a daemon of any
+    /// plugins on where things lie.
+    public init(file: String?, registry: Registry?) {
         self.file = file ?? ConfigurationLoader.defaultFile
         isNamed = file != nil
         self.registry = registry

@@ -23,7 +23,7 @@ import Testing
         "tidingsd": ["Daemon", "BuiltIn"],
         "tidings": [
             "EventModel", "PluginKit", "EventFormats", "Spool", "Store", "Systemd", "Daemon", "BuiltIn", "Validator",
-            "Archiver",
+            "Archiver", "CPosix", "CCrypto",
         ],
         "TestKit": ["EventModel", "PluginKit"],
     ]

@@ -48,7 +48,7 @@ let package = Package(
         .target(name: "CPosix"),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "CToml"),
-        .target(name: "CGeoNames", cSettings: []),
+        .target(name: "CGeoNames", exclude: ["ATTRIBUTION.md", "cities.bin"]),
 
         // Floor 0: values and pure rules.
         module("EventModel", []),

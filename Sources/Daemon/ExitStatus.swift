@@ -2,6 +2,8 @@
 public enum ExitStatus: Int32, Sendable, Comparable, CaseIterable {
     /// All is well.
     case ok = 0
+    /// `tidingsd --once` rejected, held or deferred something.
+    case openOutcomes = 1
     /// The command line is wrong (EX_USAGE).
     case usage = 64
     /// What was read is wrong (EX_DATAERR).
@@ -12,6 +14,8 @@ public enum ExitStatus: Int32, Sendable, Comparable, CaseIterable {
     case unavailable = 69
     /// A fault of the program or of the system (EX_SOFTWARE).
     case software = 70
+    /// A folder that the system has to provide is missing or has the wrong rights (EX_OSFILE).
+    case systemFile = 72
     /// A file cannot be made (EX_CANTCREAT).
     case cannotCreate = 73
     /// Reading or writing failed (EX_IOERR).

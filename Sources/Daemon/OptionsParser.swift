@@ -29,7 +29,8 @@ extension OptionTable {
             case .operand: operands.append(word.text)
             case .known: try assign(options[word.index], word.text, to: &table)
             case .argument_missing:
-                throw fault("option \(all[word.index].shown) needs a \(all[word.index].placeholder ?? "value") after it")
+                throw fault(
+                    "option \(all[word.index].shown) needs a \(all[word.index].placeholder ?? "value") after it")
             case .argument_unexpected:
                 throw fault("option --\(all[word.index].name) takes no value; leave out what follows the =")
             case .unknown: throw fault(unknown(word.text, among: all))

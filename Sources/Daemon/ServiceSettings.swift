@@ -62,7 +62,7 @@ public struct ServiceSettings: SettingsTable {
 }
 
 /// `[spool]`.
-public struct SpoolSettings: SettingsTable {
+public struct SpoolSettings: SettingsTable, Equatable {
     /// The spool's root.
     public var directory = "/var/spool/tidingsd"
     /// The largest file that is read.

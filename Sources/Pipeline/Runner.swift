@@ -1,63 +1,5 @@
 public import PluginKit
 
-/// A plugin at its place in the pipeline.
-public struct PipelineStage: Sendable {
-    /// What it is called and what it needs.
-    public let manifest: PluginManifest
-    /// The plugin.
-    public let plugin: any Plugin
-
-    /// Puts a plugin at a place.
-    public init(_ manifest: PluginManifest, _ plugin: any Plugin) {
-        self.manifest = manifest
-        self.plugin = plugin
-    }
-}
-
-/// What the pipeline asks of the world. Everything it does goes through these.
-public struct PipelineEffects: Sendable {
-    /// Claims and reads up to that many files. `more` says that others are waiting.
-    public var claim: @Sendable (_ limit: Int) async throws(PluginFailure) -> (deliveries: [Delivery], more: Bool)
-    /// Carries out the outcomes of a batch; durable when it returns.
-    public var finish: @Sendable ([Finished]) async throws(PluginFailure) -> Void
-    /// Tells what happened to the pipeline itself.
-    public var tell: @Sendable (PipelineNotice) -> Void
-    /// The clocks.
-    public var clock: any ServiceClock
-
-    /// Makes a set of effects.
-    public init(
-        claim: @escaping @Sendable (Int) async throws(PluginFailure) -> (deliveries: [Delivery], more: Bool),
-        finish: @escaping @Sendable ([Finished]) async throws(PluginFailure) -> Void,
-        tell: @escaping @Sendable (PipelineNotice) -> Void, clock: any ServiceClock
-    ) {
-        self.claim = claim
-        self.finish = finish
-        self.tell = tell
-        self.clock = clock
-    }
-}
-
-/// Something about the pipeline itself that the journal should know, or that shows progress.
-public enum PipelineNotice: Sendable {
-    /// A step was made; whether anything is under way.
-    case progress(isBusy: Bool)
-    /// A stage is ill and paused for that time.
-    case paused(stage: String, PluginFailure, Duration)
-    /// A stage that was ill works again.
-    case recovered(stage: String)
-    /// Nothing is in work, and nothing is known to wait.
-    case atRest
-}
-
-/// From outside to a running pipeline.
-public enum PipelineInput: Sendable {
-    /// Files may be waiting.
-    case filesMayWait
-    /// Finish what is in work and return.
-    case stop
-}
-
 /// Runs the machine: performs its actions, each as a child task, and tells it their ends.
 public struct PipelineRunner: Sendable {
     private let stages: [PipelineStage]
@@ -73,7 +15,8 @@ public struct PipelineRunner: Sendable {
 
     private enum Message: Sendable {
         case input(PipelineInput)
-        case claimed(Machine.BatchID, [Delivery], more: Bool)
+        case claimed(Machine.BatchID, Claimed)
+        case lookAgain(at: Duration)
         case answered(Machine.BatchID, stage: Int, [Answer])
         case failed(Machine.BatchID, stage: Int, PluginFailure)
         case resumed(stage: Int)
@@ -99,6 +42,9 @@ public struct PipelineRunner: Sendable {
                     group.cancelAll()
                     return failure
                 }
+                if case .claimed(_, let claimed) = message, let wait = claimed.lookAgain, wait > .zero {
+                    lookAgain(after: wait, &work, in: &group, mailbox)
+                }
                 let actions = Machine.step(&work.machine, work.take(message, stages))
                 for action in actions {
                     guard perform(action, &work, in: &group, mailbox) else {
@@ -118,14 +64,19 @@ public struct PipelineRunner: Sendable {
         var machine: Machine
         var batches: [Machine.BatchID: [Finished]] = [:]
         var lastFailure: [Int: PluginFailure] = [:]
+        /// When the next claim is due by the clock; one timer for all that asked for it.
+        var nextLook: Duration?
 
         mutating func take(_ message: Message, _ stages: [PipelineStage]) -> Machine.Event {
             switch message {
             case .input(.filesMayWait): return .filesMayWait
             case .input(.stop): return .stop
-            case .claimed(let id, let deliveries, let more):
-                if !deliveries.isEmpty { batches[id] = deliveries.map { Finished($0) } }
-                return .claimed(id, count: deliveries.count, more: more)
+            case .claimed(let id, let claimed):
+                if !claimed.deliveries.isEmpty { batches[id] = claimed.deliveries.map { Finished($0) } }
+                return .claimed(id, count: claimed.deliveries.count, more: claimed.lookAgain == .zero)
+            case .lookAgain(let time):
+                if nextLook == time { nextLook = nil }
+                return .filesMayWait
             case .answered(let id, let stage, let answers):
                 return .answered(id, remaining: merge(answers, into: id, stage: stages[stage].manifest.name))
             case .failed(let id, let stage, let failure):
@@ -166,6 +117,24 @@ public struct PipelineRunner: Sendable {
         }
     }
 
+    private func lookAgain(
+        after wait: Duration, _ work: inout Work, in group: inout DiscardingTaskGroup,
+        _ mailbox: AsyncStream<Message>.Continuation
+    ) {
+        let time = effects.clock.uptime + wait
+        if let earlier = work.nextLook, earlier <= time { return }
+        work.nextLook = time
+        let clock = effects.clock
+        group.addTask {
+            do throws(CancellationError) {
+                try await clock.wait(wait)
+                mailbox.yield(.lookAgain(at: time))
+            } catch {
+                // ignoring: the run is over, nobody looks again.
+            }
+        }
+    }
+
     /// Performs an action; false when the run is over.
     private func perform(
         _ action: Machine.Action, _ work: inout Work, in group: inout DiscardingTaskGroup,
@@ -176,8 +145,7 @@ public struct PipelineRunner: Sendable {
         case .claim(let id, let limit):
             group.addTask {
                 do throws(PluginFailure) {
-                    let (deliveries, more) = try await effects.claim(limit)
-                    mailbox.yield(.claimed(id, deliveries, more: more))
+                    mailbox.yield(.claimed(id, try await effects.claim(limit)))
                 } catch { mailbox.yield(.broken(error)) }
             }
         case .process(let id, let index):

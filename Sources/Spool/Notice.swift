@@ -40,6 +40,14 @@ public struct Notice: Hashable, Sendable, CustomStringConvertible {
     /// Why it stays.
     public let reason: Reason
 
+    /// Makes a notice.
+    public init(folder: Folder, name: FileName, owner: UInt32, reason: Reason) {
+        self.folder = folder
+        self.name = name
+        self.owner = owner
+        self.reason = reason
+    }
+
     /// What it is, that it stays, and what to do.
     public var description: String {
         let place = "\(folder.rawValue)/\(name)"

@@ -30,7 +30,8 @@ enum FolderNames {
             guard let entry = readdir(directory) else { break }
             let goesOn = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
                 let name = bytes.bindMemory(to: UInt8.self)
-                let length = strnlen(UnsafeRawPointer(name.baseAddress)?.assumingMemoryBound(to: CChar.self), name.count)
+                let length = strnlen(
+                    UnsafeRawPointer(name.baseAddress)?.assumingMemoryBound(to: CChar.self), name.count)
                 let isDots = length <= 2 && name[..<length].allSatisfy { $0 == UInt8(ascii: ".") }
                 return isDots || body(UnsafeBufferPointer(rebasing: name[..<length]), folder)
             }

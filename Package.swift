@@ -44,7 +44,6 @@ let package = Package(
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CICal", pkgConfig: "libical", providers: [.apt(["libical-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
-        .systemLibrary(name: "CACL", providers: [.apt(["libacl1-dev"])]),
         .target(name: "CPosix"),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "CToml"),
@@ -56,7 +55,7 @@ let package = Package(
         module("PluginKit", ["EventModel", "CPosix"]),
         module("EventFormats", ["EventModel", "CSimdJSON", "CICal", "CGeoNames"]),
         // Floor 2: the outside world.
-        module("Spool", ["EventModel", "CPosix", "CCrypto", "CACL"]),
+        module("Spool", ["EventModel", "CPosix", "CCrypto"]),
         module("Store", ["CSQLite"]),
         module("Systemd", ["CSystemd"]),
         // Floor 3: judging and acting.

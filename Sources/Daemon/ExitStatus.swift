@@ -2,8 +2,10 @@
 public enum ExitStatus: Int32, Sendable, Comparable, CaseIterable {
     /// All is well.
     case ok = 0
-    /// `tidingsd --once` rejected, held or deferred something.
-    case openOutcomes = 1
+    /// Something wants attention: a warning of `status --check`, open deliveries after `--once`.
+    case attention = 1
+    /// Something is badly wrong: the alarm of `status --check`.
+    case alarm = 2
     /// The command line is wrong (EX_USAGE).
     case usage = 64
     /// What was read is wrong (EX_DATAERR).

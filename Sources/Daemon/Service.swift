@@ -97,7 +97,7 @@ struct Service: Sendable {
             case .shiftEnded(nil):
                 guard let following = next, !isStopping else {
                     let open = await shift.completion.openOutcomeCount
-                    return isOnce && open > 0 ? .openOutcomes : .ok
+                    return isOnce && open > 0 ? .attention : .ok
                 }
                 (shift, next) = (following, nil)
                 begin(shift, mailbox)

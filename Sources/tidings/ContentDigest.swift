@@ -7,9 +7,9 @@ enum ContentDigest {
         var digest = [UInt8](repeating: 0, count: 32)
         let done = bytes.withUnsafeBytes { EVP_Digest($0.baseAddress, $0.count, &digest, nil, EVP_sha256(), nil) }
         precondition(done == 1, "libcrypto has no memory for a digest")
-        return String(
-            decoding: digest.flatMap { byte in
-                [byte >> 4, byte & 15].map { $0 < 10 ? UInt8(ascii: "0") + $0 : UInt8(ascii: "a") + $0 - 10 }
-            }, as: UTF8.self)
+        let digits = Array("0123456789abcdef".utf8)
+        var text: [UInt8] = []
+        for byte in digest { text += [digits[Int(byte >> 4)], digits[Int(byte & 15)]] }
+        return String(decoding: text, as: UTF8.self)
     }
 }

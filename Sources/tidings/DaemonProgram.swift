@@ -10,7 +10,8 @@ enum DaemonProgram {
         if common.json { arguments.append("--json") }
         if let file = common.configurationFile { arguments += ["--config", file] }
         console.flush()
-        var words = arguments.map { strdup($0) } + [nil]
+        var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
+        words.append(nil)
         defer { for word in words { free(word) } }
         if let beside { execv(beside, &words) }
         execvp("tidingsd", &words)
@@ -23,12 +24,10 @@ enum DaemonProgram {
 
     /// `tidingsd` in the folder of this program.
     private static var beside: String? {
-        var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
-        let count = buffer.withUnsafeMutableBytes { bytes in
-            readlink("/proc/self/exe", bytes.bindMemory(to: CChar.self).baseAddress, bytes.count)
-        }
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink("/proc/self/exe", &buffer, buffer.count)
         guard count > 0 else { return nil }
-        let path = String(decoding: buffer[..<count], as: UTF8.self)
+        let path = String(decoding: buffer[..<count].map { UInt8(bitPattern: $0) }, as: UTF8.self)
         return path.lastIndex(of: "/").map { path[...$0] + "tidingsd" }
     }
 }

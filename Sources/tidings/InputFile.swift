@@ -28,7 +28,7 @@ struct InputFile {
         var piece = [UInt8](repeating: 0, count: InputFile.pieceBytes)
         while bytes.count <= limit.bytes {
             let wanted = min(piece.count, limit.bytes + 1 - bytes.count)
-            let count = piece.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, wanted) }
+            let count = piece.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, wanted) }
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else { throw InputFile.failure(shown, errno) }
             if count == 0 { break }

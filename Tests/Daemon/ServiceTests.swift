@@ -59,7 +59,7 @@ import Testing
     @Test(arguments: [("reject", "rejected"), ("hold", "held"), ("retry", "deferred")])
     func aFileThatNeedsSomebodyLiesInItsFolderWithAReport(word: String, folder: String) async throws {
         try drop("a.txt", word)
-        #expect(try await runOnce() == .openOutcomes)
+        #expect(try await runOnce() == .attention)
         let found = try names(folder)
         #expect(found.count == 2)
         let file = try #require(found.first { $0.hasSuffix("-a.txt") })
@@ -117,7 +117,7 @@ import Testing
         try drop("a.txt", "pass")
         let offered = Offered()
         offered.failNext(PluginFailure(.permanent, "it hurts"))
-        #expect(try await runOnce(offered: offered) == .openOutcomes)
+        #expect(try await runOnce(offered: offered) == .attention)
         #expect(try names("held").count == 2)
     }
 

@@ -44,7 +44,9 @@ struct StoryEntry {
     }
 
     /// Whether both speak of the same thing that happened.
-    func isSame(_ other: StoryEntry) -> Bool { delivery != nil && delivery == other.delivery && outcome == other.outcome }
+    func isSame(_ other: StoryEntry) -> Bool {
+        delivery != nil && delivery == other.delivery && outcome == other.outcome
+    }
 
     /// Takes over what the other account knows and this one does not.
     mutating func complete(from other: StoryEntry) {

@@ -173,7 +173,8 @@ import Testing
         defer { close(descriptor) }
         #expect(try AccessControlList.of(descriptor, .access)?.readingGroups == [4242])
         // Taken up again, it is still the file of the one who dropped it.
-        let again = try scratch.spool.takeUp(StoredFile(id: .test(1), name: try #require(FileName("moved"))), from: .rejected, limit: 99)
+        let again = try scratch.spool.takeUp(
+            StoredFile(id: .test(1), name: try #require(FileName("moved"))), from: .rejected, limit: 99)
         guard case .taken(let taken) = again else { return #expect(Bool(false)) }
         #expect(taken.file.submitter == 4711)
     }

@@ -61,7 +61,8 @@ import Testing
     @Test(.enabled(if: isRoot, needsRoot)) func rightsAreNamedWithTheirRemedy() throws {
         let status = try FileStatus.of(path: "/proc/self")
         let facts = FolderFacts(
-            folder: .active, status: status, failure: nil, refused: [("write to", .accessDenied), ("search", .readOnly)])
+            folder: .active, status: status, failure: nil,
+            refused: [("write to", .accessDenied), ("search", .readOnly)])
         #expect(
             facts.faults(user: 990, rootDevice: status.identity.device) == [
                 "user 990 may not write to active/ (owner 0, mode 0555): chown 990 it, with mode u+rwx",

@@ -85,16 +85,31 @@ struct EntryEncoder: ~Copyable {
 
     /// journald drops a field whose name it does not like, so a name is made to fit.
     private mutating func appendName(_ name: String) {
+        var name = name
+        name.withUTF8 { given in
+            if EntryEncoder.isFit(given) {
+                bytes.append(contentsOf: given)
+            } else {
+                appendMadeFit(given)
+            }
+        }
+    }
+
+    private static func isFit(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let first = name.first, name.count <= maxNameBytes, (0x41...0x5A).contains(first) else { return false }
+        return name.allSatisfy { (0x41...0x5A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5F }
+    }
+
+    private mutating func appendMadeFit(_ name: UnsafeBufferPointer<UInt8>) {
         let start = bytes.count
-        for byte in name.utf8 where bytes.count - start < EntryEncoder.maxNameBytes {
+        for byte in name.prefix(EntryEncoder.maxNameBytes) {
             switch byte {
             case UInt8(ascii: "A")...UInt8(ascii: "Z"): bytes.append(byte)
             case UInt8(ascii: "a")...UInt8(ascii: "z"): bytes.append(byte - 32)
             case UInt8(ascii: "0")...UInt8(ascii: "9") where bytes.count > start: bytes.append(byte)
-            case _ where bytes.count > start: bytes.append(UInt8(ascii: "_"))
-            default: bytes.append(UInt8(ascii: "X"))
+            default: bytes.append(UInt8(ascii: bytes.count > start ? "_" : "X"))
             }
         }
-        if bytes.count == start { bytes.append(UInt8(ascii: "X")) }
+        if name.isEmpty { bytes.append(UInt8(ascii: "X")) }
     }
 }

@@ -26,10 +26,14 @@ test_a_burst_of_80000_entries_arrives_whole() {
     local from
     from=$(cursor)
     in_unit journal-probe burst 80000 mark-burst
-    wait_entry "$from" SYSLOG_IDENTIFIER=journal-probe | python3 -c 'import json, sys; print(json.load(sys.stdin)["MESSAGE"])'
     equal "$(count_entries "$from" TIDINGS_DELIVERY=mark-burst)" 80000 "entries in the journal"
+    journalctl -q --no-pager --cursor="$from" -o cat -t journal-probe
 }
 
-test_nothing_but_entries_reaches_the_journal() {
-    equal "$(journalctl -q --no-pager -b -o cat -u tidings-probe.service _COMM=journal-probe | grep -ciE 'priority|denied|not permitted' || true)" 0
+test_the_runtime_makes_no_noise_in_the_sandbox() {
+    local from
+    from=$(cursor)
+    in_unit journal-probe tasks
+    journalctl --sync
+    equal "$(journalctl -q --no-pager --cursor="$from" -o cat -t journal-probe)" "" "lines on standard error"
 }

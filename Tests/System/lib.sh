@@ -107,6 +107,9 @@ wipe() {
 
 status_of() { tidings status --json | python3 -c 'import json, sys; print(json.loads(sys.stdin.readline())[sys.argv[1]])' "$1"; }
 
+# How many dropped files lie in incoming/ and active/ (a lock has a dot in front).
+waiting_files() { find "$spool/incoming" "$spool/active" -type f ! -name '.*' | wc -l; }
+
 # --- updates
 
 # An update as schema.org JSON-LD.

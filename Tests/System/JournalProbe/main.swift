@@ -2,7 +2,8 @@ import Glibc
 import Systemd
 
 /// Writes entries to a real journal and reads them back, for the system tests:
-/// `journal-probe burst COUNT MARK` or `journal-probe roundtrip MARK`.
+/// `journal-probe burst COUNT MARK`, `journal-probe roundtrip MARK`, or `journal-probe tasks`, which runs tasks of every
+/// priority and should have nothing to say.
 struct Failure: Error, CustomStringConvertible {
     let description: String
 }
@@ -71,12 +72,28 @@ func roundTrip(mark: String) throws {
     print("all came back")
 }
 
+func spin(_ seed: Int) async -> Int {
+    await Task.yield()
+    return (0..<2_000_000).reduce(seed) { $0 &* 31 &+ $1 }
+}
+
+func tasksOfEveryPriority() async {
+    let priorities: [TaskPriority] = [.background, .utility, .medium, .high, .userInitiated]
+    await withTaskGroup(of: Int.self) { group in
+        for number in 0..<50 {
+            group.addTask(priority: priorities[number % priorities.count]) { await spin(number) }
+        }
+        for await result in group where result == 0 { print(result) }
+    }
+}
+
 do {
     let arguments = CommandLine.arguments
     switch arguments.dropFirst().first {
     case "burst" where arguments.count == 4: burst(count: Int(arguments[2]) ?? 0, mark: arguments[3])
+    case "tasks": await tasksOfEveryPriority()
     case "roundtrip" where arguments.count == 3: try roundTrip(mark: arguments[2])
-    default: throw Failure(description: "usage: journal-probe burst COUNT MARK | roundtrip MARK")
+    default: throw Failure(description: "usage: journal-probe burst COUNT MARK | roundtrip MARK | tasks")
     }
 } catch {
     print("journal-probe: \(error)")

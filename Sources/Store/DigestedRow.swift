@@ -52,9 +52,11 @@ public struct DigestedRow {
 }
 
 extension Statement {
-    /// Checks the current row of a `SELECT *` whose first column is the row's number and whose last is its digest.
-    public func checkDigest(table: String) throws(StoreError) {
-        guard int64(columnCount - 1) != digest(columns: columnCount - 1) else { return }
+    /// Checks the current row of a `SELECT *` whose first column is the row's number and whose last is its digest; or
+    /// of a `SELECT a.*, …` whose first `columns` are such.
+    public func checkDigest(table: String, columns: Int? = nil) throws(StoreError) {
+        let digestColumn = (columns ?? columnCount) - 1
+        guard int64(digestColumn) != digest(columns: digestColumn) else { return }
         let row = int64(0)
         reset()
         throw StoreError(

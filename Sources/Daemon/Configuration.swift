@@ -1,3 +1,4 @@
+import EventFormats
 public import PluginKit
 
 /// What is in force: every setting with its value, checked.
@@ -40,6 +41,29 @@ public struct ConfigurationFaults: Error, Sendable, CustomStringConvertible {
 
     /// One fault a line.
     public var description: String { faults.map(\.description).joined(separator: "\n") }
+
+    /// One JSON object a line, with the keys of the findings of `tidings check`.
+    var json: String {
+        var json = JSONWriter()
+        for fault in faults {
+            json.object { json in
+                json.key("file")
+                if let file = fault.place?.file { json.string(file) } else { json.null() }
+                json.key("code")
+                json.string("configuration")
+                json.key("severity")
+                json.string("error")
+                json.key("line")
+                if let line = fault.place?.line { json.integer(line) } else { json.null() }
+                json.key("column")
+                if let column = fault.place?.column { json.integer(column) } else { json.null() }
+                json.key("message")
+                json.string(fault.message)
+            }
+            json.newline()
+        }
+        return json.text
+    }
 }
 
 extension Configuration {

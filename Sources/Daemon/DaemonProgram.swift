@@ -32,13 +32,12 @@ public enum DaemonProgram {
         Signals.deliver { received.yield($0) }
     }
 
-    /// Writes to standard output when all is well, else to standard error, and ends the process.
-    private static func end(_ status: ExitStatus, _ words: String) -> Never {
+    /// Writes to standard output when all is well, else to standard error unless told otherwise, and ends the process.
+    private static func end(_ status: ExitStatus, _ words: String, to output: CInt? = nil) -> Never {
+        let descriptor = output ?? (status == .ok ? STDOUT_FILENO : STDERR_FILENO)
         var rest = Array(words.utf8)[...]
         while !rest.isEmpty {
-            let count = rest.withUnsafeBytes {
-                write(status == .ok ? STDOUT_FILENO : STDERR_FILENO, $0.baseAddress, $0.count)
-            }
+            let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
             if count < 0 && errno != EINTR { break }
             rest = rest.dropFirst(max(0, count))
         }
@@ -53,7 +52,7 @@ public enum DaemonProgram {
             let loader = ConfigurationLoader(file: options.config, registry: try Registry(plugins))
             let configuration = try loader.load()
             if options.isCheck {
-                end(.ok, "the configuration is good: \(configuration.origin)\n")
+                end(.ok, options.isJSON ? "" : "the configuration is good: \(configuration.origin)\n")
             }
             journal = Journal(configuration.service.destination, level: configuration.service.level)
             journal.write(.serviceStarted, "tidingsd starts with \(configuration.origin)")
@@ -72,6 +71,7 @@ public enum DaemonProgram {
                 .serviceStopped, "stopped; \(house.desk.count) deliveries in work are taken up at the next start")
             return status
         } catch let error as ConfigurationFaults {
+            if options.isCheck, options.isJSON { end(.configuration, error.json, to: STDOUT_FILENO) }
             if options.isCheck { end(.configuration, "\(error)\n") }
             for fault in error.faults { journal.write(.configurationFaulty, "\(fault)") }
             return .configuration

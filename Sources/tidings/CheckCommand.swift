@@ -21,7 +21,7 @@ struct CheckCommand: Command {
     static var options: [Option<Self>] { CommonOptions.part(of: \.common) }
 
     func run(_ operands: [Argument], _ console: Console) throws(Failure) -> ExitStatus {
-        guard !operands.isEmpty else { throw DaemonProgram.check(common, console) }
+        guard !operands.isEmpty else { throw ConfigurationCheck.exec(common, console) }
         let service = try Service(common)
         let rules = try LintRules(service.configuration)
         var counts: [Severity: Int] = [:]

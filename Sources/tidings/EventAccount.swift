@@ -1,12 +1,13 @@
+import Archiver
 import EventFormats
 import EventModel
 
 /// An event for people: what it is, where and when, who, and how it came to that.
 struct EventAccount {
-    private let event: ArchivedEvent
+    private let event: EventRecord
     private var state: EventUpdate { event.state }
 
-    init(_ event: ArchivedEvent) { self.event = event }
+    init(_ event: EventRecord) { self.event = event }
 
     func write(to console: Console) {
         let name = state.name.text.isEmpty ? "(no name)" : state.name.text.printable
@@ -17,12 +18,14 @@ struct EventAccount {
         console.line()
         for occurrence in state.occurrences { write(occurrence, console) }
         if !state.occurrences.isEmpty { console.line() }
-        for revision in event.revisions { write(revision, console) }
+        for revision in event.history { write(revision, console) }
     }
 
     private var facts: [(String, String)] {
         var facts = [("uid", state.uid + (state.uidOrigin == .derived ? " (derived)" : ""))]
         facts.append(("status", state.status.words + mark("status")))
+        if event.isTombstone { facts.append(("known", "nothing but the cancellation")) }
+        if !event.owner.isEmpty { facts.append(("publisher", event.owner)) }
         if state.visibility == .private { facts.append(("visibility", "private: reaches no output")) }
         if let embargo = state.embargoUntil { facts.append(("embargo", "until \(embargo)")) }
         facts.append(("kind", state.type + ", " + state.attendanceMode.rawValue + mark("attendanceMode")))
@@ -54,15 +57,11 @@ struct EventAccount {
         if occurrence.dayAssignment == .unspecified { console.line("    the source does not say which of these days") }
     }
 
-    private func write(_ revision: ArchivedEvent.Revision, _ console: Console) {
+    private func write(_ revision: HistoryEntry, _ console: Console) {
         console.line(
-            "\(console.styled("revision \(revision.number)", .bold))  \(revision.time)  \(revision.intent)  "
-                + console.styled("delivery \(revision.delivery)", .faint))
-        for change in revision.changes {
-            let before = change.before ?? "not set"
-            let after = change.after ?? "not set"
-            console.line("    \(change.path) was \(before), is \(after)".printable)
-        }
+            "\(console.styled("revision \(revision.revision)", .bold))  \(revision.settledAt)  "
+                + "\(revision.intent.rawValue)  \(console.styled("delivery \(revision.delivery)", .faint))")
+        for change in revision.changes { console.line("    \(change.words.printable)") }
     }
 
     /// ` (inferred)` or ` (defaulted)` where the source does not state the field.

@@ -1,27 +1,6 @@
-import EventFormats
 import EventModel
 
-extension EventUpdate {
-    /// The earliest start of any occurrence that has one.
-    var firstStart: Moment? { occurrences.compactMap(\.when.start).min { $0.order < $1.order } }
-
-    /// The latest end, or the latest start where no end is known.
-    var lastEnd: Moment? {
-        occurrences.compactMap { $0.when.end ?? $0.when.start }.max { $0.order < $1.order }
-    }
-
-    /// The names of the places, without repetitions.
-    var placeNames: [String] {
-        occurrences.compactMap { $0.place?.name }.reduce(into: []) { names, name in
-            if !names.contains(name) { names.append(name) }
-        }
-    }
-}
-
 extension Moment {
-    /// Roughly the order of time: clocks of different zones are compared as if they were one.
-    fileprivate var order: Int { time?.secondsSinceEpoch ?? date.daysSinceEpoch * 86_400 }
-
     /// For people: `2027-03-12 19:30`, without an offset.
     var words: String {
         guard let time else { return date.description }

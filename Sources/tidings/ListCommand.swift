@@ -1,3 +1,4 @@
+import Archiver
 import Daemon
 import EventFormats
 import EventModel
@@ -8,7 +9,7 @@ struct ListCommand: Command {
 
     static let usage = CommandUsage(
         "tidings list", "Lists all known events, past ones too, in the order of their starts.",
-        notes: ["Times are shown as on the clock of the place. An event without a date stands first."])
+        notes: ["Times are shown as on the clock of the place. Events without a date stand last."])
 
     static var options: [Option<Self>] { CommonOptions.part(of: \.common) }
 
@@ -17,43 +18,43 @@ struct ListCommand: Command {
     static let widestPlaces = 32
 
     func run(_ operands: [Argument], _ console: Console) throws(Failure) -> ExitStatus {
-        let events = try Archive(try Service(common)).events().sorted { ListCommand.key($0) < ListCommand.key($1) }
+        let archive = try Archive(try Service(common))
         guard !common.json else {
-            for event in events { console.json { ListCommand.write(event, into: &$0) } }
-            return .ok
-        }
-        guard !events.isEmpty else {
-            console.complain("tidings list: no events yet; 'tidings submit FILE' drops an update")
+            try archive.forEachEvent { event in console.json { ListCommand.write(event, into: &$0) } }
             return .ok
         }
         var table = Table([("START", .left), ("STATUS", .left), ("NAME", .left), ("PLACES", .left), ("UID", .left)])
-        for event in events {
-            table.add([
-                Table.Cell(event.firstStart?.words ?? "-"),
-                Table.Cell(event.status.words, event.status.style),
-                Table.Cell(event.name.text.printable.cut(toWidth: ListCommand.widestName)),
-                Table.Cell(
-                    event.placeNames.joined(separator: ", ").printable.cut(toWidth: ListCommand.widestPlaces)),
-                Table.Cell(event.uid.printable),
-            ])
+        try archive.forEachEvent { table.add(ListCommand.row($0)) }
+        guard !table.rows.isEmpty else {
+            console.complain("tidings list: no events yet; 'tidings submit FILE' drops an update")
+            return .ok
         }
         table.write(to: console)
         return .ok
     }
 
-    private static func key(_ event: EventUpdate) -> (String, String) { (event.firstStart?.words ?? "", event.uid) }
+    private static func row(_ event: EventSummary) -> [Table.Cell] {
+        let name = event.name.isEmpty ? "(no name)" : event.name
+        return [
+            Table.Cell(event.start.map { String($0.replacing("T", with: " ").prefix(16)) } ?? "-"),
+            Table.Cell(event.status.words, event.status.style),
+            Table.Cell(name.printable.cut(toWidth: widestName)),
+            Table.Cell(event.places.joined(separator: ", ").printable.cut(toWidth: widestPlaces)),
+            Table.Cell(event.uid.printable, event.visibility == .private ? .faint : nil),
+        ]
+    }
 
-    private static func write(_ event: EventUpdate, into json: inout JSONWriter) {
+    private static func write(_ event: EventSummary, into json: inout JSONWriter) {
         json.key("uid")
         json.string(event.uid)
         json.key("name")
-        json.string(event.name.text)
+        json.string(event.name)
         json.key("status")
         json.string(event.status.rawValue)
         json.optional("sequence", event.sequence)
-        json.optional("start", event.firstStart?.description)
-        json.optional("end", event.lastEnd?.description)
+        json.optional("start", event.start)
+        json.optional("end", event.end)
         json.key("places")
-        json.array { list in for place in event.placeNames { list.string(place) } }
+        json.array { list in for place in event.places { list.string(place) } }
     }
 }

@@ -17,7 +17,7 @@ enum ReplyStory {
 
     static func entries(
         _ subject: StorySubject, spool: String, user: UInt32
-    ) throws(FolderFault) -> [StoryEntry] {
+    ) throws(FolderFault) -> [Happening] {
         let folder = "\(spool)/replies/\(user)"
         guard let directory = opendir(folder) else {
             // Without any answer so far there is no folder.
@@ -25,7 +25,7 @@ enum ReplyStory {
             throw FolderFault(path: folder, code: errno)
         }
         defer { closedir(directory) }
-        var found: [StoryEntry] = []
+        var found: [Happening] = []
         var count = 0
         while count < maxReplies, let entry = readdir(directory) {
             let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
@@ -34,7 +34,7 @@ enum ReplyStory {
             guard let bytes = read(dirfd(directory), name), let report = ReportDocument(bytes),
                 subject.matches(report)
             else { continue }
-            found.append(StoryEntry(report))
+            found.append(Happening(report))
         }
         return found
     }

@@ -1,4 +1,5 @@
 import EventFormats
+import EventModel
 
 /// The daemon's account of a delivery, read back.
 struct ReportDocument {
@@ -84,15 +85,8 @@ extension ReportDocument.Update {
         changes =
             node["changes"].map { list in
                 list.elements.map { change in
-                    let path = change["path"]?.text ?? ""
-                    let before = change["before"]?.text
-                    let after = change["after"]?.text
-                    return switch (before, after) {
-                    case (let before?, let after?): "\(path) was \(before), is \(after)"
-                    case (nil, let after?): "\(path) is \(after), was not set"
-                    case (let before?, nil): "\(path) was \(before), is not set any more"
-                    case (nil, nil): "\(path) changed"
-                    }
+                    Change.words(
+                        change["path"]?.text ?? "", before: change["before"]?.text, after: change["after"]?.text)
                 }
             } ?? []
     }

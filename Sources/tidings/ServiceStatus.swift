@@ -1,3 +1,4 @@
+import Archiver
 import Daemon
 import EventFormats
 import EventModel
@@ -31,7 +32,9 @@ struct ServiceStatus {
             }
         }
         do throws(Failure) {
-            (archived, events) = try Archive(service).counts()
+            let counts = try Archive(service).counts()
+            archived = counts.deliveries
+            events = counts.events
         } catch {
             notes["archived"] = error.message
             notes["events"] = error.message

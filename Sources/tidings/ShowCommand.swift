@@ -1,3 +1,4 @@
+import Archiver
 import Daemon
 import EventFormats
 import EventModel
@@ -29,26 +30,26 @@ struct ShowCommand: Command {
     }
 
     /// The canonical JSON of the state with one more member, `revisions`.
-    private static func json(_ event: ArchivedEvent) -> [UInt8] {
+    private static func json(_ event: EventRecord) -> [UInt8] {
         var state = JSONWriter(capacity: 4096)
         CanonicalJSON.write(event.state, into: &state)
         var revisions = JSONWriter(capacity: 1024)
         revisions.array { list in
-            for revision in event.revisions { list.object { write(revision, into: &$0) } }
+            for revision in event.history where revision.state != nil { list.object { write(revision, into: &$0) } }
         }
         return state.bytes.dropLast() + Array(",\"revisions\":".utf8) + revisions.bytes + Array("}\n".utf8)
     }
 
-    private static func write(_ revision: ArchivedEvent.Revision, into json: inout JSONWriter) {
+    private static func write(_ revision: HistoryEntry, into json: inout JSONWriter) {
         json.key("revision")
-        json.integer(revision.number)
+        json.integer(revision.revision)
         json.key("time")
-        json.string(revision.time.description)
+        json.string(revision.settledAt.description)
         json.key("delivery")
-        json.string(revision.delivery)
+        json.string(revision.delivery.description)
         json.key("intent")
-        json.string(revision.intent)
-        json.optional("sequence", revision.sequence)
+        json.string(revision.intent.rawValue)
+        json.optional("sequence", revision.stamp.sequence)
         json.key("changes")
         json.array { list in for change in revision.changes { change.write(into: &list) } }
     }

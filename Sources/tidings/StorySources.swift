@@ -9,15 +9,15 @@ enum JournalStory {
     static let maxEntries = 10_000
 
     /// Entries of the daemon alone: its user owns the spool, and the journal vouches for the user of an entry.
-    static func entries(_ subject: StorySubject, owner: UInt32) throws(SystemdError) -> [StoryEntry] {
+    static func entries(_ subject: StorySubject, owner: UInt32) throws(SystemdError) -> [Happening] {
         let journal = try JournalReader(.system)
-        var found: [StoryEntry] = []
+        var found: [Happening] = []
         var seen: Set<String> = []
         for match in matches(subject) {
             let entries = try journal.entries(
                 matching: [match, .init("_UID", String(owner))], order: .newestFirst, limit: maxEntries)
             for entry in entries where seen.insert(entry.cursor).inserted {
-                if let entry = StoryEntry(entry) { found.append(entry) }
+                if let entry = Happening(entry) { found.append(entry) }
             }
         }
         return found
@@ -32,7 +32,7 @@ enum JournalStory {
     }
 }
 
-extension StoryEntry {
+extension Happening {
     /// An entry that ends a delivery; nil for any other entry.
     init?(_ entry: RecordedEntry) {
         guard let delivery = entry["TIDINGS_DELIVERY"], let outcome = entry["TIDINGS_OUTCOME"] else { return nil }
@@ -40,6 +40,8 @@ extension StoryEntry {
         self.delivery = delivery
         self.outcome = outcome
         file = entry.values(of: "TIDINGS_FILE").first.map(PrintableText.escape)
+        let uids = Set(entry.values(of: "TIDINGS_UID"))
+        if uids.count == 1 { uid = entry["TIDINGS_UID"] }
         stage = entry["TIDINGS_STAGE"]
         intent = entry["TIDINGS_INTENT"]
         codes = entry.values(of: "TIDINGS_CODE").map { String(decoding: $0, as: UTF8.self) }
@@ -53,6 +55,7 @@ extension StoryEntry {
         time = DeliveryID(report.delivery)?.instant ?? Instant(microseconds: 0)
         delivery = report.delivery
         file = PrintableText.escape(report.file)
+        if report.uids.count == 1 { uid = report.uids.first }
         stage = report.stage
         outcome = report.outcome
         intent = report.intents.first
@@ -71,14 +74,12 @@ enum SpoolStory {
     static let page = 4096
 
     /// The reports of one folder.
-    static func reports(_ subject: StorySubject, in folder: Folder, _ view: SpoolView) throws(SpoolError)
-        -> [StoryEntry]
-    {
+    static func reports(_ subject: StorySubject, in folder: Folder, _ view: SpoolView) throws(SpoolError) -> [Happening] {
         if let delivery = subject.delivery {
             guard let bytes = try view.report(delivery, in: folder) else { return [] }
-            return ReportDocument(bytes).map { [StoryEntry($0)] } ?? []
+            return ReportDocument(bytes).map { [Happening($0)] } ?? []
         }
-        var found: [StoryEntry] = []
+        var found: [Happening] = []
         var last: DeliveryID?
         var count = 0
         while count < maxReports {
@@ -87,7 +88,7 @@ enum SpoolStory {
                 guard let bytes = try view.report(file.id, in: folder), let report = ReportDocument(bytes),
                     subject.matches(report)
                 else { continue }
-                found.append(StoryEntry(report))
+                found.append(Happening(report))
             }
             count += listing.files.count
             last = listing.files.last?.id
@@ -97,12 +98,12 @@ enum SpoolStory {
     }
 
     /// A file of that name that nobody has taken yet. Needs no right to list the folder.
-    static func waiting(_ subject: StorySubject, spool: String) -> StoryEntry? {
+    static func waiting(_ subject: StorySubject, spool: String) -> Happening? {
         let path = Array("\(spool)/\(Folder.incoming.rawValue)/".utf8) + subject.name + [0]
         var status = stat()
         guard lstat(path.map { CChar(bitPattern: $0) }, &status) == 0 else { return nil }
         let changed = Int64(status.st_ctim.tv_sec) * 1_000_000 + Int64(status.st_ctim.tv_nsec) / 1000
-        var entry = StoryEntry(time: Instant(microseconds: changed))
+        var entry = Happening(time: Instant(microseconds: changed))
         entry.file = PrintableText.escape(subject.name)
         entry.message = "waits in incoming/ to be taken; 'tidings status' tells whether the daemon runs"
         return entry

@@ -70,12 +70,12 @@ struct WhyCommand: Command {
 
 /// What several sources tell of one subject, each thing once.
 struct Story {
-    private(set) var entries: [StoryEntry] = []
+    private(set) var entries: [Happening] = []
     /// The sources that could not be asked, and why.
     private(set) var notes: [String] = []
 
     /// Adds what a source tells. One that this user may not read is noted.
-    mutating func gather<E: Error>(_ source: String, _ read: () throws(E) -> [StoryEntry]) {
+    mutating func gather<E: Error>(_ source: String, _ read: () throws(E) -> [Happening]) {
         do throws(E) {
             add(try read())
         } catch {
@@ -84,7 +84,7 @@ struct Story {
     }
 
     /// Adds entries. Of a thing that is known already, what was missing is taken over.
-    mutating func add(_ others: [StoryEntry]) {
+    mutating func add(_ others: [Happening]) {
         let known = entries.indices
         for other in others {
             if let index = known.last(where: { entries[$0].isSame(other) }) {

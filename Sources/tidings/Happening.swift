@@ -3,11 +3,13 @@ import EventFormats
 import EventModel
 
 /// One thing that happened to a delivery.
-struct StoryEntry {
+struct Happening {
     var time: Instant
     var delivery: String?
     /// The name as dropped, for people.
     var file: String?
+    /// The event it is about, where it is about one.
+    var uid: String?
     var stage: String?
     var outcome: String?
     /// What the update does; of a delivery with many updates, what most people want to know first.
@@ -22,6 +24,7 @@ struct StoryEntry {
         json.string(time.description)
         json.optional("delivery", delivery)
         json.optional("file", file)
+        json.optional("uid", uid)
         json.optional("stage", stage)
         json.optional("outcome", outcome)
         json.optional("intent", intent)
@@ -44,13 +47,15 @@ struct StoryEntry {
     }
 
     /// Whether both speak of the same thing that happened.
-    func isSame(_ other: StoryEntry) -> Bool {
+    func isSame(_ other: Happening) -> Bool {
         delivery != nil && delivery == other.delivery && outcome == other.outcome
+            && (uid == nil || other.uid == nil || uid == other.uid)
     }
 
     /// Takes over what the other account knows and this one does not.
-    mutating func complete(from other: StoryEntry) {
+    mutating func complete(from other: Happening) {
         file = file ?? other.file
+        uid = uid ?? other.uid
         stage = stage ?? other.stage
         intent = intent ?? other.intent
         if codes.isEmpty { codes = other.codes }

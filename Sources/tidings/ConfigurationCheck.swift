@@ -2,10 +2,10 @@ import Daemon
 import Glibc
 
 /// The daemon's own program, which knows the plugins it was built with.
-enum DaemonProgram {
+enum ConfigurationCheck {
     /// Turns this process into `tidingsd --check`: the one beside this program, else the one on the search path.
     /// Comes back only if there is none.
-    static func check(_ common: CommonOptions, _ console: Console) -> Failure {
+    static func exec(_ common: CommonOptions, _ console: Console) -> Failure {
         var arguments = ["tidingsd", "--check"]
         if common.json { arguments.append("--json") }
         if let file = common.configurationFile { arguments += ["--config", file] }

@@ -40,13 +40,17 @@ struct JSONSampleUpdates {
         return Instant(microseconds: Int64(next(4_000_000_000)) * 1_000_000 - 1_000_000_000_000_000 + Int64(fraction))
     }
 
-    mutating func date() -> LocalDate { LocalDate(daysSinceEpoch: next(40_000) - 10_000)! }
+    mutating func date() -> LocalDate { LocalDate(daysSinceEpoch: next(40_000) - 10_000) ?? date() }
 
-    mutating func offset() -> UTCOffset { UTCOffset(seconds: [0, 3600, -18_000, 20_700, 4764, -1][next(6)])! }
+    mutating func offset() -> UTCOffset {
+        UTCOffset(seconds: [0, 3600, -18_000, 20_700, 4764, -1][next(6)]) ?? offset()
+    }
 
     mutating func moment() -> Moment {
         if chance(30) { return .date(date()) }
-        let time = LocalDateTime(date: date(), hour: next(24), minute: next(60), second: next(60))!
+        guard let time = LocalDateTime(date: date(), hour: next(24), minute: next(60), second: next(60)) else {
+            return moment()
+        }
         return .time(time, offset: maybe { $0.offset() })
     }
 

@@ -26,13 +26,34 @@ enum PublicForm {
         shown.evidence.contains { $0.rule == yearInferred }
     }
 
-    /// What marks an inferred year where there is no page to mark it on.
-    static let inferredYearRemarks = [
-        Extension(vocabulary: "icalendar", content: "COMMENT:The year is inferred\\; the announcement states none."),
-        Extension(
-            vocabulary: "schema.org", name: "disambiguatingDescription",
-            content: "\"The year is inferred; the announcement states none.\""),
-    ]
+    /// The event for a calendar, where a remark in each of its dates marks an inferred year.
+    static func forCalendar(_ shown: EventUpdate) -> EventUpdate {
+        marked(shown) { event in
+            event.occurrences.map { occurrence in
+                Extension(
+                    vocabulary: "icalendar", scope: occurrence.id,
+                    content: "COMMENT:The year is inferred\\; the announcement states none.")
+            }
+        }
+    }
+
+    /// The event as data, where a remark marks an inferred year.
+    static func forData(_ shown: EventUpdate) -> EventUpdate {
+        marked(shown) { _ in
+            [
+                Extension(
+                    vocabulary: "schema.org", name: "disambiguatingDescription",
+                    content: "\"The year is inferred; the announcement states none.\"")
+            ]
+        }
+    }
+
+    private static func marked(_ shown: EventUpdate, _ remarks: (EventUpdate) -> [Extension]) -> EventUpdate {
+        var event = shown
+        if isYearInferred(shown) { event.extensions = remarks(shown) }
+        event.evidence = []
+        return event
+    }
 
     private static func withhold(_ evidence: Evidence, in shown: inout EventUpdate) {
         let path = evidence.fieldPath

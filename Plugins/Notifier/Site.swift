@@ -35,17 +35,14 @@ struct Site {
 
     /// The files of the folder.
     static func files(_ snapshot: SiteSnapshot, settings: ChannelSettings) -> [(name: String, bytes: [UInt8])] {
-        let events = snapshot.events.map { shown in
-            var event = shown.event
-            if PublicForm.isYearInferred(event) { event.extensions += PublicForm.inferredYearRemarks }
-            event.evidence = []
-            return event
-        }
         var calendar = ICalendarWriter.Options()
         calendar.calendarName = settings.title
         return [
-            ("calendar.ics", ICalendarWriter.write(events, options: calendar)),
-            ("events.jsonld", JSONLDWriter.write(events)),
+            (
+                "calendar.ics",
+                ICalendarWriter.write(snapshot.events.map { PublicForm.forCalendar($0.event) }, options: calendar)
+            ),
+            ("events.jsonld", JSONLDWriter.write(snapshot.events.map { PublicForm.forData($0.event) })),
             ("feed.atom", SiteFeed.render(snapshot, settings: settings)),
             ("index.html", SitePage.render(snapshot, settings: settings)),
         ]

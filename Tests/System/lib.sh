@@ -4,7 +4,7 @@
 spool=/var/spool/tidingsd
 state=/var/lib/tidingsd
 dropins=/etc/tidingsd/tidingsd.toml.d
-deadline_seconds=60
+deadline_seconds=${TIDINGS_DEADLINE_SECONDS:-30}
 
 # The users of the tests: two members of tidings, one of tidings-admin, one of neither.
 alice=4001 bob=4002 carol=4003 mallory=4004

@@ -91,7 +91,10 @@ for one in value if isinstance(value, list) else [value]:
 property() { systemctl show -p "$1" --value tidingsd.service; }
 
 running() {
-    systemctl --quiet is-active tidingsd.service || { systemctl reset-failed tidingsd.service; systemctl start tidingsd.service; }
+    systemctl --quiet is-active tidingsd.service || {
+        systemctl reset-failed tidingsd.service 2>/dev/null || true
+        systemctl start tidingsd.service
+    }
 }
 
 # Stops the service, throws away all it knows, and leaves it stopped.

@@ -8,8 +8,8 @@ public struct Notice: Hashable, Sendable, CustomStringConvertible {
         case hardLinked(Int)
         /// Another filesystem is mounted on it.
         case mountPoint
-        /// The daemon may not read it.
-        case unreadable(owner: UInt32, group: UInt32, mode: UInt32)
+        /// The daemon may not read it; `isOurs` says whether the daemon is in the file's group.
+        case unreadable(mode: UInt32, group: UInt32, isOurs: Bool)
         /// It has a temporary's name and has not changed for that many days.
         case forgottenTemporary(days: Int)
         /// Opening, moving or reading it failed.
@@ -54,9 +54,9 @@ public struct Notice: Hashable, Sendable, CustomStringConvertible {
                 + "remove the other names, or drop a copy"
         case .mountPoint:
             "\(place) has another filesystem mounted on it and is left where it is: unmount it"
-        case .unreadable(let owner, let group, let mode):
+        case .unreadable(let mode, let group, let isOurs):
             "\(place) of user \(owner) may not be read by the daemon (mode \(octal(mode)), group \(group)) "
-                + "and stays until it may: \(missingRight(mode)), or drop it with tidings submit"
+                + "and stays until it may: \(missingRight(mode, isOurs)), or drop it with tidings submit"
         case .forgottenTemporary(let days):
             "\(place) of user \(owner) has the name of an unfinished file and has not changed for "
                 + "\(days) day\(days == 1 ? "" : "s"): rename it to have it taken, or remove it"
@@ -69,12 +69,11 @@ public struct Notice: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    private func missingRight(_ mode: UInt32) -> String {
-        if mode & 0o004 != 0 {
-            return "its mode would allow it: look at its access list (getfacl) and at AppArmor's log"
+    private func missingRight(_ mode: UInt32, _ isOurs: Bool) -> String {
+        if isOurs && mode & 0o040 == 0 { return "its group has no right to read: chmod g+r it" }
+        if !isOurs && mode & 0o004 == 0 {
+            return "the daemon is not in its group, and others have no right to read: chmod o+r it"
         }
-        return mode & 0o040 == 0
-            ? "its group has no right to read: chmod g+r it"
-            : "its group may read, but the daemon is not in that group: chgrp it to the folder's group, or chmod o+r it"
+        return "its mode would allow it: look at its access list (getfacl) and at AppArmor's log"
     }
 }

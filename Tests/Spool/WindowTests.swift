@@ -1,4 +1,5 @@
 import EventModel
+import Foundation
 import Testing
 
 @testable import Spool

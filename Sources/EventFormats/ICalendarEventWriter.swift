@@ -58,7 +58,7 @@ struct ICalendarEventWriter {
             writer.text("X-TIDINGS-PART", id)
         } else {
             writer.text("UID", update.uid)
-            if let id = occurrence?.id, form == .whole, id != "main" || occurrence?.isBare == true {
+            if let id = occurrence?.id, form == .whole, id != "main" || occurrence?.isBare == true || isCancellation {
                 writer.text("X-TIDINGS-OCCURRENCE", id)
             }
         }

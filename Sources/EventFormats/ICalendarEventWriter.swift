@@ -213,7 +213,7 @@ extension Party {
         let address: String? =
             switch (email, url) {
             case (let email?, nil): email.isEmpty ? nil : "mailto:\(email)"
-            case (nil, let url?): url.contains(":") && url.prefix(7).lowercased() != "mailto:" ? url : nil
+            case (nil, let url?): ICalendarEventReader.isWebAddress(url) ? url : nil
             default: nil
             }
         return address.flatMap { $0.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F } ? $0 : nil }

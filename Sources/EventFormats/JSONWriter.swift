@@ -44,12 +44,31 @@ public struct JSONWriter: Sendable {
     }
 
     /// Writes a whole number.
-    public mutating func integer(_ number: some BinaryInteger) { raw(String(number)) }
+    public mutating func integer(_ number: some BinaryInteger) {
+        guard let small = Int(exactly: number), (0...9999).contains(small) else { return raw(String(number)) }
+        separate()
+        var divisor = 1
+        while small / divisor >= 10 { divisor *= 10 }
+        while divisor > 0 {
+            bytes.append(UInt8(0x30 + small / divisor % 10))
+            divisor /= 10
+        }
+        needsComma = true
+    }
 
     /// Writes a number in its shortest form that reads back the same; null where it is not finite.
     public mutating func number(_ number: Double) {
         if let whole = Int(exactly: number) { return raw(String(whole)) }
         raw(number.isFinite ? number.description : "null")
+    }
+
+    /// Writes a string out of parts that need no escape: digits, letters, punctuation other than quote and backslash.
+    mutating func plain(_ parts: (inout [UInt8]) -> Void) {
+        separate()
+        bytes.append(0x22)
+        parts(&bytes)
+        bytes.append(0x22)
+        needsComma = true
     }
 
     /// Writes true or false.
@@ -86,21 +105,46 @@ public struct JSONWriter: Sendable {
 
     private mutating func append(escaping utf8: UnsafeBufferPointer<UInt8>) {
         var clean = 0
-        for index in utf8.indices {
-            let byte = utf8[index]
-            guard byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F else { continue }
-            bytes.append(contentsOf: utf8[clean..<index])
-            clean = index + 1
-            switch byte {
-            case 0x22, 0x5C: bytes += [0x5C, byte]
-            case 0x0A: bytes += [0x5C, 0x6E]
-            case 0x0D: bytes += [0x5C, 0x72]
-            case 0x09: bytes += [0x5C, 0x74]
-            default:
-                let hex = Array("0123456789abcdef".utf8)
-                bytes += [0x5C, 0x75, 0x30, 0x30, hex[Int(byte >> 4)], hex[Int(byte & 15)]]
+        var index = 0
+        while index < utf8.count {
+            if index + 8 <= utf8.count, let base = utf8.baseAddress,
+                !JSONWriter.needsEscape(UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self))
+            {
+                index += 8
+                continue
             }
+            let byte = utf8[index]
+            index += 1
+            guard byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F else { continue }
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[clean..<index - 1]))
+            clean = index
+            append(escape: byte)
         }
-        bytes.append(contentsOf: utf8[clean...])
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[clean...]))
+    }
+
+    private mutating func append(escape byte: UInt8) {
+        bytes.append(0x5C)
+        switch byte {
+        case 0x22, 0x5C: bytes.append(byte)
+        case 0x0A: bytes.append(0x6E)
+        case 0x0D: bytes.append(0x72)
+        case 0x09: bytes.append(0x74)
+        default:
+            for character in [0x75, 0x30, 0x30, byte >> 4 | 0x30] { bytes.append(character) }
+            bytes.append(byte & 15 < 10 ? byte & 15 | 0x30 : byte & 15 + 0x57)
+        }
+    }
+
+    /// Whether any of eight bytes is a control character, a quote or a backslash. It may say yes without need where a
+    /// byte stands behind one that is.
+    private static func needsEscape(_ eight: UInt64) -> Bool {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let highs: UInt64 = 0x8080_8080_8080_8080
+        let control = eight &- ones &* 0x20 & ~eight
+        let quote = (eight ^ ones &* 0x22) &- ones & ~(eight ^ ones &* 0x22)
+        let backslash = (eight ^ ones &* 0x5C) &- ones & ~(eight ^ ones &* 0x5C)
+        let delete = (eight ^ ones &* 0x7F) &- ones & ~(eight ^ ones &* 0x7F)
+        return (control | quote | backslash | delete) & highs != 0
     }
 }

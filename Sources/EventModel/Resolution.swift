@@ -3,42 +3,6 @@ public enum Intent: String, Sendable, CaseIterable {
     case new, corrected, rescheduled, postponed, movedOnline = "moved-online", cancelled, reinstated, unchanged, stale
 }
 
-/// What one field of an event was and is.
-public struct Change: Hashable, Sendable {
-    /// What happened to the value.
-    public enum Operation: String, Sendable { case add, remove, replace }
-    /// What kind of thing changed. Time, place and status are major.
-    public enum Class: String, Sendable, CaseIterable {
-        case time, place, status, party, text, meta
-
-        /// Whether subscribers plan by it.
-        public var isMajor: Bool { self == .time || self == .place || self == .status }
-    }
-
-    /// The field, occurrences keyed by their id: `occurrences[paris].when.start`.
-    public var path: String
-    /// What happened.
-    public var operation: Operation
-    /// The value before, as text for a person; nil for `add`.
-    public var before: String?
-    /// The value after; nil for `remove`.
-    public var after: String?
-    /// What kind of thing changed.
-    public var `class`: Class
-
-    /// Makes a change.
-    public init(path: String, operation: Operation, before: String?, after: String?, class: Class) {
-        self.path = path
-        self.operation = operation
-        self.before = before
-        self.after = after
-        self.class = `class`
-    }
-
-    /// Whether subscribers plan by it.
-    public var isMajor: Bool { `class`.isMajor }
-}
-
 /// What the archive decided about one update, stored with the delivery and carried to later stages as a fact.
 public struct Resolution: Sendable {
     /// The event.

@@ -120,28 +120,3 @@ private func hours(_ hours: Double) throws -> UTCOffset { try #require(UTCOffset
         #expect(!zones.isKnown("UTC"))
     }
 }
-
-@Suite struct DerivedUIDTests {
-    @Test(arguments: [
-        (
-            "Iran: International protests by supporters", 2020, "",
-            "derived:iran-international-protests-by-supporters-2020"
-        ),
-        (
-            "  IRAN — International  protests, by supporters! ", 2020, "",
-            "derived:iran-international-protests-by-supporters-2020"
-        ),
-        ("International Women’s Day", nil, "", "derived:international-womens-day"),
-        ("Zürich liest", 2026, "Buch & Co.", "derived:buch-co-zürich-liest-2026"),
-        ("", nil, "", "derived:untitled"), ("…", 2026, "", "derived:2026"),
-    ])
-    func slugs(_ name: String, _ year: Int?, _ publisher: String, _ expected: String) {
-        #expect(deriveUID(name: name, year: year, publisher: publisher) == expected)
-    }
-
-    @Test func longHeadlinesAreCutAtAWord() {
-        let uid = deriveUID(name: String(repeating: "assembly ", count: 40), year: 2026)
-        #expect(uid.utf8.count < 120)
-        #expect(uid.hasSuffix("assembly-2026"))
-    }
-}

@@ -1,0 +1,93 @@
+public import PluginKit
+import EventModel
+import Store
+
+/// The durable memory: the dropped bytes, what they say, each event's state and its revisions. Decides what each
+/// update does to its event. Everything is in one SQLite file, `archive.sqlite`, in the plugin's state directory.
+public actor Archiver: Plugin {
+    public typealias Settings = ArchiverSettings
+
+    /// The archive's file in the state directory.
+    public static let fileName = "archive.sqlite"
+
+    /// The manifest.
+    public static let manifest = PluginManifest(
+        name: "archiver",
+        summary: "Keeps every update and what it did to its event; decides new, changed, unchanged, stale or held.",
+        capabilities: [.stateDirectory], provides: [Resolutions.name], decides: true, keepsBytes: true,
+        batchLimit: 1024)
+
+    private let executor = BlockingExecutor(name: "archiver")
+    private let clock: any ServiceClock
+    private let path: String
+    private let hasher: ContentHasher
+    private var archive: Archive?
+
+    /// The thread that the archive belongs to.
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    /// Opens the archive and brings it up to date.
+    public init(settings: ArchiverSettings, context: PluginContext) async throws(PluginFailure) {
+        path = try context.stateDirectory() + "/" + Archiver.fileName
+        clock = context.clock
+        do throws(ContentHasher.Unavailable) {
+            hasher = try ContentHasher()
+        } catch {
+            throw PluginFailure(.permanent, "the archive cannot hash updates", cause: error)
+        }
+        try open(settings.options)
+    }
+
+    private func open(_ options: Database.Options) throws(PluginFailure) {
+        do throws(StoreError) {
+            archive = try Archive(path: path, options: options)
+        } catch {
+            throw PluginFailure(archive: error, doing: "the archive cannot be opened")
+        }
+    }
+
+    /// Decides about a batch, in one commit.
+    public func process(_ batch: DeliveryBatch) throws(PluginFailure) -> Verdicts {
+        guard let archive else {
+            throw PluginFailure(.permanent, "the archive \(path) is closed; restart the service")
+        }
+        let prepared = try prepare(batch)
+        do throws(StoreError) {
+            return Verdicts(try archive.answer(prepared, at: clock.now))
+        } catch {
+            // After a failed fsync nothing more is promised: the service recovers at its next start.
+            if error.isDurability { self.archive = nil }
+            throw PluginFailure(archive: error, doing: "the archive could not keep a batch")
+        }
+    }
+
+    private func prepare(_ batch: DeliveryBatch) throws(PluginFailure) -> [PreparedDelivery] {
+        do throws(ContentHasher.Unavailable) {
+            var prepared: [PreparedDelivery] = []
+            prepared.reserveCapacity(batch.deliveries.count)
+            for delivery in batch.deliveries { prepared.append(try PreparedDelivery(delivery, hasher: hasher)) }
+            return prepared
+        } catch {
+            throw PluginFailure(.permanent, "the archive cannot hash updates", cause: error)
+        }
+    }
+
+    /// Copies the log into the archive and closes it.
+    public func drain() throws(PluginFailure) {
+        guard let archive else { return }
+        self.archive = nil
+        do throws(StoreError) {
+            try archive.close()
+        } catch {
+            throw PluginFailure(archive: error, doing: "the archive could not be closed")
+        }
+    }
+}
+
+extension PluginFailure {
+    /// What a trouble with the archive means for the service.
+    init(archive error: StoreError, doing what: String) {
+        let kind: Kind = error.isDurability ? .durability : error.isTemporary ? .temporary : .permanent
+        self.init(kind, what, cause: error)
+    }
+}

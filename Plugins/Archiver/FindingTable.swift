@@ -1,0 +1,42 @@
+import EventModel
+import Store
+
+/// The statements on `findings`: what was remarkable about deliveries.
+struct FindingTable {
+    private let insert: Store.Statement
+    private let range: Store.Statement
+
+    init(_ database: Database) throws(StoreError) {
+        insert = try database.prepare("INSERT INTO findings VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
+        range = try database.prepare("SELECT * FROM findings WHERE n >= ?1 AND n < ?2 ORDER BY n")
+    }
+
+    func insert(_ diagnostic: Diagnostic, at number: Int64) throws(StoreError) {
+        var columns = DigestedRow(insert)
+        try columns.add(number)
+        try columns.add(diagnostic.code.rawValue)
+        try columns.add(diagnostic.severity.word)
+        try columns.add(diagnostic.field)
+        try columns.add(diagnostic.update)
+        try columns.add(diagnostic.message)
+        try columns.run()
+    }
+
+    /// The findings of one delivery, without their places in the bytes.
+    func rows(_ numbers: Range<Int64>) throws(StoreError) -> [Diagnostic] {
+        guard !numbers.isEmpty else { return [] }
+        try range.bind(numbers.lowerBound, at: 1)
+        try range.bind(numbers.upperBound, at: 2)
+        var findings: [Diagnostic] = []
+        while try range.step() {
+            try range.checkDigest(table: "findings")
+            guard let code = DiagnosticCode(rawValue: range.text(1)), let severity = Severity(word: range.text(2))
+            else { continue }
+            findings.append(
+                Diagnostic(
+                    code, severity: severity, field: range.text(3), update: range.optionalInt(4),
+                    message: range.text(5)))
+        }
+        return findings
+    }
+}

@@ -1,0 +1,7 @@
+public import PluginKit
+
+/// The plugins that tidingsd ships.
+public enum BuiltIn {
+    /// All of them, in the order of the reference.
+    public static var plugins: [Registration] { [] }
+}

@@ -1,0 +1,161 @@
+/// What one field of an event was and is.
+public struct Change: Hashable, Sendable {
+    /// What happened to the value.
+    public enum Operation: String, Sendable { case add, remove, replace }
+    /// What kind of thing changed. Time, place and status are major.
+    public enum Class: String, Sendable, CaseIterable {
+        case time, place, status, party, text, meta
+
+        /// Whether subscribers plan by it.
+        public var isMajor: Bool { self == .time || self == .place || self == .status }
+    }
+
+    /// The field within the event or the occurrence: `when.start`; empty for a whole occurrence.
+    public let field: String
+    /// The key of the occurrence the field belongs to: its id before the change, or the new one's; nil for a field of
+    /// the event. Of several occurrences with one id, the second has `#2` added.
+    public let occurrence: String?
+    /// What happened.
+    public let operation: Operation
+    /// The value before; nil for `add`.
+    public let from: FieldValue?
+    /// The value after; nil for `remove`.
+    public let to: FieldValue?
+    /// What kind of thing changed.
+    public let `class`: Class
+    /// The key of the occurrence after the change.
+    let laterKey: String?
+
+    init(
+        _ field: String, occurrence: String? = nil, laterKey: String? = nil, from: FieldValue?, to: FieldValue?,
+        class: Class
+    ) {
+        self.field = field
+        self.occurrence = occurrence
+        self.laterKey = laterKey ?? occurrence
+        self.from = from
+        self.to = to
+        self.class = `class`
+        operation = from == nil ? .add : to == nil ? .remove : .replace
+    }
+
+    /// Makes a change of a field of the event from texts.
+    public init(path: String, operation: Operation, before: String?, after: String?, class: Class) {
+        field = path
+        occurrence = nil
+        laterKey = nil
+        self.operation = operation
+        from = before.map(FieldValue.text)
+        to = after.map(FieldValue.text)
+        self.class = `class`
+    }
+
+    /// The field, occurrences keyed by their id: `occurrences[paris].when.start`.
+    public var path: String {
+        guard let occurrence else { return field }
+        return field.isEmpty ? "occurrences[\(occurrence)]" : "occurrences[\(occurrence)].\(field)"
+    }
+
+    /// The value before, as text for a person; nil for `add`.
+    public var before: String? { from?.words }
+
+    /// The value after, as text for a person; nil for `remove`.
+    public var after: String? { to?.words }
+
+    /// Whether subscribers plan by it.
+    public var isMajor: Bool { `class`.isMajor }
+
+    /// Whether it is about the event, and not only about how an update speaks of itself (its kind, its issue date,
+    /// what it refers to).
+    public var concernsEvent: Bool { occurrence != nil || !Change.statementFields.contains(field) }
+
+    private static let statementFields = Set(FieldTable.statement.map(\.name))
+
+    var inverted: Change {
+        Change(field, occurrence: laterKey, laterKey: occurrence, from: to, to: from, class: `class`)
+    }
+}
+
+/// What differs between two revisions of an event, in order: status, occurrences, the rest.
+public struct ChangeSet: Hashable, Sendable {
+    /// The changes.
+    public var changes: [Change]
+
+    /// Makes a change set.
+    public init(_ changes: [Change] = []) { self.changes = changes }
+
+    /// Nothing differs.
+    public var isEmpty: Bool { changes.isEmpty }
+
+    /// Whether subscribers plan by any of it.
+    public var isMajor: Bool { changes.contains(where: \.isMajor) }
+
+    /// What leads back.
+    public var inverted: ChangeSet { ChangeSet(changes.map(\.inverted)) }
+}
+
+/// Applies changes to the revision they were made from. Sequence, receipt and evidence stay as they are; changes that
+/// do not fit are left out.
+public func apply(_ changeSet: ChangeSet, to update: EventUpdate) -> EventUpdate {
+    var result = update
+    let fields = FieldTable.leading + FieldTable.event + FieldTable.statement
+    var list = KeyedOccurrences(update.occurrences)
+    for change in changeSet.changes {
+        if change.occurrence != nil {
+            list.apply(change)
+        } else if change.field == KeyedOccurrences.orderField {
+            list.reorder(change.to)
+        } else {
+            fields.first { $0.name == change.field }?.assign(change.to, &result)
+        }
+    }
+    result.occurrences = list.occurrences
+    return result
+}
+
+/// Occurrences with their keys, while changes are applied to them.
+private struct KeyedOccurrences {
+    static let orderField = "occurrences"
+    private var entries: [(key: String, occurrence: Occurrence?)]
+    private var places: [String: Int] = [:]
+
+    init(_ occurrences: [Occurrence]) {
+        let keys = occurrenceKeys(occurrences)
+        entries = Array(zip(keys, occurrences.map(Optional.some)))
+        for (index, key) in keys.enumerated() { places[key] = index }
+    }
+
+    var occurrences: [Occurrence] { entries.compactMap(\.occurrence) }
+
+    mutating func apply(_ change: Change) {
+        guard let key = change.occurrence, let laterKey = change.laterKey else { return }
+        if change.field.isEmpty, change.from == nil, case .occurrence(let added) = change.to {
+            entries.append((laterKey, added))
+            return
+        }
+        guard let index = places[key] else { return }
+        if change.field.isEmpty {
+            entries[index].occurrence = nil
+            return
+        }
+        entries[index].key = laterKey
+        guard var occurrence = entries[index].occurrence else { return }
+        if change.field == "place" {
+            if case .place(let place) = change.to { occurrence.place = place } else { occurrence.place = nil }
+        } else if let field = FieldTable.occurrence.first(where: { $0.name == change.field }) {
+            field.assign(change.to, &occurrence)
+        } else if var place = occurrence.place {
+            FieldTable.place.first { $0.name == change.field }?.assign(change.to, &place)
+            occurrence.place = place
+        }
+        entries[index].occurrence = occurrence
+    }
+
+    mutating func reorder(_ order: FieldValue?) {
+        guard case .texts(let keys) = order else { return }
+        let present = entries.filter { $0.occurrence != nil }
+        var ranks: [String: Int] = [:]
+        for (rank, key) in keys.enumerated() { ranks[key] = rank }
+        entries = present.sorted { (ranks[$0.key] ?? .max) < (ranks[$1.key] ?? .max) }
+    }
+}

@@ -1,0 +1,91 @@
+/// What the archive knows of an event when an update comes.
+public struct KnownEvent: Sendable {
+    /// The event as the accepted updates left it.
+    public var state: EventUpdate
+    /// The archive's number of the current revision, from 1.
+    public var revision: Int
+    /// The publisher that was accepted first.
+    public var owner: String
+    /// Whether nothing but its cancellation is known.
+    public var isTombstone: Bool
+    /// What the current revision's source stated about its place in the order.
+    public var stamp: RevisionStamp
+    /// The content hash of the update that made the current revision.
+    public var contentHash: [UInt8]
+
+    /// Makes what is known.
+    public init(
+        state: EventUpdate, revision: Int, owner: String, isTombstone: Bool = false, stamp: RevisionStamp,
+        contentHash: [UInt8]
+    ) {
+        self.state = state
+        self.revision = revision
+        self.owner = owner
+        self.isTombstone = isTombstone
+        self.stamp = stamp
+        self.contentHash = contentHash
+    }
+}
+
+/// What a person decided about a held delivery.
+public enum Ruling: Hashable, Sendable {
+    /// It counts as the newest word on the event that it names.
+    case accept
+    /// It announces an event of its own, whatever it resembles.
+    case new
+}
+
+/// One update as it stands before the archive.
+public struct Statement: Sendable {
+    /// The update.
+    public var update: EventUpdate
+    /// Who says it.
+    public var source: UpdateSource
+    /// The hash of its content.
+    public var contentHash: [UInt8]
+    /// Whether an earlier revision that is not the current one had the same hash.
+    public var wasSeenBefore: Bool
+    /// The highest sequence that this source has stated for the event.
+    public var ownSequence: Int?
+    /// What a person decided about it.
+    public var ruling: Ruling?
+
+    /// Makes a statement.
+    public init(
+        _ update: EventUpdate, from source: UpdateSource, contentHash: [UInt8], wasSeenBefore: Bool = false,
+        ownSequence: Int? = nil, ruling: Ruling? = nil
+    ) {
+        self.update = update
+        self.source = source
+        self.contentHash = contentHash
+        self.wasSeenBefore = wasSeenBefore
+        self.ownSequence = ownSequence
+        self.ruling = ruling
+    }
+}
+
+/// What becomes of an update.
+public enum Decision: Sendable {
+    /// It makes a revision.
+    case accepted(Acceptance)
+    /// It says what is known. The stamp notes a later sequence or issue date.
+    case unchanged(RevisionStamp)
+    /// A newer revision is known.
+    case stale(Diagnostic)
+    /// A person decides.
+    case held(Diagnostic)
+
+    /// A revision that is made.
+    public struct Acceptance: Sendable {
+        /// What the update does.
+        public var intent: Intent
+        /// The event after it.
+        public var after: EventUpdate
+        /// What differs.
+        public var changes: ChangeSet
+        /// Whether nothing but the event's cancellation is known.
+        public var isTombstone: Bool
+        /// What is remarkable about it.
+        public var warnings: [Diagnostic]
+    }
+}

@@ -1,0 +1,81 @@
+extension Decision {
+    private static let remedy =
+        "decide with `tidings release ID --update-of UID`, `tidings release ID --as new` or `tidings discard ID`"
+
+    static func stale(_ update: EventUpdate, _ known: KnownEvent) -> Diagnostic {
+        Diagnostic(
+            .staleRevision, severity: .warning, field: update.sequence == nil ? "issuedAt" : "sequence",
+            message: "a newer revision of \(update.uid) is known (\(words(known.stamp))); this one "
+                + "(\(words(update.sequence, update.issuedAt))) is archived and changes nothing")
+    }
+
+    static func ambiguous(_ update: EventUpdate, _ message: String, field: String) -> Diagnostic {
+        Diagnostic(
+            .ambiguousIntent, severity: .held, field: field,
+            message: "what this update does to \(update.uid) is not clear: \(message); \(remedy)")
+    }
+
+    static func unknownTarget(_ update: EventUpdate) -> Diagnostic {
+        Diagnostic(
+            .cancelUnknownTarget, severity: .warning, field: "uid",
+            message: "\(update.uid) is cancelled before it was announced; the cancellation is kept, so that an older "
+                + "announcement does not bring it back")
+    }
+
+    static func firstHeard(_ update: EventUpdate) -> Diagnostic {
+        Diagnostic(
+            .firstHeardChanged, severity: .warning, field: "status",
+            message: "the first that is heard of \(update.uid) is an update of it (\(update.status.rawValue)); "
+                + "check that the uid is that of the announcement, if there was one")
+    }
+
+    static func diagnostic(_ code: DiagnosticCode, _ statement: Statement, _ known: KnownEvent) -> Diagnostic {
+        let uid = known.state.uid
+        let stamp = words(known.stamp)
+        let (field, message) =
+            switch code {
+            case .foreignEvent:
+                (
+                    "uid",
+                    "\(uid) belongs to \(name(known.owner)), and this update was dropped for "
+                        + "\(name(statement.source.publisher)); use another uid, or let its publisher drop it"
+                )
+            case .seenBefore:
+                (
+                    "",
+                    "this was the word on \(uid) before, has been replaced, and states no order that would make it the "
+                        + "newest again; raise its sequence or issue date, or \(remedy)"
+                )
+            case .revisionConflict:
+                (
+                    "sequence",
+                    "the current revision of \(uid) has the same order (\(stamp)) and another content; raise the "
+                        + "sequence of the right one, or \(remedy)"
+                )
+            case .sameEventOrNew:
+                (
+                    "uid",
+                    "this resembles \(uid) (\"\(known.state.name.text)\") and does not say whether it is about the same "
+                        + "event; state a UID: or Update-Of:, or \(remedy)"
+                )
+            case .sequenceNotIncremented:
+                (
+                    "sequence",
+                    "time, place or status of \(uid) changed and the sequence stayed \(stamp); raise it by one at each "
+                        + "such change, so that calendar programs take notice"
+                )
+            default: ("", "\(uid): \(code.rawValue); \(remedy)")
+            }
+        return Diagnostic(
+            code, severity: code.defaultSeverity(in: statement.source.format), field: field, message: message)
+    }
+
+    private static func name(_ publisher: String) -> String { publisher.isEmpty ? "nobody in particular" : publisher }
+
+    private static func words(_ stamp: RevisionStamp) -> String { words(stamp.sequence, stamp.issuedAt) }
+
+    private static func words(_ sequence: Int?, _ issuedAt: Instant?) -> String {
+        let parts = [sequence.map { "sequence \($0)" }, issuedAt.map { "issued \($0)" }].compactMap { $0 }
+        return parts.isEmpty ? "no order stated" : parts.joined(separator: ", ")
+    }
+}

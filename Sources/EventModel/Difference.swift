@@ -1,0 +1,77 @@
+/// What leads from one revision's content to another's: `apply(difference(from: a, to: b), to: a)` has the content of
+/// `b`, and the inverse leads back.
+public func difference(from before: EventUpdate, to after: EventUpdate) -> ChangeSet {
+    var changes: [Change] = []
+    append(FieldTable.leading, before, after, to: &changes)
+    if before.occurrences != after.occurrences { appendOccurrences(before.occurrences, after.occurrences, &changes) }
+    append(FieldTable.event, before, after, to: &changes)
+    append(FieldTable.statement, before, after, to: &changes)
+    return ChangeSet(changes)
+}
+
+private func append<Root>(
+    _ fields: [Field<Root>], _ before: Root, _ after: Root, key: String? = nil, laterKey: String? = nil,
+    to changes: inout [Change]
+) {
+    for field in fields {
+        guard let (from, to) = field.difference(before, after) else { continue }
+        changes.append(
+            Change(field.name, occurrence: key, laterKey: laterKey, from: from, to: to, class: field.class))
+    }
+}
+
+private func appendOccurrences(_ before: [Occurrence], _ after: [Occurrence], _ changes: inout [Change]) {
+    let keys = (before: occurrenceKeys(before), after: occurrenceKeys(after))
+    let partners = OccurrenceMatching(from: before, to: after).partners
+    for (index, occurrence) in before.enumerated() {
+        let key = keys.before[index]
+        if let partner = partners[index] {
+            append(occurrence, after[partner], key: key, laterKey: keys.after[partner], to: &changes)
+        } else {
+            changes.append(Change("", occurrence: key, from: .occurrence(occurrence), to: nil, class: .time))
+        }
+    }
+    let kept = Set(partners.compactMap { $0 })
+    for (index, occurrence) in after.enumerated() where !kept.contains(index) {
+        changes.append(Change("", occurrence: keys.after[index], from: nil, to: .occurrence(occurrence), class: .time))
+    }
+    // Without a word about the order, the kept ones stay as they stood and the new ones follow.
+    let added = after.indices.filter { !kept.contains($0) }
+    let removed = before.indices.filter { partners[$0] == nil }
+    let forward = partners.compactMap { $0 } + added
+    let backward = after.indices.compactMap { partners.firstIndex(of: $0) } + removed
+    if forward != Array(after.indices) || backward != Array(before.indices) {
+        changes.append(Change("occurrences", from: .texts(keys.before), to: .texts(keys.after), class: .meta))
+    }
+}
+
+private func append(
+    _ before: Occurrence, _ after: Occurrence, key: String, laterKey: String, to changes: inout [Change]
+) {
+    guard before != after else { return }
+    append(FieldTable.occurrence, before, after, key: key, laterKey: laterKey, to: &changes)
+    switch (before.place, after.place) {
+    case (let from?, let to?): append(FieldTable.place, from, to, key: key, laterKey: laterKey, to: &changes)
+    case (nil, nil): break
+    case (let from, let to):
+        changes.append(
+            Change(
+                "place", occurrence: key, laterKey: laterKey, from: from.map(FieldValue.place),
+                to: to.map(FieldValue.place), class: .place))
+    }
+}
+
+/// Keys that tell the occurrences of one event apart: their ids, with `#2`, `#3` added where an id comes again.
+func occurrenceKeys(_ occurrences: [Occurrence]) -> [String] {
+    var counts: [String: Int] = [:]
+    for occurrence in occurrences { counts[occurrence.id, default: 0] += 1 }
+    guard counts.count < occurrences.count else { return occurrences.map(\.id) }
+    var taken = Set(counts.keys)
+    var seen: Set<String> = []
+    return occurrences.map { occurrence in
+        if seen.insert(occurrence.id).inserted { return occurrence.id }
+        var number = 2
+        while !taken.insert("\(occurrence.id)#\(number)").inserted { number += 1 }
+        return "\(occurrence.id)#\(number)"
+    }
+}

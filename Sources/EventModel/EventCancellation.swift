@@ -1,0 +1,88 @@
+extension EventRevision {
+    /// The state after a cancellation. It needs a uid only, and what it does not say stays as it was. One that names
+    /// some of the occurrences cancels these.
+    static func cancelled(_ update: EventUpdate, _ old: EventUpdate) throws(Ambiguity) -> EventUpdate {
+        if [.postponed, .rescheduled, .movedOnline].contains(update.status) {
+            throw Ambiguity(
+                field: "status", message: "it cancels the event, and says that the event is \(update.status.rawValue)")
+        }
+        var after = stated(update, on: old)
+        let explicit = update.occurrences.filter { $0.status == .cancelled }
+        let named = explicit.isEmpty ? update.occurrences : explicit
+        var partial = old.occurrences
+        let cancelsAll = try cancel(named, in: &partial)
+        if cancelsAll || named.isEmpty {
+            after.status = .cancelled
+            for index in partial.indices where partial[index].status == .cancelled { partial[index].status = nil }
+        } else if old.status != .cancelled {
+            after.status = old.status
+        }
+        after.occurrences = partial
+        if old.occurrences.isEmpty, !update.occurrences.isEmpty { after.occurrences = update.occurrences }
+        return after
+    }
+
+    /// What was known, with what the cancellation says of itself and its words about it.
+    private static func stated(_ update: EventUpdate, on old: EventUpdate) -> EventUpdate {
+        var after = old
+        after.kind = update.kind
+        after.sequence = update.sequence
+        after.issuedAt = update.issuedAt
+        after.receivedAt = update.receivedAt
+        after.references = update.references
+        after.source = update.source
+        if let description = update.description { after.description = description }
+        if old.name.text.isEmpty { after.name = update.name }
+        return after
+    }
+
+    /// Cancels the named occurrences; true when none is left.
+    private static func cancel(_ named: [Occurrence], in occurrences: inout [Occurrence]) throws(Ambiguity) -> Bool {
+        let isSeries = occurrences.contains(where: \.recurs)
+        let matching = OccurrenceMatching(from: occurrences, to: named)
+        for (index, partner) in matching.partners.enumerated() where partner != nil {
+            occurrences[index].status = .cancelled
+        }
+        for index in matching.added where !occurrences.isEmpty {
+            guard isSeries else {
+                throw Ambiguity(
+                    field: "occurrences[\(index)]",
+                    message: "it cancels the occurrence \(named[index].id), which the event is not known to have")
+            }
+            occurrences.append(cancelledInstance(named[index], of: occurrences))
+        }
+        return occurrences.allSatisfy { $0.status == .cancelled }
+    }
+
+    private static func cancelledInstance(_ named: Occurrence, of occurrences: [Occurrence]) -> Occurrence {
+        var instance = named
+        instance.status = .cancelled
+        if instance.place == nil { instance.place = occurrences.first(where: \.recurs)?.place }
+        return instance
+    }
+
+    /// Whether the occurrences are single dates of a known series (RFC 5545 RECURRENCE-ID) and not the series itself.
+    static func isInstances(_ named: [Occurrence], of known: [Occurrence]) -> Bool {
+        let series = Set(known.filter(\.recurs).map(\.id))
+        guard !series.isEmpty, !named.isEmpty else { return false }
+        return named.allSatisfy { !$0.recurs && !series.contains($0.id) }
+    }
+
+    /// The state after an update of single dates of a series: the rest stays.
+    static func withInstances(_ update: EventUpdate, on old: EventUpdate) -> EventUpdate {
+        var after = stated(update, on: old)
+        after.description = old.description
+        for instance in update.occurrences {
+            var settled = instance
+            if [.postponed, .rescheduled, .movedOnline, .tentative].contains(update.status), settled.status == nil {
+                settled.status = update.status
+            }
+            if let index = after.occurrences.firstIndex(where: { $0.id == instance.id }) {
+                after.occurrences[index] = settled
+            } else {
+                after.occurrences.append(settled)
+            }
+        }
+        return after
+    }
+}

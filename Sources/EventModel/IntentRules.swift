@@ -1,0 +1,43 @@
+extension Intent {
+    /// What the first update of an event does.
+    init(first update: EventUpdate) {
+        if update.isCancellation {
+            self = .cancelled
+            return
+        }
+        switch update.status {
+        case .postponed: self = .postponed
+        case .rescheduled: self = .rescheduled
+        case .movedOnline: self = .movedOnline
+        case .scheduled, .tentative, .cancelled: self = .new
+        }
+    }
+
+    /// What leads from one state to another; of several things, the one that people must hear first.
+    init(from before: EventUpdate, to after: EventUpdate) {
+        let partners = OccurrenceMatching(from: before.occurrences, to: after.occurrences).partners
+        let pairs = zip(before.occurrences, partners).compactMap { old, partner in
+            partner.map { (old: old, new: after.occurrences[$0]) }
+        }
+        let appeared = { (status: EventStatus) in
+            (after.status == status && before.status != status)
+                || pairs.contains { $0.new.status == status && $0.old.status != status }
+                || OccurrenceMatching(from: before.occurrences, to: after.occurrences).added.contains {
+                    after.occurrences[$0].status == status
+                }
+        }
+        if Resolver.bringsBack(before, after) {
+            self = .reinstated
+        } else if appeared(.cancelled) {
+            self = .cancelled
+        } else if appeared(.postponed) {
+            self = .postponed
+        } else if pairs.contains(where: { $0.new.hasMoved(from: $0.old) }) || appeared(.rescheduled) {
+            self = .rescheduled
+        } else if appeared(.movedOnline) || (after.attendanceMode == .online && before.attendanceMode != .online) {
+            self = .movedOnline
+        } else {
+            self = .corrected
+        }
+    }
+}

@@ -1,0 +1,80 @@
+/// Who says something of an event, and how: sequences are compared within one source only.
+public struct UpdateSource: Hashable, Sendable {
+    /// Whom the submitter speaks for; empty where all submitters are one publisher.
+    public var publisher: String
+    /// The format.
+    public var format: Format
+
+    /// Makes a source.
+    public init(publisher: String = "", format: Format) {
+        self.publisher = publisher
+        self.format = format
+    }
+}
+
+/// What was stated about a revision's place in the order of revisions.
+public struct RevisionStamp: Hashable, Sendable {
+    /// The sequence as stated.
+    public var sequence: Int?
+    /// The issue date as stated.
+    public var issuedAt: Instant?
+    /// Who stated it.
+    public var source: UpdateSource
+
+    /// Makes a stamp.
+    public init(sequence: Int? = nil, issuedAt: Instant? = nil, source: UpdateSource) {
+        self.sequence = sequence
+        self.issuedAt = issuedAt
+        self.source = source
+    }
+
+    /// The same, with a later sequence or issue date noted.
+    public func noting(_ update: EventUpdate, from other: UpdateSource) -> RevisionStamp {
+        var stamp = self
+        if other == source, let sequence = update.sequence { stamp.sequence = max(sequence, self.sequence ?? sequence) }
+        if let issuedAt = update.issuedAt { stamp.issuedAt = max(issuedAt, self.issuedAt ?? issuedAt) }
+        return stamp
+    }
+}
+
+/// What stated facts prove about an update and the revision that is current.
+public enum RevisionOrder: String, Sendable {
+    /// The update replaces the revision.
+    case newer
+    /// It does, by its issue date alone: its sequence is the same.
+    case newerWithSameSequence
+    /// The revision replaced the update before it came.
+    case older
+    /// Both claim to be the same revision.
+    case equal
+    /// Nothing is proved.
+    case unstated
+
+    /// Whether the update replaces the revision.
+    public var isNewer: Bool { self == .newer || self == .newerWithSameSequence }
+
+    /// Compares an update with the current revision: sequences within one source (RFC 5546 §2.1.5), issue dates
+    /// across sources. `ownSequence` is the highest sequence that the update's own source has stated before.
+    public static func of(
+        _ update: EventUpdate, from source: UpdateSource, ownSequence: Int?, after current: RevisionStamp
+    ) -> RevisionOrder {
+        let isSameSource = source == current.source
+        let known = isSameSource ? current.sequence ?? ownSequence : ownSequence
+        if let sequence = update.sequence, let known {
+            if sequence < known { return .older }
+            if isSameSource {
+                if sequence > known { return .newer }
+                return byIssueDate(update, current, newer: .newerWithSameSequence) ?? .equal
+            }
+        }
+        if let order = byIssueDate(update, current, newer: .newer) { return order }
+        return isSameSource && update.issuedAt != nil && update.issuedAt == current.issuedAt ? .equal : .unstated
+    }
+
+    private static func byIssueDate(
+        _ update: EventUpdate, _ current: RevisionStamp, newer: RevisionOrder
+    ) -> RevisionOrder? {
+        guard let issuedAt = update.issuedAt, let known = current.issuedAt, issuedAt != known else { return nil }
+        return issuedAt > known ? newer : .older
+    }
+}

@@ -1,0 +1,161 @@
+/// Decides what an update does to an event: a pure function of what is known and what is said. Nothing that it holds
+/// back changes anything.
+public enum Resolver {
+    /// Decides about an update. `known` is the event it speaks of; nil where the archive has none.
+    public static func resolve(_ statement: Statement, known: KnownEvent?) -> Decision {
+        guard let known, statement.ruling != .new else { return first(statement) }
+        let order = RevisionOrder.of(
+            statement.update, from: statement.source, ownSequence: statement.ownSequence, after: known.stamp)
+        if statement.ruling == nil {
+            if known.owner != statement.source.publisher { return held(.foreignEvent, statement, known) }
+            if says(statement, nothingNewOf: known) { return unchanged(statement, known) }
+            if statement.update.announcesUnderDerivedUID { return held(.sameEventOrNew, statement, known) }
+            if order == .older { return .stale(Decision.stale(statement.update, known)) }
+        }
+        do throws(EventRevision.Ambiguity) {
+            let after = try EventRevision.next(statement.update, on: known, format: statement.source.format)
+            let changes = ChangeSet(
+                difference(from: known.state, to: after).changes.filter(\.concernsEvent))
+            if changes.isEmpty { return unchanged(statement, known) }
+            if statement.ruling == nil, let doubt = doubt(statement, known, order, after, changes) { return doubt }
+            return .accepted(accept(statement, known, order, after, changes))
+        } catch {
+            if statement.ruling == .accept { return .accepted(force(statement, known)) }
+            return .held(Decision.ambiguous(statement.update, error.message, field: error.field))
+        }
+    }
+
+    private static func unchanged(_ statement: Statement, _ known: KnownEvent) -> Decision {
+        .unchanged(known.stamp.noting(statement.update, from: statement.source))
+    }
+
+    private static func held(_ code: DiagnosticCode, _ statement: Statement, _ known: KnownEvent) -> Decision {
+        .held(Decision.diagnostic(code, statement, known))
+    }
+
+    private static func says(_ statement: Statement, nothingNewOf known: KnownEvent) -> Bool {
+        if statement.contentHash == known.contentHash { return true }
+        var update = statement.update
+        update.uid = known.state.uid
+        return !difference(from: known.state, to: update).changes.contains(where: \.concernsEvent)
+    }
+
+    /// Why an update whose meaning is clear still needs a person.
+    private static func doubt(
+        _ statement: Statement, _ known: KnownEvent, _ order: RevisionOrder, _ after: EventUpdate,
+        _ changes: ChangeSet
+    ) -> Decision? {
+        if statement.wasSeenBefore, !order.isNewer { return held(.seenBefore, statement, known) }
+        if order == .equal { return held(.revisionConflict, statement, known) }
+        if repeatsFormerStart(statement, known) {
+            return .held(
+                Decision.ambiguous(
+                    statement.update,
+                    "the event is postponed, and this gives its former start again in a format that may not be able to "
+                        + "say postponed", field: "status"))
+        }
+        if order.isNewer { return nil }
+        if bringsBack(known.state, after) {
+            return .held(
+                Decision.ambiguous(
+                    statement.update,
+                    "it would bring back what is cancelled, and neither its sequence nor its issue date proves that it "
+                        + "is newer than the cancellation", field: "status"))
+        }
+        if statement.source != known.stamp.source, changes.isMajor {
+            return .held(
+                Decision.ambiguous(
+                    statement.update,
+                    "it changes time, place or status, comes from another source than the last word on this event, and "
+                        + "states no order", field: ""))
+        }
+        return nil
+    }
+
+    /// Whether another source than the one that postponed the event still gives the start it was to have.
+    private static func repeatsFormerStart(_ statement: Statement, _ known: KnownEvent) -> Bool {
+        guard known.state.status == .postponed, statement.update.status == .scheduled,
+            statement.source != known.stamp.source
+        else { return false }
+        let former = known.state.occurrences.flatMap(\.previousStarts)
+        return statement.update.occurrences.contains { occurrence in
+            former.contains { $0.agrees(with: occurrence.when.start) }
+        }
+    }
+
+    /// Whether something that was cancelled no longer is.
+    static func bringsBack(_ before: EventUpdate, _ after: EventUpdate) -> Bool {
+        if before.status == .cancelled { return after.status != .cancelled }
+        if after.status == .cancelled { return false }
+        let partners = OccurrenceMatching(from: before.occurrences, to: after.occurrences).partners
+        return zip(before.occurrences, partners).contains { old, partner in
+            old.status == .cancelled && partner.map { after.occurrences[$0].status != .cancelled } ?? false
+        }
+    }
+
+    private static func accept(
+        _ statement: Statement, _ known: KnownEvent, _ order: RevisionOrder, _ after: EventUpdate,
+        _ changes: ChangeSet
+    ) -> Decision.Acceptance {
+        var warnings: [Diagnostic] = []
+        if order == .newerWithSameSequence, changes.isMajor {
+            warnings.append(Decision.diagnostic(.sequenceNotIncremented, statement, known))
+        }
+        return Decision.Acceptance(
+            intent: Intent(from: known.state, to: after), after: after, changes: changes,
+            isTombstone: known.isTombstone && after.status == .cancelled, warnings: warnings)
+    }
+
+    /// What a person accepted although it contradicts itself counts as it is written.
+    private static func force(_ statement: Statement, _ known: KnownEvent) -> Decision.Acceptance {
+        var after = EventRevision.first(statement.update)
+        after.uid = known.state.uid
+        after.uidOrigin = known.state.uidOrigin
+        let changes = ChangeSet(difference(from: known.state, to: after).changes.filter(\.concernsEvent))
+        return accept(statement, known, .newer, after, changes)
+    }
+
+    /// The first that is heard of an event. It may already be a postponed, rescheduled, moved or cancelled one; a text
+    /// that says so may be about an event that is known under another name.
+    private static func first(_ statement: Statement) -> Decision {
+        let update = statement.update
+        let speaksOfKnown = update.kind != .announce || update.hasChangedStatus
+        if statement.source.format == .text, speaksOfKnown, statement.ruling == nil {
+            return .held(
+                Decision.ambiguous(
+                    update, "it speaks of an event that is not known under this uid", field: "uid"))
+        }
+        var warnings: [Diagnostic] = []
+        if update.isCancellation {
+            warnings.append(Decision.unknownTarget(update))
+        } else if speaksOfKnown {
+            warnings.append(Decision.firstHeard(update))
+        }
+        return .accepted(
+            Decision.Acceptance(
+                intent: Intent(first: update), after: EventRevision.first(update), changes: ChangeSet(),
+                isTombstone: update.isCancellation, warnings: warnings))
+    }
+}
+
+extension EventUpdate {
+    /// Whether it says that something about the event has changed since it was announced.
+    var hasChangedStatus: Bool {
+        let changed: [EventStatus] = [.postponed, .rescheduled, .movedOnline, .cancelled]
+        return changed.contains(status) || occurrences.contains { $0.status.map(changed.contains) ?? false }
+    }
+
+    /// Whether it announces an event under a uid that was made from its headline, and says neither by word nor by
+    /// reference that it is about a known one.
+    var announcesUnderDerivedUID: Bool {
+        uidOrigin == .derived && kind == .announce && !hasChangedStatus && references.isEmpty
+    }
+
+    /// The uids of the event it may speak of, the likeliest first: its own, or, where that was derived, those it
+    /// refers to.
+    public var targets: [String] {
+        let referred = references.map(\.uid).filter { $0 != uid }
+        if uidOrigin == .derived { return referred + [uid] }
+        return kind == .announce ? [uid] : [uid] + referred
+    }
+}

@@ -1,0 +1,55 @@
+import EventModel
+import Foundation
+import PluginKit
+import Testing
+
+/// Measures, and asserts nothing about time. Run with
+/// `TIDINGS_ARCHIVER_SPEED=100000 swift test -c release --filter ArchiverSpeed`.
+@Suite("ArchiverSpeed", .serialized)
+struct ArchiverSpeedTests {
+    private static let count = ProcessInfo.processInfo.environment["TIDINGS_ARCHIVER_SPEED"].flatMap(Int.init) ?? 0
+
+    private static func update(_ number: Int, day: Int, sequence: Int) throws -> EventUpdate {
+        try party("event-\(number)@example.org", day: day, sequence: sequence) {
+            $0.description = LanguageText(String(repeating: "A description of what is to come. ", count: 20))
+            $0.parties = [Party(name: "City of Bern", kind: .organization, role: .organizer)]
+            $0.links = ["https://example.org/events/\(number)"]
+            $0.categories = ["music", "dance"]
+            $0.occurrences[0].when.timeZone = "Europe/Zurich"
+            $0.extensions = [Extension(vocabulary: "icalendar", name: "X-MORE", content: "X-MORE:yes")]
+        }
+    }
+
+    private static func deliveries(_ numbers: Range<Int>, round: Int) throws -> [Delivery] {
+        let bytes = [UInt8](repeating: 0x41, count: 2200)
+        return try numbers.map { number in
+            Delivery(
+                id: DeliveryID(high: UInt64(round) << 40 | UInt64(number) << 8, low: UInt64(number)),
+                file: Array("event-\(number).ics".utf8), bytes: bytes, sha256: String(repeating: "a", count: 64),
+                submitter: 1000, receivedAt: Instant(microseconds: 1_790_000_000_000_000),
+                decoded: Decoded(
+                    format: .icalendar,
+                    updates: [DecodedUpdate(try update(number, day: 1 + round, sequence: round))]))
+        }
+    }
+
+    @Test("Microseconds an update, in batches of 1024", .enabled(if: count > 0))
+    func measure() async throws {
+        let bench = try await Bench()
+        for (round, what) in ["new", "rescheduled", "rescheduled again"].enumerated() {
+            var spent = Duration.zero
+            var slowest = Duration.zero
+            for start in stride(from: 0, to: Self.count, by: 1024) {
+                let batch = try Self.deliveries(start..<min(start + 1024, Self.count), round: round)
+                let clock = ContinuousClock()
+                let took = try await clock.measure { _ = try await bench.offer(batch) }
+                spent += took
+                slowest = max(slowest, took)
+            }
+            let perUpdate = Double(spent.components.attoseconds) / 1e12 + Double(spent.components.seconds) * 1e6
+            print(what, perUpdate / Double(Self.count), "µs an update; slowest batch", slowest)
+        }
+        let size = try FileManager.default.attributesOfItem(atPath: bench.archivePath)[.size] as? Int ?? 0
+        print("bytes in the archive an event", size / Self.count)
+    }
+}

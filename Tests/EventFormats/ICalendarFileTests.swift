@@ -76,7 +76,7 @@ private func codes(_ decoded: Decoded) -> [String] { decoded.diagnostics.map(\.c
 
     @Test(arguments: [
         ("BEGIN:VCALENDAR\nEND:VCALENDAR\n", ["no-event"]),
-        ("BEGIN:VCALENDAR\nBEGIN:VTODO\nEND:VTODO\nEND:VCALENDAR", ["no-event"]),
+        ("BEGIN:VCALENDAR\nBEGIN:VJOURNAL\nEND:VJOURNAL\nEND:VCALENDAR", ["no-event"]),
         ("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nDTSTART:202", ["truncated"]),
         ("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nEND:VCALENDAR", ["truncated"]),
         ("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nEND:VEVENT", ["truncated"]),

@@ -176,7 +176,7 @@ struct ICalendarEventReader {
         guard !party.name.isEmpty else { return }
         if let mail, !mail.isEmpty {
             party.email = mail
-        } else if !isMail, address.contains(":") {
+        } else if ICalendarEventReader.isWebAddress(address) {
             party.url = address
         } else {
             keep(line)

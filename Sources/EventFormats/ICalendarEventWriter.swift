@@ -58,7 +58,7 @@ struct ICalendarEventWriter {
             writer.text("X-TIDINGS-PART", id)
         } else {
             writer.text("UID", update.uid)
-            if let id = occurrence?.id, form == .whole, id != "main" || occurrence?.isBare == true {
+            if let id = occurrence?.id, form == .whole, id != "main" || occurrence?.isBare == true || isCancellation {
                 writer.text("X-TIDINGS-OCCURRENCE", id)
             }
         }
@@ -213,7 +213,7 @@ extension Party {
         let address: String? =
             switch (email, url) {
             case (let email?, nil): email.isEmpty ? nil : "mailto:\(email)"
-            case (nil, let url?): url.contains(":") && url.prefix(7).lowercased() != "mailto:" ? url : nil
+            case (nil, let url?): ICalendarEventReader.isWebAddress(url) ? url : nil
             default: nil
             }
         return address.flatMap { $0.utf8.allSatisfy { $0 > 0x20 && $0 != 0x7F } ? $0 : nil }

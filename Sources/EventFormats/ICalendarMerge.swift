@@ -61,8 +61,13 @@ struct ICalendarMerge {
         return kind == .cancel ? .cancelled : first.status ?? .scheduled
     }
 
+    /// METHOD:CANCEL without a date cancels the whole event, whatever else it repeats of it (RFC 5546 §3.2.5).
+    private func isNamed(_ draft: ICalendarDraft) -> Bool {
+        method == "CANCEL" ? draft.occurrenceID != nil : draft.hasOccurrence || drafts.count > 1
+    }
+
     private func occurrences(eventStatus: EventStatus) -> [Occurrence] {
-        drafts.filter { $0.hasOccurrence || drafts.count > 1 }.map { draft in
+        drafts.filter(isNamed).map { draft in
             var occurrence = draft.occurrence
             occurrence.id = draft.occurrenceID ?? "main"
             if let noted = draft.occurrenceStatus {
@@ -122,11 +127,19 @@ struct ICalendarMerge {
 
     private func positions() -> FieldPositions {
         var positions = FieldPositions()
+        var occurrence = 0
         for (index, draft) in drafts.enumerated() {
-            for (field, source) in draft.positions where field.isOfOccurrence || index == 0 {
-                positions.note(FieldPath(field, occurrence: field.isOfOccurrence ? index : nil), at: source)
+            let isOccurrence = isNamed(draft)
+            for (field, source) in draft.positions {
+                if field.isOfOccurrence, isOccurrence {
+                    positions.note(FieldPath(field, occurrence: occurrence), at: source)
+                }
+                if !field.isOfOccurrence, index == 0 { positions.note(FieldPath(field), at: source) }
             }
-            positions.note(FieldPath(.when, occurrence: index), at: draft.begin)
+            if isOccurrence {
+                positions.note(FieldPath(.when, occurrence: occurrence), at: draft.begin)
+                occurrence += 1
+            }
             if index == 0 { positions.note(FieldPath(.document), at: draft.begin) }
         }
         return positions

@@ -78,7 +78,7 @@ extension ICalendarEventReader {
         if let offset = line.parameter("X-TIDINGS-OFFSET").flatMap({ ICalendarValue.offset(ArraySlice($0.utf8)) }),
             let local = instant.local(offset: offset)
         {
-            return ZonedMoment(moment: .time(local, offset: offset))
+            return ZonedMoment(moment: .time(local, offset: offset), isPinned: true)
         }
         if let name = line.parameter("TZID"), let zone = scene.zones.database.utcOffset(at: instant, in: name),
             zone != .zero
@@ -107,7 +107,7 @@ extension ICalendarEventReader {
         switch scene.zones.zone(name, at: time) {
         case .named(let zone):
             let offset = line.parameter("X-TIDINGS-OFFSET").flatMap { ICalendarValue.offset(ArraySlice($0.utf8)) }
-            return ZonedMoment(moment: .time(time, offset: offset), zone: zone)
+            return ZonedMoment(moment: .time(time, offset: offset), zone: zone, isPinned: offset != nil)
         case .defined(let definition):
             return ZonedMoment(
                 moment: .time(time, offset: definition.offset(at: time)), zone: nil, definition: definition)
@@ -128,7 +128,9 @@ extension ICalendarEventReader {
 
     /// A moment on another clock: that of a zone, where both are known.
     func onClock(of zone: String?, _ stated: ZonedMoment) -> Moment {
-        guard case .time(let time, let offset) = stated.moment, stated.zone != zone else { return stated.moment }
+        guard case .time(let time, let offset) = stated.moment, stated.zone != zone, !stated.isPinned else {
+            return stated.moment
+        }
         let database = scene.zones.database
         let named = stated.zone.flatMap { database.instant(of: time, in: $0) }
         guard let instant = offset.map({ Instant(time, offset: $0) }) ?? named else { return stated.moment }

@@ -34,12 +34,13 @@ enum ICalendarText {
     /// A parameter's value: carets as RFC 6868 has them, quotes where a separator stands in it.
     static func parameter(_ text: String) -> String {
         var bytes: [UInt8] = []
-        var needsQuotes = text.isEmpty || text.utf8.first == 0x20 || text.utf8.last == 0x20
+        var needsQuotes = text.isEmpty || text.hasPrefix(" ") || text.hasSuffix(" ")
         for byte in text.utf8 {
             switch byte {
             case 0x0A: bytes += [0x5E, 0x6E]
             case 0x5E: bytes += [0x5E, 0x5E]
             case 0x22: bytes += [0x5E, 0x27]
+            case 0x09: bytes.append(byte)
             case 0x00..<0x20, 0x7F: break
             default: bytes.append(byte)
             }

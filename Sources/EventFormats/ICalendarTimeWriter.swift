@@ -18,15 +18,14 @@ extension ICalendarEventWriter {
         let start = written.map { spelling($0, zone: when.timeZone) }
         let end = when.end.map { spelling(afterLast($0), zone: when.timeZone) }
         let further = when.recurrenceDates.map { spelling($0, zone: when.timeZone) }
-        let hasZone = ([start, end] + further).contains { $0?.carriesZone == true }
+        let excepted = when.exceptionDates.map { spelling($0, zone: when.timeZone) }
+        let hasZone = ([start, end] + further + excepted).contains { $0?.carriesZone == true }
         if form == .replacement { replacedDate(occurrence, hasZone: hasZone, kept: kept) }
         if let start { writer.line("DTSTART", start.parameters, start.value) }
         if let end { writer.line("DTEND", end.parameters, end.value) }
         if let rule = when.recurrenceRule { writer.line("RRULE", rule) }
         for date in further { writer.line("RDATE", date.parameters, date.value) }
-        for date in when.exceptionDates.map({ spelling($0, zone: when.timeZone) }) {
-            writer.line("EXDATE", date.parameters, date.value)
-        }
+        for date in excepted { writer.line("EXDATE", date.parameters, date.value) }
         for date in occurrence.previousStarts { writer.text("X-TIDINGS-PREVIOUS-START", date.description) }
         if isWithoutStart { writer.line("X-TIDINGS-NO-START", "TRUE") }
         if when.precision != (written?.time == nil ? .day : .minute) {

@@ -7,6 +7,8 @@ struct ZonedMoment {
     var zone: String?
     /// The zone that only this calendar defines.
     var definition: ZoneDefinition?
+    /// Whether our own writer noted the offset: it stays, whatever clock the others are on.
+    var isPinned = false
 }
 
 /// The times of a VEVENT.
@@ -31,7 +33,7 @@ extension ICalendarEventReader {
                 )
             }
         }
-        let zone = start?.zone ?? end?.zone ?? further.lazy.compactMap(\.zone).first
+        let zone = start?.zone ?? end?.zone ?? (further + excepted).lazy.compactMap(\.zone).first
         func unify(_ stated: ZonedMoment) -> Moment { onClock(of: zone, stated) }
         if end == nil, let line = single["DURATION"], let start { end = self.end(of: start, line) }
         if let first = single["DTEND"], single["DURATION"] != nil {

@@ -34,7 +34,8 @@ struct QueueCommand: Command {
             } catch {
                 console.complain("tidings queue: \(folder.rawValue): unknown: \(error.note)")
                 if common.json { console.json { QueueCommand.write(folder, nil, now, into: &$0) } }
-                table.add([Table.Cell(folder.rawValue)] + (["?"] + titles.map { _ in "?" }).map { Table.Cell($0, .faint) })
+                table.add(
+                    [Table.Cell(folder.rawValue)] + (["?"] + titles.map { _ in "?" }).map { Table.Cell($0, .faint) })
             }
         }
         if !common.json { table.write(to: console) }

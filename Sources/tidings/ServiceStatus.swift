@@ -56,7 +56,8 @@ struct ServiceStatus {
 
     /// How long the oldest file of the intake has been waiting.
     var longestWait: Duration {
-        let oldest = folders.filter { $0.folder == .incoming || $0.folder == .active }.compactMap(\.census?.oldest).min()
+        let oldest = folders.filter { $0.folder == .incoming || $0.folder == .active }.compactMap(\.census?.oldest)
+            .min()
         return oldest.map { max(.zero, now.since($0)) } ?? .zero
     }
 }

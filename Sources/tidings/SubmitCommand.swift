@@ -40,7 +40,9 @@ struct SubmitCommand: Command {
     }
 
     func run(_ operands: [Argument], _ console: Console) throws(Failure) -> ExitStatus {
-        if timeout != nil, !waits { throw Failure(.usage, "option --timeout is for --wait; add --wait or leave it out") }
+        if timeout != nil, !waits {
+            throw Failure(.usage, "option --timeout is for --wait; add --wait or leave it out")
+        }
         let service = try Service(common)
         let waiter = ReplyWaiter(spool: service.spool, user: geteuid())
         var status = ExitStatus.ok

@@ -145,12 +145,7 @@ struct JSONLDEvent {
             extensions.append(Extension(vocabulary: "schema.org", name: item.path, content: item.content))
         }
         extensions += read.extensions
-        switch update.status {
-        case .cancelled: update.kind = .cancel
-        case .postponed, .rescheduled, .movedOnline: update.kind = .update
-        case .scheduled, .tentative:
-            update.kind = object[.previousStartDate] == nil ? .announce : .update
-        }
+        update.kind = UpdateKind(status: update.status, hasPreviousStarts: object[.previousStartDate] != nil)
         if read.hasOnlinePlace {
             update.attendanceMode = read.hasPhysicalPlace ? .mixed : .online
         } else if update.status == .movedOnline {
@@ -171,6 +166,8 @@ struct JSONLDEvent {
 
     private mutating func readParties() {
         var isNoted = false
+        var order = object[.partyOrder]?.elements.compactMap(\.integer) ?? []
+        if order.sorted() != Array(order.indices) { order = [] }
         for (position, entry) in object.terms.enumerated() {
             guard let role = PartyRole(entry.term),
                 !object.terms[(position + 1)...].contains(where: { $0.term == entry.term })
@@ -179,7 +176,8 @@ struct JSONLDEvent {
             isNoted = true
             for element in entry.value.elementsOrSelf {
                 let node = findings.resolve(element)
-                guard let read = JSONLDParty(node, role: role, index: update.parties.count, findings) else {
+                let index = update.parties.count < order.count ? order[update.parties.count] : update.parties.count
+                guard let read = JSONLDParty(node, role: role, index: index, findings) else {
                     keep(entry.term.rawValue, element)
                     continue
                 }
@@ -189,11 +187,9 @@ struct JSONLDEvent {
                 }
             }
         }
-        guard let order = object[.partyOrder], order.elements.map({ $0 }).count == update.parties.count else { return }
-        let places = order.elements.compactMap(\.integer)
-        guard places.sorted() == Array(update.parties.indices) else { return }
+        guard order.count == update.parties.count else { return }
         var ordered = update.parties
-        for (from, to) in places.enumerated() { ordered[to] = update.parties[from] }
+        for (from, to) in order.enumerated() { ordered[to] = update.parties[from] }
         update.parties = ordered
     }
 

@@ -36,7 +36,7 @@ struct JSONLDOccurrences {
             for node in [event[.subEvent], event[.subEvents]].compactMap({ $0 }) {
                 leftovers.append(JSONLDLeftover(path: "subEvent", content: node.compact))
             }
-            read(event, in: nil, name: name, positions: &positions)
+            if JSONLDOccurrences.saysWhenOrWhere(event) { read(event, in: nil, name: name, positions: &positions) }
         }
         if occurrences.count > findings.context.limits.occurrences {
             findings.add(
@@ -56,6 +56,17 @@ struct JSONLDOccurrences {
         return parts.allSatisfy { part in
             guard let own = part[.name] else { return true }
             return findings.languageText(own, preferring: "", otherwise: "")?.text == name
+        }
+    }
+
+    /// Whether an event says anything of a time or place; one that does not, such as a bare cancellation, has no
+    /// occurrences.
+    private static func saysWhenOrWhere(_ event: JSONLDObject<EventTerm>) -> Bool {
+        event.terms.contains { entry in
+            switch entry.term {
+            case .startDate, .endDate, .duration, .location, .eventSchedule, .previousStartDate: true
+            default: false
+            }
         }
     }
 

@@ -58,8 +58,14 @@ struct JSONLDParty {
         return .organization
     }
 
+    /// Whether nothing can be read here, so that the raw JSON stands in the list of its role.
+    static func isUnreadable(_ node: JSONNode) -> Bool {
+        if node.kind == .string || node.kind == .array { return false }
+        return node["name"] == nil || node.kind != .object
+    }
+
     /// Whether the model says all of a class by the party's kind.
-    private static func isPlain(_ type: JSONNode) -> Bool {
+    static func isPlain(_ type: JSONNode) -> Bool {
         switch SchemaName.short(type) {
         case "Person", "Organization", "tidings:Community": type.kind == .string
         default: false

@@ -84,7 +84,7 @@ extension JSONLDPlace {
     }
 
     /// Whether the model says all of a class by the place's kind.
-    private static func isPlain(_ type: JSONNode) -> Bool {
+    static func isPlain(_ type: JSONNode) -> Bool {
         switch SchemaName.short(type) {
         case "Place", "City", "AdministrativeArea", "VirtualLocation": type.kind == .string
         default: false

@@ -12,7 +12,7 @@ struct LookAgain: Sendable {
     private let firstInterval: Int64
     private let lastInterval: Int64
     private var entries: [FileName: Entry] = [:]
-    /// Never later than the earliest `due`.
+    /// Never later than the earliest `due` of a name that is not out.
     private(set) var nextDue: Int64?
 
     init(capacity: Int, from first: Duration, to last: Duration) {
@@ -50,23 +50,21 @@ struct LookAgain: Sendable {
         if entries.isEmpty { nextDue = nil }
     }
 
-    /// The names that are due. They stay known until they are forgotten or noted again.
+    /// The names that are due. Each is to be noted again or forgotten, or left to the next scan.
     mutating func due(at now: Int64) -> [FileName] {
         guard let next = nextDue, next <= now else { return [] }
         var names: [FileName] = []
         nextDue = nil
-        for (name, entry) in entries {
+        for (name, entry) in entries where entry.due != LookAgain.isOut {
             if entry.due <= now {
                 names.append(name)
             } else {
                 nextDue = min(nextDue ?? entry.due, entry.due)
             }
         }
-        // One that is handed out and never answered for is due again a settle time later.
-        for name in names {
-            entries[name]?.due = now &+ firstInterval
-            nextDue = min(nextDue ?? .max, now &+ firstInterval)
-        }
+        for name in names { entries[name]?.due = LookAgain.isOut }
         return names
     }
+
+    private static let isOut = Int64.min
 }

@@ -14,6 +14,11 @@ final class Scratch: Sendable {
         spool = try SpoolDirectory.open(path, create: true, usesLeases: usesLeases)
     }
 
+    /// Lets every user into the root and these folders.
+    func letEverybody(into folders: [Folder]) {
+        for path in [path] + folders.map({ "\(path)/\($0.rawValue)" }) { chmod(path, 0o777) }
+    }
+
     deinit { try? FileManager.default.removeItem(atPath: path) }
 
     func drop(_ name: String, _ text: String = "hello") throws {
@@ -74,11 +79,11 @@ func asUser<Result>(_ user: UInt32, group: UInt32? = nil, _ body: () throws -> R
     typealias Change = @convention(c) (UInt32) -> Int32
     let setUser = unsafeBitCast(try #require(dlsym(nil, "setfsuid")), to: Change.self)
     let setGroup = unsafeBitCast(try #require(dlsym(nil, "setfsgid")), to: Change.self)
-    let before = setGroup(group ?? user)
-    _ = setUser(user)
+    let groupBefore = setGroup(group ?? user)
+    let userBefore = setUser(user)
     defer {
-        _ = setUser(geteuid())
-        _ = setGroup(UInt32(bitPattern: before))
+        _ = setUser(UInt32(bitPattern: userBefore))
+        _ = setGroup(UInt32(bitPattern: groupBefore))
     }
     return try body()
 }

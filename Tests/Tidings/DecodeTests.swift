@@ -43,6 +43,14 @@ import Testing
         #expect(ended.status == 0)
     }
 
+    @Test func anUpdateComesBackAsLinkedData() throws {
+        let pretty = try TidingsProgram.run("decode", "--as", "jsonld", "\(Samples.examples)/1-concert.ics")
+        #expect(pretty.output.hasPrefix("{\n  \"@context\""))
+        let line = try TidingsProgram.run("decode", "--json", "--as=jsonld", "\(Samples.examples)/1-concert.ics")
+        #expect(try line.objects().first?["name"] as? String == "Late Quartets by Candlelight")
+        #expect(line.status == 0)
+    }
+
     @Test func findingsAreShownAsACompilerDoes() throws {
         let service = try PrivateService()
         let good = try service.file("good.jsonld")

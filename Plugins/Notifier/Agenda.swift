@@ -158,12 +158,11 @@ extension Agenda.Heading {
 extension [Agenda.Item] {
     /// Adds an item, or its occurrence to the one of the same event that has the same time and status.
     fileprivate mutating func join(_ item: Agenda.Item) {
-        let words = DateWords.span(item.when)
         var index = count
         // The items of one event stand side by side.
         while index > 0, self[index - 1].event == item.event {
             index -= 1
-            if self[index].status == item.status, DateWords.span(self[index].when) == words {
+            if self[index].status == item.status, self[index].when == item.when {
                 self[index].occurrences += item.occurrences
                 return
             }

@@ -104,14 +104,17 @@ extension SitePage {
             html.markup("</b> ")
         }
         if isChanged {
-            if !shown.telling.intent.isSaid(by: item.status) {
+            let isSaid = shown.telling.intent.isSaid(by: item.status)
+            if !isSaid {
                 html.markup("<b class=\"badge ")
                 html.markup(shown.telling.intent.styleClass)
                 html.markup("\">")
                 html.text(shown.telling.lead(of: shown.event))
                 html.markup("</b> ")
             }
-            html.markup("<span>on <time")
+            html.markup("<span>")
+            html.markup(isSaid ? "announced" : "on")
+            html.markup(" <time")
             html.attribute("datetime", shown.changedAt.description)
             html.markup(">")
             html.text(shown.changedAt.date.map { DateWords.date($0) } ?? "")

@@ -103,7 +103,7 @@ struct PageTests {
         harness.clock.advance(by: .seconds(2))
         let intent = Intent(rawValue: title.prefix { $0 != ":" }.lowercased().replacing(" ", with: "-"))
         try await notifier.offer(harness.delivery(Harness.change(before, after, try #require(intent))))
-        #expect(try lines(upcoming(harness)).contains("\(badge) on 23 November 2026") || status == .tentative)
+        #expect(try lines(upcoming(harness)).contains("\(badge) announced 23 November 2026") || status == .tentative)
         #expect(try upcoming(harness).contains(badge))
         #expect(try harness.feed().titles == [title, "New: Winter Gala"])
     }

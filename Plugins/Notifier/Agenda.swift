@@ -158,12 +158,15 @@ extension Agenda.Heading {
 extension [Agenda.Item] {
     /// Adds an item, or its occurrence to the one of the same event that has the same time and status.
     fileprivate mutating func join(_ item: Agenda.Item) {
-        if let last = indices.last, self[last].event == item.event, self[last].status == item.status,
-            DateWords.span(self[last].when) == DateWords.span(item.when)
-        {
-            self[last].occurrences += item.occurrences
-        } else {
-            append(item)
+        var index = count
+        // The items of one event stand side by side.
+        while index > 0, self[index - 1].event == item.event {
+            index -= 1
+            if self[index].status == item.status, self[index].when == item.when {
+                self[index].occurrences += item.occurrences
+                return
+            }
         }
+        append(item)
     }
 }

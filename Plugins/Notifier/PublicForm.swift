@@ -2,12 +2,12 @@ import EventModel
 
 /// What of an event may be shown to the public.
 enum PublicForm {
-    /// The rule that marks an inferred year in the evidence of a public form.
-    static let yearInferred = "year"
+    /// What may be shown although it is inferred, if it is marked so; the rule of its evidence in a public form.
+    enum Inferred: String, CaseIterable { case year, time, place }
 
     /// The event without what no output may carry: receipt, evidence, e-mail addresses, what the model does not
     /// understand, and working values that the source does not state (country, time zone, position). Of the evidence
-    /// only the mark of an inferred year is left.
+    /// only the marks of an inferred year, time or place are left.
     static func of(_ event: EventUpdate) -> EventUpdate {
         var shown = event
         shown.source = Source(mediaType: "", sha256: "", byteCount: 0)
@@ -21,46 +21,49 @@ enum PublicForm {
         return shown
     }
 
-    /// Whether the year was inferred and has to be marked so.
-    static func isYearInferred(_ shown: EventUpdate) -> Bool {
-        shown.evidence.contains { $0.rule == yearInferred }
+    /// What of a public form is inferred and has to be marked so.
+    static func inferred(in shown: EventUpdate) -> [Inferred] {
+        shown.evidence.isEmpty
+            ? [] : Inferred.allCases.filter { mark in shown.evidence.contains { $0.rule == mark.rawValue } }
     }
 
-    /// The event for a calendar, where a remark in each of its dates marks an inferred year.
+    /// The event for a calendar, where a remark in each of its dates marks what is inferred.
     static func forCalendar(_ shown: EventUpdate) -> EventUpdate {
-        marked(shown) { event in
+        marked(shown) { event, list in
             event.occurrences.map { occurrence in
                 Extension(
                     vocabulary: "icalendar", scope: occurrence.id,
-                    content: "COMMENT:The year is inferred\\; the announcement states none.")
+                    content: "COMMENT:Inferred\\, not stated: " + list.joined(separator: "\\, "))
             }
         }
     }
 
-    /// The event as data, where a remark marks an inferred year.
+    /// The event as data, where a remark marks what is inferred.
     static func forData(_ shown: EventUpdate) -> EventUpdate {
-        marked(shown) { _ in
+        marked(shown) { _, list in
             [
                 Extension(
                     vocabulary: "schema.org", name: "disambiguatingDescription",
-                    content: "\"The year is inferred; the announcement states none.\"")
+                    content: "\"Inferred, not stated: \(list.joined(separator: ", "))\"")
             ]
         }
     }
 
-    private static func marked(_ shown: EventUpdate, _ remarks: (EventUpdate) -> [Extension]) -> EventUpdate {
+    private static func marked(
+        _ shown: EventUpdate, _ remarks: (EventUpdate, [String]) -> [Extension]
+    ) -> EventUpdate {
         var event = shown
-        if isYearInferred(shown) { event.extensions = remarks(shown) }
+        let list = inferred(in: shown).map(\.rawValue)
+        if !list.isEmpty { event.extensions = remarks(shown, list) }
         event.evidence = []
         return event
     }
 
     private static func withhold(_ evidence: Evidence, in shown: inout EventUpdate) {
         let path = evidence.fieldPath
-        if path.hasSuffix("when.start") || path.hasSuffix(".year") {
-            if !isYearInferred(shown) {
-                shown.evidence.append(
-                    Evidence(fieldPath: "occurrences", basis: .inferred, rule: yearInferred))
+        if let mark = mark(for: path) {
+            if !shown.evidence.contains(where: { $0.rule == mark.rawValue }) {
+                shown.evidence.append(Evidence(fieldPath: "occurrences", basis: .inferred, rule: mark.rawValue))
             }
             return
         }
@@ -68,6 +71,12 @@ enum PublicForm {
         for index in indices(in: path, count: shown.occurrences.count) {
             withhold(String(field), of: &shown.occurrences[index])
         }
+    }
+
+    private static func mark(for path: String) -> Inferred? {
+        if path.hasSuffix("when.start") || path.hasSuffix("when.start.year") { return .year }
+        if path.hasSuffix("when.start.time") { return .time }
+        return path.hasSuffix("place.name") || path.hasSuffix("place.locality") ? .place : nil
     }
 
     private static func withhold(_ field: String, of occurrence: inout Occurrence) {

@@ -26,7 +26,7 @@ extension SitePage {
         html.markup("<h5")
         writeName(of: event)
         html.markup("</h5>\n")
-        writeWhen(item.when, isYearInferred: PublicForm.isYearInferred(event), isBelowDay: true)
+        writeWhen(item.when, inferred: PublicForm.inferred(in: event), isBelowDay: true)
         writeHints(occurrences)
         writeVenues(occurrences, in: event)
         writeParties(event)
@@ -44,7 +44,7 @@ extension SitePage {
         html.markup("\">\n<p class=\"stamp\"><b class=\"badge ")
         html.markup(shown.telling.intent.styleClass)
         html.markup("\">")
-        html.text(shown.telling.intent.words)
+        html.text(shown.telling.lead(of: event))
         html.markup("</b> <time")
         html.attribute("datetime", shown.changedAt.description)
         html.markup(">")
@@ -64,7 +64,7 @@ extension SitePage {
         }
         html.markup("</h3>\n")
         if let when = event.commonWhen {
-            writeWhen(when, isYearInferred: PublicForm.isYearInferred(event), isBelowDay: false)
+            writeWhen(when, inferred: PublicForm.inferred(in: event), isBelowDay: false)
             if when.start == nil, event.status == .postponed {
                 writeParagraph("note", "A new date is to be announced.")
             }
@@ -104,14 +104,17 @@ extension SitePage {
             html.markup("</b> ")
         }
         if isChanged {
-            if !shown.telling.intent.isSaid(by: item.status) {
+            let isSaid = shown.telling.intent.isSaid(by: item.status)
+            if !isSaid {
                 html.markup("<b class=\"badge ")
                 html.markup(shown.telling.intent.styleClass)
                 html.markup("\">")
-                html.text(shown.telling.intent.words)
+                html.text(shown.telling.lead(of: shown.event))
                 html.markup("</b> ")
             }
-            html.markup("<span>on <time")
+            html.markup("<span>")
+            html.markup(isSaid ? "announced" : "on")
+            html.markup(" <time")
             html.attribute("datetime", shown.changedAt.description)
             html.markup(">")
             html.text(shown.changedAt.date.map { DateWords.date($0) } ?? "")
@@ -121,7 +124,7 @@ extension SitePage {
     }
 
     /// Days, hours and zone; below the heading of its day, an event of one day needs its hours only.
-    private mutating func writeWhen(_ when: When, isYearInferred: Bool, isBelowDay: Bool) {
+    private mutating func writeWhen(_ when: When, inferred: [PublicForm.Inferred], isBelowDay: Bool) {
         let words = isBelowDay ? DateWords.hours(when) ?? DateWords.local(when) : DateWords.local(when)
         guard let start = when.start, !words.isEmpty else { return }
         html.markup("<p class=\"when\"><time")
@@ -134,7 +137,11 @@ extension SitePage {
             html.text(zone)
             html.markup("</span>")
         }
-        if isYearInferred { html.markup(" <span class=\"hint\">year inferred</span>") }
+        for mark in inferred {
+            html.markup(" <span class=\"hint\">")
+            html.text("\(mark.rawValue) inferred")
+            html.markup("</span>")
+        }
         html.markup("</p>\n")
     }
 

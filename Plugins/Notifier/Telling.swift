@@ -55,10 +55,27 @@ struct Telling: Hashable {
 
     /// `Cancelled: NAME`, `Rescheduled: NAME, now 8 May 2027`.
     func title(of event: EventUpdate) -> String {
-        let name = EventWords.name(of: event)
-        guard intent == .rescheduled || intent == .reinstated else { return "\(intent.words): \(name)" }
+        let title = "\(lead(of: event)): \(EventWords.name(of: event))"
+        guard intent == .rescheduled || intent == .reinstated else { return title }
         let when = EventWords.when(event)
-        return when.isEmpty ? "\(intent.words): \(name)" : "\(intent.words): \(name), now \(when)"
+        return when.isEmpty ? title : "\(title), now \(when)"
+    }
+
+    /// `Cancelled`, or where only some of the places are concerned, which: `Cancelled in Rome`.
+    func lead(of event: EventUpdate) -> String {
+        let status: EventStatus? =
+            switch intent {
+            case .cancelled: .cancelled
+            case .postponed: .postponed
+            case .movedOnline: .movedOnline
+            default: nil
+            }
+        guard let status, event.status != status else { return intent.words }
+        let concerned = event.occurrences.filter { $0.status == status }
+        guard !concerned.isEmpty, concerned.count < event.occurrences.count else { return intent.words }
+        let cities = concerned.compactMap { $0.place?.city.map(EventWords.oneLine) }
+        guard cities.count == concerned.count, cities.count <= 3 else { return "\(intent.words) in part" }
+        return "\(intent.words) in \(cities.joined(separator: ", "))"
     }
 }
 
@@ -101,5 +118,5 @@ extension EventUpdate {
     }
 
     /// A cancellation that says nothing but which event: there is nothing to show of one that nobody has heard of.
-    var isTombstone: Bool { status == .cancelled && name.text.isEmpty && occurrences.isEmpty }
+    var isTombstone: Bool { status == .cancelled && name.text.isEmpty }
 }

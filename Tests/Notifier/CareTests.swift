@@ -125,7 +125,7 @@ struct CareTests {
             event.occurrences[index].place?.country = "ZZ"
             event.occurrences[index].when.timeZone = "Europe/Inferred"
             event.occurrences[index].place?.timeZone = "Europe/Inferred"
-            for field in ["place.country", "when.timeZone", "place.timeZone", "when.start"] {
+            for field in ["place.country", "when.timeZone", "place.timeZone", "when.start.year", "place.name"] {
                 event.evidence.append(
                     Evidence(fieldPath: "occurrences[\(index)].\(field)", basis: .inferred, rule: "gazetteer"))
             }
@@ -134,10 +134,11 @@ struct CareTests {
         #expect(try outputs(harness, contain: "ZZ") == [])
         #expect(try outputs(harness, contain: "Europe/Inferred") == [])
         #expect(try harness.read("index.html").contains("year inferred"))
+        #expect(try harness.read("index.html").contains("place inferred"))
         #expect(
             try harness.read("calendar.ics").contains(
-                "COMMENT:The year is inferred\\; the announcement states none."))
-        #expect(try harness.read("events.jsonld").contains("The year is inferred; the announcement states none."))
+                "COMMENT:Inferred\\, not stated: year\\, place"))
+        #expect(try harness.read("events.jsonld").contains("Inferred, not stated: year, place"))
     }
 
     @Test func anEventTheArchiveNoLongerHasIsTakenOutOfEveryOutput() async throws {

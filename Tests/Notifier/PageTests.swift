@@ -103,7 +103,7 @@ struct PageTests {
         harness.clock.advance(by: .seconds(2))
         let intent = Intent(rawValue: title.prefix { $0 != ":" }.lowercased().replacing(" ", with: "-"))
         try await notifier.offer(harness.delivery(Harness.change(before, after, try #require(intent))))
-        #expect(try lines(upcoming(harness)).contains("\(badge) on 23 November 2026") || status == .tentative)
+        #expect(try lines(upcoming(harness)).contains("\(badge) announced 23 November 2026") || status == .tentative)
         #expect(try upcoming(harness).contains(badge))
         #expect(try harness.feed().titles == [title, "New: Winter Gala"])
     }
@@ -137,5 +137,30 @@ struct PageTests {
         let page = try harness.read("index.html")
         #expect(page.contains("<blockquote dir=\"auto\" lang=\"en\">Doors open at six.</blockquote>"))
         #expect(page.contains("— Basel Philharmonic"))
+    }
+}
+
+extension PageTests {
+    @Test func aCancellationOfOnePlaceSaysWhich() async throws {
+        let harness = try NotifierHarness()
+        let notifier = try await harness.make()
+        let before = Harness.rallies(["Paris", "Rome", "Bern"], from: "2027-02-07", to: "2027-02-08")
+        var after = before
+        after.occurrences[1].status = .cancelled
+        try await notifier.offer(harness.delivery(Harness.new(before)))
+        harness.clock.advance(by: .seconds(2))
+        try await notifier.offer(harness.delivery(Harness.change(before, after, .cancelled)))
+        #expect(try harness.feed().titles.first == "Cancelled in Rome: Rallies in 3 cities")
+        let page = try harness.read("index.html")
+        #expect(page.components(separatedBy: "class=\"event cancelled\"").count == 2)
+        #expect(page.components(separatedBy: "class=\"event scheduled\"").count == 2)
+    }
+
+    @Test func anUnknownEventThatIsCancelledWithoutANameIsNotShown() async throws {
+        let harness = try NotifierHarness()
+        var event = Harness.gala(name: "")
+        event.status = .cancelled
+        try await harness.make().offer(harness.delivery(Harness.new(event)))
+        #expect(try harness.feed().entries.isEmpty)
     }
 }

@@ -96,15 +96,15 @@ struct PublishingTests {
         #expect(harness.log.levels == [.error, .notice])
     }
 
-    @Test func aReadOnlyFileSystemNamesTheUnitSetting() async throws {
+    @Test func aFolderThatMayNotBeWrittenNamesTheUnitSetting() async throws {
         let harness = try NotifierHarness()
-        // Nobody may make a folder in /proc, whoever runs the test.
-        harness.channel.directory = "/proc/site"
+        // Nobody may make a folder in /sys, whoever runs the test.
+        harness.channel.directory = "/sys/site"
         let notifier = try await harness.make()
         let batch = DeliveryBatch([harness.delivery(Harness.new(Harness.gala()))])
         let failure = await #expect(throws: PluginFailure.self) { try await notifier.process(batch) }
         #expect(failure?.kind == .temporary)
-        #expect(failure?.message.contains("/proc/site") == true)
+        #expect(failure?.message.contains("ReadWritePaths=/sys/site") == true, "\(String(describing: failure))")
     }
 
     @Test func moreEventsThanThereIsRoomForAreCounted() async throws {

@@ -31,13 +31,13 @@ public struct ICalendarWriter: Sendable {
 
     private func write(_ updates: [EventUpdate]) -> [UInt8] {
         let isCancellation = !options.publishing && !updates.isEmpty && updates.allSatisfy { $0.kind == .cancel }
-        var events = ContentWriter()
+        var events: [UInt8] = []
         var used: [String: ClosedRange<Int>] = [:]
         for update in updates {
             var writer = ICalendarEventWriter(
-                update: update, isCancellation: isCancellation, zones: zones, writer: events)
+                update: update, isCancellation: isCancellation, zones: zones, writer: ContentWriter())
             writer.write()
-            events = writer.writer
+            events += writer.writer.bytes
             used.merge(writer.usedZones) { min($0.lowerBound, $1.lowerBound)...max($0.upperBound, $1.upperBound) }
         }
         var calendar = ContentWriter()
@@ -59,6 +59,6 @@ public struct ICalendarWriter: Sendable {
         }
         var end = ContentWriter()
         end.line("END", "VCALENDAR")
-        return calendar.bytes + events.bytes + end.bytes
+        return calendar.bytes + events + end.bytes
     }
 }

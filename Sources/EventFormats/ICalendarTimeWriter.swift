@@ -15,11 +15,14 @@ extension ICalendarEventWriter {
         let isWithoutStart = when.start == nil && when.end == nil && !occurrence.previousStarts.isEmpty
         var written = when.start
         if isWithoutStart { written = occurrence.previousStarts.last }
-        let start = written.map { spelling($0, zone: when.timeZone) }
-        let end = when.end.map { spelling(afterLast($0), zone: when.timeZone) }
-        let further = when.recurrenceDates.map { spelling($0, zone: when.timeZone) }
-        let excepted = when.exceptionDates.map { spelling($0, zone: when.timeZone) }
-        let hasZone = ([start, end] + further + excepted).contains { $0?.carriesZone == true }
+        let lists = when.recurrenceDates + when.exceptionDates
+        let clock = written ?? when.end
+        let hasZone = (clock.map { [$0] } ?? lists).contains { spelling($0, zone: when.timeZone).carriesZone }
+        let zone = hasZone ? when.timeZone : nil
+        let start = written.map { spelling($0, zone: zone) }
+        let end = when.end.map { spelling(afterLast($0), zone: zone) }
+        let further = when.recurrenceDates.map { spelling($0, zone: zone) }
+        let excepted = when.exceptionDates.map { spelling($0, zone: zone) }
         if form == .replacement { replacedDate(occurrence, hasZone: hasZone, kept: kept) }
         if let start { writer.line("DTSTART", start.parameters, start.value) }
         if let end { writer.line("DTEND", end.parameters, end.value) }

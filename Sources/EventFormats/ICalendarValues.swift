@@ -90,10 +90,10 @@ enum ICalendarValue {
         Int32(String(decoding: bytes, as: UTF8.self)).map { Int($0) }
     }
 
-    /// A FLOAT; nil for anything else.
+    /// A FLOAT; nil for anything else, and for what no number can hold.
     static func float(_ bytes: ArraySlice<UInt8>) -> Double? {
         guard bytes.allSatisfy({ (0x30...0x39).contains($0) || [0x2B, 0x2D, 0x2E].contains($0) }) else { return nil }
-        return Double(String(decoding: bytes, as: UTF8.self))
+        return Double(String(decoding: bytes, as: UTF8.self)).flatMap { $0.isFinite ? $0 : nil }
     }
 
     private static func number(_ digits: ArraySlice<UInt8>) -> Int? {

@@ -89,7 +89,11 @@ let package = Package(
         tests("Notifier", ["Notifier", "PluginKit", "EventModel", "EventFormats", "Store", "TestKit"]),
         tests(
             "Daemon", ["Daemon", "Spool", "Systemd", "BuiltIn", "PluginKit", "EventModel", "EventFormats", "TestKit"]),
-        tests("Tidings", ["tidings", "EventModel", "EventFormats"]),
+        tests(
+            "Tidings",
+            [
+                "tidings", "Archiver", "Daemon", "EventFormats", "EventModel", "PluginKit", "Spool", "TestKit",
+            ]),
         tests("Corpora", ["EventFormats", "EventModel", "Validator", "PluginKit"]),
         .executableTarget(
             name: "journal-probe", dependencies: ["Systemd"], path: "Tests/System/JournalProbe",

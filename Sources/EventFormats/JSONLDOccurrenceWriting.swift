@@ -20,8 +20,7 @@ struct JSONLDOccurrenceWriting {
         self.eventName = eventName
         let moments = [occurrence.when.start, occurrence.when.end].compactMap { $0 } + occurrence.previousStarts
         let clocks = moments.filter { $0.time != nil }
-        isUTC =
-            occurrence.when.timeZone == "Etc/UTC" && !clocks.isEmpty && clocks.allSatisfy { $0.offset?.seconds == 0 }
+        isUTC = occurrence.when.timeZone == "Etc/UTC" && !clocks.isEmpty && clocks.allSatisfy { $0.offset == nil }
     }
 
     /// Writes the members.

@@ -38,12 +38,41 @@ struct JSONLDWhen {
         }
         readTerms(object, findings, path)
         let clocks = times.filter { $0.moment.time != nil }
-        if when.timeZone == nil, !clocks.isEmpty, clocks.allSatisfy(\.isUTC) { when.timeZone = "Etc/UTC" }
+        if when.timeZone == nil, !clocks.isEmpty, clocks.allSatisfy(\.isUTC) { standOnUTC() }
         if let schedule = object[.eventSchedule] {
             leave("eventSchedule", schedule)
             read(schedule, isPlain: object[.recurrenceRule] == nil, findings, path(.recurrenceRule))
         }
-        if let rule = object[.recurrenceRule]?.text { when.recurrenceRule = rule }
+        if let node = object[.recurrenceRule], let rule = node.text {
+            when.recurrenceRule = rule
+            screen(rule, at: node.bytes, findings, path(.recurrenceRule))
+        }
+    }
+
+    /// Times stated in UTC are times of that zone, as in iCalendar; the zone says their offset.
+    private mutating func standOnUTC() {
+        func plain(_ moment: Moment) -> Moment {
+            guard case .time(let time, _) = moment else { return moment }
+            return .time(time, offset: nil)
+        }
+        when.timeZone = "Etc/UTC"
+        when.start = when.start.map(plain)
+        when.end = when.end.map(plain)
+        previousStarts = previousStarts.map(plain)
+    }
+
+    private func screen(_ rule: String, at range: Range<Int>, _ findings: JSONLDFindings, _ field: FieldPath) {
+        do {
+            _ = try RecurrenceRule(rule)
+        } catch {
+            switch error {
+            case .invalid(let why):
+                findings.add(.invalidRRule, field, at: range, "the recurrence rule cannot be read: \(why); correct it")
+            case .tooDense(let why):
+                findings.add(
+                    .rruleUnboundedOrTooDense, field, at: range, "\(why); list the dates, or repeat daily at most")
+            }
+        }
     }
 
     private mutating func leave(_ name: String, _ value: JSONNode) {
@@ -87,6 +116,7 @@ struct JSONLDWhen {
         if when.end == nil { when.end = schedule.end }
         if when.timeZone == nil { when.timeZone = schedule.timeZone }
         when.recurrenceRule = schedule.rule
+        if isPlain { screen(schedule.rule, at: node.bytes, findings, field) }
         noted.append((.recurrenceRule, node.bytes))
         if when.exceptionDates.isEmpty { when.exceptionDates = schedule.exceptions }
     }

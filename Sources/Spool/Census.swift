@@ -8,7 +8,8 @@ public struct Census: Hashable, Sendable {
     public internal(set) var files = 0
     /// Since when the oldest is there.
     public internal(set) var oldest: Instant?
-    /// How many are younger than each of the ages asked for and not younger than the one before; the last counts the rest.
+    /// How many are younger than each of the ages asked for and not younger than the one before; the last counts the
+    /// rest.
     public internal(set) var byAge: [Int]
     /// False if there are more files than the limit.
     public internal(set) var isComplete = true

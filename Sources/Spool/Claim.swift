@@ -81,7 +81,8 @@ extension SpoolDirectory {
         case .crossesFilesystems: return .stays(.mountPoint, status)
         case .tryAgain: return .notReady(status)
         case .accessDenied, .notPermitted:
-            return .stays(.unreadable(owner: status.owner, group: status.group, mode: status.mode), status)
+            let isOurs = Membership.isInForce(status.group)
+            return .stays(.unreadable(mode: status.mode, group: status.group, isOurs: isOurs), status)
         default:
             return .stays(status.kind == .regular ? .failed(errno) : .kind(status.kind), status)
         }

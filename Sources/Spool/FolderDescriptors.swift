@@ -36,6 +36,7 @@ struct FolderDescriptors: ~Copyable, Sendable {
         for folder in Folder.allCases {
             do throws(Errno) {
                 let old = try FileStatus.of(self[folder]).identity
+                // ignoring: what hides the name is found out by opening it
                 if let now = try? FileStatus.of(folder.name, in: root), now.identity == old { continue }
                 let descriptor = try FolderDescriptors.open(folder, root)
                 facts.append(try FolderFacts.of(folder, descriptor.raw))

@@ -45,7 +45,8 @@ struct FolderFacts: Sendable {
         for (right, cause) in refused {
             if cause == .readOnly {
                 faults.append(
-                    "\(name)/ is read-only for this process: mount it writable, or add it to ReadWritePaths= of the unit"
+                    "\(name)/ is read-only for this process: mount it writable, "
+                        + "or add it to ReadWritePaths= of the unit"
                 )
             } else {
                 faults.append(
@@ -55,8 +56,8 @@ struct FolderFacts: Sendable {
         }
         if status.mode & UInt32(S_ISVTX) != 0, status.owner != user, user != 0 {
             faults.append(
-                "\(name)/ is sticky and belongs to user \(status.owner): user \(user) cannot take other users' files out of it; "
-                    + "chown \(user) it")
+                "\(name)/ is sticky and belongs to user \(status.owner): "
+                    + "user \(user) cannot take other users' files out of it; chown \(user) it")
         }
         return faults
     }
@@ -67,8 +68,8 @@ struct FolderFacts: Sendable {
             folder == .incoming || folder == .requests
         else { return nil }
         return
-            "\(folder.rawValue)/ can be written by others than its owner and is not sticky (mode \(octal(status.mode))): "
-            + "users can remove and replace what others dropped; chmod +t it"
+            "\(folder.rawValue)/ can be written by others than its owner and is not sticky "
+            + "(mode \(octal(status.mode))): users can remove and replace what others dropped; chmod +t it"
     }
 }
 

@@ -43,8 +43,16 @@ struct Membership: Sendable {
         var groups = [gid_t](repeating: 0, count: 65_536)
         var count = CInt(groups.count)
         let isMember = getgrouplist(user, primary, &groups, &count) >= 0 && groups.prefix(Int(count)).contains(gid)
-        let inForce = getgroups(CInt(groups.count), &groups)
-        let isInForce = getegid() == gid || inForce > 0 && groups.prefix(Int(inForce)).contains(gid)
-        return Membership(group: group, user: user, isGroupKnown: true, isMember: isMember, isInForce: isInForce)
+        return Membership(
+            group: group, user: user, isGroupKnown: true, isMember: isMember, isInForce: isInForce(gid))
+    }
+
+    /// Whether this process has a group.
+    static func isInForce(_ group: gid_t) -> Bool {
+        if getegid() == group { return true }
+        // The kernel's own limit (NGROUPS_MAX).
+        var groups = [gid_t](repeating: 0, count: 65_536)
+        let count = getgroups(CInt(groups.count), &groups)
+        return count > 0 && groups.prefix(Int(count)).contains(group)
     }
 }

@@ -19,10 +19,10 @@ extension SpoolDirectory {
     /// The largest request, in bytes.
     public static let largestRequest = 64 * 1024
 
-    /// Reads the requests that wait, oldest first. Each is complete: they are written aside and renamed in.
+    /// Reads requests that wait, oldest first. Each is complete: they are written aside and renamed in.
     ///
     /// - Parameter limit: At most that many; ask again when they are done.
-    /// - Returns: The requests, and what lies there and is none.
+    /// - Returns: The requests, and what lies there and is none, at each call anew.
     public func requests(limit: Int) throws(SpoolError) -> (requests: [Request], notices: [Notice]) {
         var requests: [Request] = []
         var notices: [Notice] = []

@@ -69,7 +69,8 @@ public final class SpoolDirectory: Sendable {
     }
 
     /// Finds out whether folders were replaced or removed behind our back, which a held descriptor hides, and opens
-    /// what stands in their place now. Call it at every rescan and when a hint says so; scan afterwards, and watch anew.
+    /// what stands in their place now. Call it at every rescan and when a hint says so; scan afterwards, and watch
+    /// anew.
     ///
     /// - Returns: The folders that are other ones than before.
     /// - Throws: What is wrong with the new folders; the old ones stay open then.

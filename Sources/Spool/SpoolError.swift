@@ -16,7 +16,7 @@ public struct SpoolError: Error, Sendable, CustomStringConvertible {
         case read
         /// Writing a file.
         case write
-        /// Making what was written durable (fsync). What was promised may not be on disk: end, and recover at the start.
+        /// Making what was written durable (fsync). What was promised may not be on disk: end, recover at the start.
         case sync
         /// Renaming, within a folder or from one to another.
         case rename
@@ -74,7 +74,8 @@ enum Remedy {
     static func sentence(_ operation: SpoolError.Operation, _ errno: Errno) -> String {
         if operation == .sync {
             return
-                "The disk may have lost what was written: look at the kernel's log (journalctl -k) and the disk's health."
+                "The disk may have lost what was written: look at the kernel's log (journalctl -k) "
+                + "and the disk's health."
         }
         return switch errno {
         case .noSpace: "Free space or inodes on this filesystem (df, df -i)."

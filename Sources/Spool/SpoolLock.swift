@@ -9,7 +9,7 @@ struct SpoolLock: ~Copyable, Sendable {
 
     /// Locks the folder that has come into the place of another.
     borrowing func renew(active: CInt, path: String) throws(SpoolError) {
-        try Descriptor.replace(file, by: try SpoolLock.take(active, path), "\(path)/active/\(name)")
+        try Descriptor.replace(file, by: try SpoolLock.take(active, path), "\(path)/active/\(SpoolLock.name)")
     }
 
     private static func take(_ active: CInt, _ path: String) throws(SpoolError) -> Descriptor {
@@ -40,9 +40,9 @@ struct SpoolLock: ~Copyable, Sendable {
     }
 
     private static func inUse(by owner: String) -> String {
-        "It is in use by \(owner): stop that one first (systemctl stop tidingsd), or give this one a directory of its own"
+        "It is in use by \(owner): stop that one first (systemctl stop tidingsd), "
+            + "or give this one a directory of its own"
     }
 
     private static let name = ".lock"
-    private var name: String { SpoolLock.name }
 }

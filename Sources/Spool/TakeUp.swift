@@ -6,7 +6,7 @@ public enum TakenUp: Sendable {
     /// It is in active/ and read.
     case taken(ClaimedFile)
     /// It stays where it is: it may not be read, or is no file that a daemon has put there.
-    case stays(Notice.Reason)
+    case stays(Notice)
     /// It is not there any more.
     case gone
 }
@@ -20,7 +20,8 @@ extension SpoolDirectory {
         let descriptor: Descriptor
         switch try openChecked(folder, stored.storedName, .renamed, isStill: { _ in true }) {
         case .open(let opened, _): descriptor = opened
-        case .stays(let reason, _): return .stays(reason)
+        case .stays(let reason, let status):
+            return .stays(Notice(folder: folder, name: stored.storedName, owner: status.owner, reason: reason))
         case .notReady: return .gone
         case .gone: return .gone
         }
@@ -35,8 +36,13 @@ extension SpoolDirectory {
                 throw SpoolError(.rename, place(folder, stored.storedName), error)
             }
         }
+        let status: FileStatus
         do throws(Errno) {
-            let status = try FileStatus.of(descriptor.raw)
+            status = try FileStatus.of(descriptor.raw)
+        } catch {
+            throw SpoolError(.inspect, place(.active, stored.storedName), error)
+        }
+        do throws(Errno) {
             let file = ActiveFile(
                 id: stored.id, storedName: stored.storedName, fileName: stored.name,
                 submitter: SubmitterMark.submitter(of: descriptor, status),
@@ -49,7 +55,8 @@ extension SpoolDirectory {
                         self[.active], stored.storedName.cString, self[folder], stored.storedName.cString)
                 }
             }
-            return .stays(.failed(error))
+            return .stays(
+                Notice(folder: folder, name: stored.storedName, owner: status.owner, reason: .failed(error)))
         }
     }
 

@@ -81,7 +81,8 @@ public struct Watcher: ~Copyable {
             SpoolError(
                 .watch, place, errno,
                 remedy:
-                    "The limit of inotify instances or of open files is reached: raise fs.inotify.max_user_instances (sysctl) or LimitNOFILE=."
+                    "The limit of inotify instances or of open files is reached: "
+                    + "raise fs.inotify.max_user_instances (sysctl) or LimitNOFILE= of the unit."
             )
         default: SpoolError(.watch, place, errno)
         }

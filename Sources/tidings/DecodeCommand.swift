@@ -27,7 +27,7 @@ struct DecodeCommand: Command {
         [
             Option(
                 "as", nil, "FORM", \.form,
-                "json: the canonical JSON (the default); jsonld: schema.org JSON-LD; ics: iCalendar")
+                "json: the canonical JSON (the default); jsonld: schema.org JSON-LD, indented unless --json is given; ics: iCalendar")
         ] + CommonOptions.part(of: \.common)
     }
 
@@ -35,7 +35,7 @@ struct DecodeCommand: Command {
         let settings = try Service(common).configuration.spool
         let file = try InputFile(operands[0], limit: settings.maxFileBytes)
         let decoded = file.read(limits: settings.readingLimits)
-        UpdateForms.write(decoded.updates.map(\.update), as: form, console)
+        UpdateForms.write(decoded.updates.map(\.update), as: form, isPretty: !common.json, console)
         let errors = decoded.diagnostics.filter { $0.severity == .error }
         for error in errors { console.complain(error.line(file: file.shown).printable) }
         return errors.isEmpty && !decoded.updates.isEmpty ? .ok : .data

@@ -41,7 +41,7 @@ struct Happening {
         if let file { head += "  \(file)" }
         console.line(head)
         if !message.isEmpty { console.line("    \(message.printable)") }
-        for detail in details { console.line("    \(detail.printable)") }
+        for detail in details where !message.contains(detail) { console.line("    \(detail.printable)") }
         let origin = [stage.map { "stage \($0)" }, delivery.map { "delivery \($0)" }].compactMap { $0 }
         if !origin.isEmpty { console.line("    " + console.styled(origin.joined(separator: ", ").printable, .faint)) }
     }

@@ -26,7 +26,8 @@ struct Health {
         for (folder, words) in [(Folder.held, "held"), (.deferred, "deferred")] where service.count(folder) > 0 {
             warnings.append("\(service.count(folder)) \(words)")
         }
-        for (folder, census) in service.folders where census == nil {
+        if service.isSpoolMissing { alarms = ["the spool is missing; is [spool] directory right?"] }
+        for (folder, census) in service.folders where census == nil && !service.isSpoolMissing {
             guard let note = service.notes[folder.rawValue], note.hasSuffix("is missing") else { continue }
             alarms.append(note)
         }

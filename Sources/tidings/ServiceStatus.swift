@@ -12,7 +12,8 @@ struct ServiceStatus {
     private(set) var folders: [(folder: Folder, census: Census?)] = []
     private(set) var archived: Int?
     private(set) var events: Int?
-    private(set) var outbox: Int?
+    /// What has still to be sent: none of the notifier's channels sends anything, they write calendars.
+    let outbox: Int? = 0
     /// Whether a daemon works on the spool.
     let isRunning: Bool?
     /// Why something is not known, by its name.
@@ -39,11 +40,6 @@ struct ServiceStatus {
             notes["archived"] = error.message
             notes["events"] = error.message
         }
-        do throws(Failure) {
-            outbox = try Outbox.waiting(service)
-        } catch {
-            notes["outbox"] = error.message
-        }
     }
 
     /// The numbers in the order of the report.
@@ -53,6 +49,11 @@ struct ServiceStatus {
     }
 
     func count(_ folder: Folder) -> Int { folders.first { $0.folder == folder }?.census?.files ?? 0 }
+
+    /// Whether none of the folders is there.
+    var isSpoolMissing: Bool {
+        folders.allSatisfy { $0.census == nil && notes[$0.folder.rawValue]?.hasSuffix("is missing") ?? false }
+    }
 
     /// How long the oldest file of the intake has been waiting.
     var longestWait: Duration {
@@ -79,9 +80,4 @@ enum DaemonLock {
             return words.contains("FLOCK") && words.contains { $0.hasSuffix(":\(status.st_ino)") }
         }
     }
-}
-
-/// What the notifier has still to send.
-enum Outbox {
-    static func waiting(_ service: Service) throws(Failure) -> Int { 0 }
 }

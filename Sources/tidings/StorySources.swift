@@ -74,7 +74,8 @@ enum SpoolStory {
     static let page = 4096
 
     /// The reports of one folder.
-    static func reports(_ subject: StorySubject, in folder: Folder, _ view: SpoolView) throws(SpoolError) -> [Happening] {
+    static func reports(_ subject: StorySubject, in folder: Folder, _ view: SpoolView) throws(SpoolError) -> [Happening]
+    {
         if let delivery = subject.delivery {
             guard let bytes = try view.report(delivery, in: folder) else { return [] }
             return ReportDocument(bytes).map { [Happening($0)] } ?? []

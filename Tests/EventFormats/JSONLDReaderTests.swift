@@ -92,7 +92,7 @@ struct JSONLDReading {
             (#""startDate":"2026""#, "2026-01-01", .year, nil),
             (#""startDate":"2026-11-28T19:30""#, "2026-11-28T19:30:00", .minute, nil),
             (#""startDate":"2026-11-28 19:30:15""#, "2026-11-28T19:30:15", .minute, nil),
-            (#""startDate":"2026-11-28T19:30Z""#, "2026-11-28T19:30:00+00:00", .minute, "Etc/UTC"),
+            (#""startDate":"2026-11-28T19:30Z""#, "2026-11-28T19:30:00", .minute, "Etc/UTC"),
             (#""startDate":"2026-11-28T19:30:00.5-0500""#, "2026-11-28T19:30:00-05:00", .minute, nil),
             (#""startDate":{"@type":"Date","@value":"2026-11-28"}"#, "2026-11-28", .day, nil),
             (#""startDate":"2024-02-29""#, "2024-02-29", .day, nil),

@@ -230,12 +230,23 @@ import Testing
         #expect(chmod("\(scratch.path)", 0o755) == 0 && chmod("\(scratch.path)/incoming", 0o777) == 0)
         let result = try asUser(4711) { try scratch.claim("a") }
         guard case .stays(let reason, _) = result else { return #expect(Bool(false)) }
-        #expect(reason == .unreadable(owner: 0, group: 0, mode: 0o600))
+        #expect(reason == .unreadable(mode: 0o600, group: 0, isOurs: true))
         let notice = Notice(folder: .incoming, name: try #require(FileName("a")), owner: 0, reason: reason)
         #expect(
             notice.description
                 == "incoming/a of user 0 may not be read by the daemon (mode 0600, group 0) and stays until it may: "
                 + "its group has no right to read: chmod g+r it, or drop it with tidings submit")
+    }
+
+    @Test(arguments: [
+        (0o600, false, "the daemon is not in its group, and others have no right to read: chmod o+r it"),
+        (0o640, false, "the daemon is not in its group, and others have no right to read: chmod o+r it"),
+        (0o644, false, "its mode would allow it: look at its access list (getfacl) and at AppArmor's log"),
+        (0o600, true, "its group has no right to read: chmod g+r it"),
+    ]) func theMissingPermissionIsNamed(_ mode: UInt32, _ isOurs: Bool, _ words: String) throws {
+        let reason = Notice.Reason.unreadable(mode: mode, group: 7, isOurs: isOurs)
+        let notice = Notice(folder: .incoming, name: try #require(FileName("a")), owner: 9, reason: reason)
+        #expect(notice.description.contains(words))
     }
 
     @Test func theStickyBitAsksForAReply() throws {

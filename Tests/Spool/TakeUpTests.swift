@@ -157,9 +157,10 @@ import Testing
         let scratch = try Scratch()
         let stored = StoredFile(id: .test(1), name: FileName(trusted: Array("x".utf8)))
         #expect(symlink("/etc/passwd", "\(scratch.path)/active/\(stored.storedName)") == 0)
-        guard case .stays(.kind(.symbolicLink)) = try scratch.spool.takeUp(stored, from: .active, limit: 9) else {
+        guard case .stays(let notice) = try scratch.spool.takeUp(stored, from: .active, limit: 9) else {
             return #expect(Bool(false))
         }
+        #expect(notice.reason == .kind(.symbolicLink) && notice.folder == .active)
         let gone = StoredFile(id: .test(2), name: FileName(trusted: Array("x".utf8)))
         guard case .gone = try scratch.spool.takeUp(gone, from: .held, limit: 9) else { return #expect(Bool(false)) }
     }

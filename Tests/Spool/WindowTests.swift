@@ -1,4 +1,5 @@
 import EventModel
+import Foundation
 import Testing
 
 @testable import Spool
@@ -47,6 +48,18 @@ import Testing
         let second = queue.next()
         #expect(first?.arrival == .renamed)
         #expect(second == nil)
+    }
+
+    @Test(.enabled(if: isRoot, needsRoot)) func oneFileAmongAFloodIsTakenNext() throws {
+        let scratch = try Scratch()
+        for number in 0..<40 { try scratch.drop("flood-\(number)") }
+        for number in 0..<40 { chown("\(scratch.path)/incoming/flood-\(number)", 4711, 4711) }
+        try scratch.drop("lone")
+        chown("\(scratch.path)/incoming/lone", 4712, 4712)
+        var intake = Intake(scratch.spool, after: nil)
+        intake.requestScan()
+        let first = intake.take(files: 2, bytes: .max)
+        #expect(Set(first.files.map(\.file.submitter)) == [4711, 4712])
     }
 
     @Test func aHeapGivesItsElementsInOrder() {

@@ -65,9 +65,12 @@ test_an_idle_daemon_feeds_the_watchdog() {
 
 test_a_second_daemon_on_the_spool_is_refused() {
     running
-    local status=0
-    as tidingsd /usr/local/bin/tidingsd >/tmp/second 2>&1 || status=$?
-    [ $status != 0 ] || complain "two daemons work on one spool"
-    contains "$(cat /tmp/second)" "$spool" "what the second daemon says"
+    local from entry status=0
+    from=$(cursor)
+    as tidingsd timeout -k 5 20 /usr/local/bin/tidingsd || status=$?
+    [ $status != 0 ] && [ $status != 124 ] || complain "two daemons work on one spool"
+    entry=$(wait_entry "$from" MESSAGE_ID="$(message_id spoolOccupied)")
+    contains "$(json "$entry" MESSAGE)" "$spool" "what the second daemon says"
+    contains "$(json "$entry" MESSAGE)" "$(property MainPID)" "what the second daemon says"
     systemctl --quiet is-active tidingsd.service
 }

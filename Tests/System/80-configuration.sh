@@ -38,7 +38,8 @@ test_a_missing_folder_is_named() {
     refused systemctl start tidingsd.service
     local entry
     entry=$(wait_entry "$from" MESSAGE_ID="$(message_id spoolFaulty)")
-    contains "$(json "$entry" MESSAGE)" "$spool/held" MESSAGE
+    contains "$(json "$entry" MESSAGE)" "$spool" MESSAGE
+    contains "$(json "$entry" MESSAGE)" held MESSAGE
     systemctl stop tidingsd.service
     systemctl reset-failed tidingsd.service 2>/dev/null || true
     systemd-tmpfiles --create tidingsd.conf
@@ -52,7 +53,7 @@ test_rights_too_wide_are_named() {
     from=$(cursor)
     systemctl start tidingsd.service || true
     entry=$(wait_entry "$from" MESSAGE_ID="$(message_id spoolFaulty)")
-    contains "$(json "$entry" MESSAGE)" "$spool/incoming" MESSAGE
+    contains "$(json "$entry" MESSAGE)" incoming MESSAGE
     systemctl stop tidingsd.service
     systemctl reset-failed tidingsd.service 2>/dev/null || true
     systemd-tmpfiles --create tidingsd.conf

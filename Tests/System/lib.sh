@@ -4,7 +4,7 @@
 spool=/var/spool/tidingsd
 state=/var/lib/tidingsd
 dropins=/etc/tidingsd/tidingsd.toml.d
-deadline_seconds=60
+deadline_seconds=${TIDINGS_DEADLINE_SECONDS:-30}
 
 # The users of the tests: two members of tidings, one of tidings-admin, one of neither.
 alice=4001 bob=4002 carol=4003 mallory=4004
@@ -91,7 +91,10 @@ for one in value if isinstance(value, list) else [value]:
 property() { systemctl show -p "$1" --value tidingsd.service; }
 
 running() {
-    systemctl --quiet is-active tidingsd.service || { systemctl reset-failed tidingsd.service; systemctl start tidingsd.service; }
+    systemctl --quiet is-active tidingsd.service || {
+        systemctl reset-failed tidingsd.service 2>/dev/null || true
+        systemctl start tidingsd.service
+    }
 }
 
 # Stops the service, throws away all it knows, and leaves it stopped.

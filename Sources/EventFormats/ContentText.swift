@@ -5,6 +5,8 @@ struct ContentText {
     private(set) var bytes: [UInt8] = []
     /// The logical lines in `bytes`, without their LF.
     private(set) var lines: [Range<Int>] = []
+    /// Whether there are bytes that need a closer look: those past ASCII, and control characters.
+    private var (hasHighBytes, hasControls) = (false, false)
     /// Where the physical lines begin, in `bytes` and in the file.
     private var pieces: [(text: Int, source: Int)] = []
 
@@ -16,7 +18,14 @@ struct ContentText {
         source.withUnsafeBufferPointer { source in
             while start < source.count, lines.count <= lineLimit {
                 var end = start
-                while end < source.count, source[end] != 0x0A, source[end] != 0x0D { end += 1 }
+                while end < source.count, source[end] != 0x0A, source[end] != 0x0D {
+                    if source[end] >= 0x7F {
+                        if source[end] == 0x7F { hasControls = true } else { hasHighBytes = true }
+                    } else if source[end] < 0x20, source[end] != 0x09 {
+                        hasControls = true
+                    }
+                    end += 1
+                }
                 if end > start {
                     let isContinuation = (source[start] == 0x20 || source[start] == 0x09) && !pieces.isEmpty
                     if !isContinuation, !pieces.isEmpty {
@@ -108,6 +117,7 @@ struct ContentText {
 
     /// The first bytes that are no UTF-8 (RFC 3629).
     func firstInvalidUTF8() -> Range<Int>? {
+        guard hasHighBytes else { return nil }
         var index = 0
         while index < bytes.count {
             if bytes[index] < 0x80 {
@@ -146,6 +156,7 @@ struct ContentText {
 
     /// Characters that no text may hold (RFC 5545 §3.1, CONTROL): all below U+0020 but the tab, and U+007F.
     func controlCharacters() -> (first: Int, count: Int)? {
+        guard hasControls else { return nil }
         var first: Int?
         var count = 0
         for (index, byte) in bytes.enumerated() where (byte < 0x20 && byte != 0x09 && byte != 0x0A) || byte == 0x7F {

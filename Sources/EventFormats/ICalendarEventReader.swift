@@ -55,9 +55,16 @@ struct ICalendarEventReader {
         case "CLASS": if takeSingle(line, .visibility) { readClass(line) }
         case "CONTACT", "REQUEST-STATUS": break
         default:
-            if readTidings(line) || line.name.contains("ATTENDEE") { return }
+            if readTidings(line) || ICalendarEventReader.namesGuests(line.name) { return }
             keep(line)
         }
+    }
+
+    /// Whether a property is about people who attend (ATTENDEE, X-MS-ATTENDEE-…), who are never recorded.
+    static func namesGuests(_ name: String) -> Bool {
+        let (bytes, word) = (Array(name.utf8), Array("ATTENDEE".utf8))
+        guard bytes.count >= word.count else { return false }
+        return (0...bytes.count - word.count).contains { bytes[$0...].starts(with: word) }
     }
 
     /// Remembers a property that may stand once. A second one that says something else is reported.

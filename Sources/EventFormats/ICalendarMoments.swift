@@ -126,19 +126,16 @@ extension ICalendarEventReader {
         }
     }
 
-    /// A moment on another clock: that of a zone, where both are known.
+    /// A moment on another clock: that of a zone, where both are known. A floating event has no clock to change to.
     func onClock(of zone: String?, _ stated: ZonedMoment) -> Moment {
         guard case .time(let time, let offset) = stated.moment, stated.zone != zone, !stated.isPinned else {
             return stated.moment
         }
+        guard let zone else { return .time(time, offset: stated.zone == "Etc/UTC" ? .zero : offset) }
         let database = scene.zones.database
         let named = stated.zone.flatMap { database.instant(of: time, in: $0) }
         guard let instant = offset.map({ Instant(time, offset: $0) }) ?? named else { return stated.moment }
-        if let zone {
-            let local = database.utcOffset(at: instant, in: zone).flatMap { instant.local(offset: $0) }
-            return local.map { .time($0, offset: nil) } ?? stated.moment
-        }
-        guard stated.zone != nil, let universal = instant.local(offset: .zero) else { return stated.moment }
-        return .time(universal, offset: .zero)
+        let local = database.utcOffset(at: instant, in: zone).flatMap { instant.local(offset: $0) }
+        return local.map { .time($0, offset: nil) } ?? stated.moment
     }
 }

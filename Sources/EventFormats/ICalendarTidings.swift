@@ -107,8 +107,8 @@ extension ICalendarEventReader {
         place.region = line.parameter("REGION")
         place.postalCode = line.parameter("POSTAL-CODE")
         place.country = line.parameter("COUNTRY")
-        place.latitude = line.parameter("LATITUDE").flatMap { Double($0) } ?? place.latitude
-        place.longitude = line.parameter("LONGITUDE").flatMap { Double($0) } ?? place.longitude
+        place.latitude = line.parameter("LATITUDE").flatMap(TidingsValue.number) ?? place.latitude
+        place.longitude = line.parameter("LONGITUDE").flatMap(TidingsValue.number) ?? place.longitude
         place.geonameID = line.parameter("GEONAME").flatMap { Int($0) }
         place.timeZone = line.parameter("TIMEZONE")
         draft.occurrence.place = place
@@ -117,6 +117,9 @@ extension ICalendarEventReader {
 
 /// Values of the X-TIDINGS properties, as the canonical JSON spells them (RFC 3339).
 enum TidingsValue {
+    /// A finite number.
+    static func number(_ text: String) -> Double? { Double(text).flatMap { $0.isFinite ? $0 : nil } }
+
     /// `2026-11-28`, `2026-11-28T10:00:00`, `2026-11-28T10:00:00+01:00`.
     static func moment(_ text: String) -> Moment? {
         let compact = text.utf8.filter { $0 != 0x3A }

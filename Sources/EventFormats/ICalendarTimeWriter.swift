@@ -15,11 +15,14 @@ extension ICalendarEventWriter {
         let isWithoutStart = when.start == nil && when.end == nil && !occurrence.previousStarts.isEmpty
         var written = when.start
         if isWithoutStart { written = occurrence.previousStarts.last }
-        let start = written.map { spelling($0, zone: when.timeZone) }
-        let end = when.end.map { spelling(afterLast($0), zone: when.timeZone) }
-        let further = when.recurrenceDates.map { spelling($0, zone: when.timeZone) }
-        let excepted = when.exceptionDates.map { spelling($0, zone: when.timeZone) }
-        let hasZone = ([start, end] + further + excepted).contains { $0?.carriesZone == true }
+        let lists = when.recurrenceDates + when.exceptionDates
+        let clock = written ?? when.end
+        let hasZone = (clock.map { [$0] } ?? lists).contains { spelling($0, zone: when.timeZone).carriesZone }
+        let zone = hasZone ? when.timeZone : nil
+        let start = written.map { spelling($0, zone: zone) }
+        let end = when.end.map { spelling(afterLast($0), zone: zone) }
+        let further = when.recurrenceDates.map { spelling($0, zone: zone) }
+        let excepted = when.exceptionDates.map { spelling($0, zone: zone) }
         if form == .replacement { replacedDate(occurrence, hasZone: hasZone, kept: kept) }
         if let start { writer.line("DTSTART", start.parameters, start.value) }
         if let end { writer.line("DTEND", end.parameters, end.value) }
@@ -100,15 +103,20 @@ extension ICalendarEventWriter {
         if !place.name.isEmpty, !isAddress {
             writer.text("LOCATION", ([place.name] + address).joined(separator: ", "))
         }
-        if let latitude = place.latitude, let longitude = place.longitude, latitude.isFinite, longitude.isFinite {
-            writer.line("GEO", "\(ICalendarEventWriter.decimal(latitude));\(ICalendarEventWriter.decimal(longitude))")
+        let coordinates = [place.latitude, place.longitude].map { $0.flatMap(ICalendarEventWriter.decimal) }
+        if let latitude = coordinates[0], let longitude = coordinates[1] {
+            writer.line("GEO", "\(latitude);\(longitude)")
         }
+        let isLocated =
+            coordinates[0].flatMap { Double($0) } == place.latitude
+            && coordinates[1].flatMap { Double($0) } == place.longitude
+            && (coordinates[0] == nil) == (coordinates[1] == nil)
         let isOnline = ICalendarEventReader.onlineWords.contains(place.name.lowercased())
         let isCut = place.name != place.name.trimmingBlanks
         let isPlain =
             address.isEmpty && place.locality == nil && place.region == nil && place.country == nil
             && place.postalCode == nil && place.streetAddress == nil && place.geonameID == nil && place.timeZone == nil
-            && (place.latitude == nil) == (place.longitude == nil) && place.kind == (isOnline ? .virtual : .venue)
+            && isLocated && place.kind == (isOnline ? .virtual : .venue)
             && !isAddress && !isCut && (!place.name.isEmpty || place.latitude != nil)
         if !isPlain { writeDetails(of: place) }
     }
@@ -126,13 +134,14 @@ extension ICalendarEventWriter {
             place.name)
     }
 
-    /// A FLOAT has no exponent (RFC 5545 §3.3.7).
-    private static func decimal(_ number: Double) -> String {
+    /// A FLOAT, which has no exponent (RFC 5545 §3.3.7), to the ninth decimal; nil for what is no angle.
+    private static func decimal(_ number: Double) -> String? {
+        guard number.magnitude < 1_000_000 else { return nil }
         let text = number.description
         guard text.contains("e") else { return text }
-        let millionths = Int((abs(number) * 1_000_000_000).rounded())
-        let digits = String(millionths % 1_000_000_000)
-        return (number < 0 ? "-" : "") + "\(millionths / 1_000_000_000)."
+        let billionths = Int((number.magnitude * 1_000_000_000).rounded())
+        let digits = String(billionths % 1_000_000_000)
+        return (number < 0 ? "-" : "") + "\(billionths / 1_000_000_000)."
             + String(repeating: "0", count: 9 - digits.count) + digits
     }
 }

@@ -33,7 +33,8 @@ extension ICalendarEventReader {
                 )
             }
         }
-        let zone = start?.zone ?? end?.zone ?? (further + excepted).lazy.compactMap(\.zone).first
+        let zone: String? =
+            if let clock = start ?? end { clock.zone } else { (further + excepted).lazy.compactMap(\.zone).first }
         func unify(_ stated: ZonedMoment) -> Moment { onClock(of: zone, stated) }
         if end == nil, let line = single["DURATION"], let start { end = self.end(of: start, line) }
         if let first = single["DTEND"], single["DURATION"] != nil {

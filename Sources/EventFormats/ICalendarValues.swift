@@ -24,15 +24,16 @@ enum ICalendarMoment: Equatable {
 enum ICalendarValue {
     /// `20261128`, `20261128T100000`, `20261128T100000Z`. 24:00 and a 60th second are no times here.
     static func moment(_ bytes: ArraySlice<UInt8>) throws(ICalendarFault) -> ICalendarMoment {
-        let digits = Array(bytes)
-        guard digits.count >= 8, let year = number(digits[0..<4]), let month = number(digits[4..<6]),
-            let day = number(digits[6..<8]), let date = LocalDate(year: year, month: month, day: day)
+        let start = bytes.startIndex
+        guard bytes.count >= 8, let year = number(bytes[start..<start + 4]),
+            let month = number(bytes[start + 4..<start + 6]), let day = number(bytes[start + 6..<start + 8]),
+            let date = LocalDate(year: year, month: month, day: day)
         else { throw .date }
-        if digits.count == 8 { return .date(date) }
-        guard digits[8] | 0x20 == 0x74 else { throw .date }
-        let isUTC = (digits.last ?? 0) | 0x20 == 0x7A
-        guard digits.count == (isUTC ? 16 : 15), let hour = number(digits[9..<11]),
-            let minute = number(digits[11..<13]), let second = number(digits[13..<15]),
+        if bytes.count == 8 { return .date(date) }
+        guard bytes[start + 8] | 0x20 == 0x74 else { throw .date }
+        let isUTC = bytes[bytes.endIndex - 1] | 0x20 == 0x7A
+        guard bytes.count == (isUTC ? 16 : 15), let hour = number(bytes[start + 9..<start + 11]),
+            let minute = number(bytes[start + 11..<start + 13]), let second = number(bytes[start + 13..<start + 15]),
             let time = LocalDateTime(date: date, hour: hour, minute: minute, second: second)
         else { throw .time }
         return .time(time, isUTC: isUTC)
@@ -89,10 +90,10 @@ enum ICalendarValue {
         Int32(String(decoding: bytes, as: UTF8.self)).map { Int($0) }
     }
 
-    /// A FLOAT; nil for anything else.
+    /// A FLOAT; nil for anything else, and for what no number can hold.
     static func float(_ bytes: ArraySlice<UInt8>) -> Double? {
         guard bytes.allSatisfy({ (0x30...0x39).contains($0) || [0x2B, 0x2D, 0x2E].contains($0) }) else { return nil }
-        return Double(String(decoding: bytes, as: UTF8.self))
+        return Double(String(decoding: bytes, as: UTF8.self)).flatMap { $0.isFinite ? $0 : nil }
     }
 
     private static func number(_ digits: ArraySlice<UInt8>) -> Int? {

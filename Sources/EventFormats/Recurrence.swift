@@ -13,9 +13,9 @@ public enum Recurrence {
     }
 
     /// The dates of an occurrence that touch a span of days, in order: its start, what its rule and its further dates
-    /// give, without the excepted ones. A rule that could not be read gives nothing but the start.
+    /// give, without the excepted ones. A rule that could not be read, or has no start, gives none.
     /// - Parameters:
-    ///   - occurrence: What repeats. Without a start it has no dates.
+    ///   - occurrence: What repeats.
     ///   - range: The days, on the occurrence's own clock.
     ///   - limit: The most dates to give.
     ///   - zones: The zones that its time zone is looked up in.
@@ -45,7 +45,7 @@ public enum Recurrence {
         except replaced: Set<Moment>, zones: ZoneDatabase
     ) -> [Instance] {
         let when = occurrence.when
-        guard let start = when.start, limit > 0 else { return [] }
+        guard limit > 0 else { return [] }
         let span = Span(when, zones: zones)
         let first = range.lowerBound.adding(days: -span.days) ?? range.lowerBound
         var starts: Set<Moment> = []
@@ -57,9 +57,9 @@ public enum Recurrence {
             if span.end(of: candidate) == nil, candidate.date < range.lowerBound { return }
             starts.insert(candidate)
         }
-        take(start)
+        if let start = when.start { take(start) }
         for moment in when.recurrenceDates { take(moment) }
-        if let text = when.recurrenceRule, let rule = screened(text, when: when, zones: zones) {
+        if let start = when.start, let text = when.recurrenceRule, let rule = screened(text, when: when, zones: zones) {
             RecurrenceIterator.forEach(rule, from: start.reading, after: first, through: range.upperBound) { next in
                 if case .time(let time, _) = next { take(.time(time, offset: start.offset)) } else { take(next) }
                 return starts.count < limit + when.recurrenceDates.count + 1

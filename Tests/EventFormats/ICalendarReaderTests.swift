@@ -176,6 +176,15 @@ private func codes(_ decoded: Decoded) -> [String] { decoded.diagnostics.map(\.c
         #expect(update.status == status)
     }
 
+    @Test func aFloatingEventStaysFloating() throws {
+        let when = try #require(
+            only(decode(calendar("DTSTART:20261128T010000", "RRULE:FREQ=DAILY", "EXDATE:20261129T010000Z")))
+                .occurrences.first?.when)
+        #expect(when.timeZone == nil)
+        #expect(when.start?.description == "2026-11-28T01:00:00")
+        #expect(when.exceptionDates.map(\.description) == ["2026-11-29T01:00:00+00:00"])
+    }
+
     @Test func messagesBetweenGuestsAreNoEvents() {
         let decoded = decode(calendar("SUMMARY:x", around: ["METHOD:REPLY"]))
         #expect(decoded.updates.isEmpty)

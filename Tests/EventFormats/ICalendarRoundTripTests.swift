@@ -69,7 +69,11 @@ private struct EventGenerator: RandomNumberGenerator {
 
     mutating func place() -> Place {
         var place = Place(name: word(), kind: PlaceKind.allCases.randomElement(using: &self) ?? .venue)
-        if chance(50) { (place.latitude, place.longitude) = (Double.random(in: -90...90, using: &self), -0.000_001_5) }
+        if chance(50) {
+            (place.latitude, place.longitude) = (
+                Double.random(in: -90...90, using: &self), chance(50) ? -1.234e-12 : 1e300
+            )
+        }
         place.streetAddress = maybe(30) { $0.word() }
         place.locality = maybe(30) { $0.word() }
         place.postalCode = maybe(20) { _ in "8001" }

@@ -51,6 +51,7 @@ private func occurrence(_ lines: String...) throws -> Occurrence {
             ["DTSTART:20261001", "RRULE:FREQ=DAILY"],
             ["2026-10-01", "2026-10-02", "2026-10-03", "2026-10-04", "2026-10-05", "2026-10-06"]
         ),
+        (["RDATE:20261128T100000Z,20270101T100000Z"], ["2026-11-28T10:00:00", "2027-01-01T10:00:00"]),
         (["DTSTART:20130210", "RRULE:RSCALE=CHINESE;FREQ=YEARLY"], []),
     ])
     func dates(_ lines: [String], _ expected: [String]) throws {

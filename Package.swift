@@ -44,11 +44,10 @@ let package = Package(
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CICal", pkgConfig: "libical", providers: [.apt(["libical-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
-        .systemLibrary(name: "CACL", providers: [.apt(["libacl1-dev"])]),
         .target(name: "CPosix"),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "CToml"),
-        .target(name: "CGeoNames", cSettings: []),
+        .target(name: "CGeoNames", exclude: ["ATTRIBUTION.md", "cities.bin"]),
 
         // Floor 0: values and pure rules.
         module("EventModel", []),
@@ -56,7 +55,7 @@ let package = Package(
         module("PluginKit", ["EventModel", "CPosix"]),
         module("EventFormats", ["EventModel", "CSimdJSON", "CICal", "CGeoNames"]),
         // Floor 2: the outside world.
-        module("Spool", ["EventModel", "CPosix", "CCrypto", "CACL"]),
+        module("Spool", ["EventModel", "CPosix", "CCrypto"]),
         module("Store", ["CSQLite"]),
         module("Systemd", ["CSystemd"]),
         // Floor 3: judging and acting.
@@ -65,14 +64,16 @@ let package = Package(
         plugin("Archiver", ["EventModel", "PluginKit", "EventFormats", "Store", "CCrypto"]),
         plugin("Notifier", ["EventModel", "PluginKit", "EventFormats", "Store"]),
         // Floors 4 to 6: composition.
-        module("Daemon", ["EventModel", "PluginKit", "EventFormats", "Spool", "Systemd", "Pipeline", "CToml"]),
+        module(
+            "Daemon",
+            ["EventModel", "PluginKit", "EventFormats", "Spool", "Systemd", "Pipeline", "CToml", "CPosix"]),
         module("BuiltIn", ["PluginKit", "Validator", "Archiver", "Notifier"]),
         program("tidingsd", ["Daemon", "BuiltIn"]),
         program(
             "tidings",
             [
                 "EventModel", "PluginKit", "EventFormats", "Spool", "Store", "Systemd", "Daemon", "BuiltIn",
-                "Validator", "Archiver",
+                "Validator", "Archiver", "CPosix", "CCrypto",
             ]),
         module("TestKit", ["EventModel", "PluginKit"]),
 
@@ -86,10 +87,25 @@ let package = Package(
         tests("Validator", ["Validator", "PluginKit", "EventModel", "EventFormats", "TestKit"]),
         tests("Archiver", ["Archiver", "PluginKit", "EventModel", "EventFormats", "Store", "TestKit"]),
         tests("Notifier", ["Notifier", "PluginKit", "EventModel", "EventFormats", "Store", "TestKit"]),
-        tests("Daemon", ["Daemon", "BuiltIn", "PluginKit", "EventModel", "EventFormats", "TestKit"]),
-        tests("Tidings", ["tidings", "EventModel", "EventFormats"]),
+        tests(
+            "Daemon", ["Daemon", "Spool", "Systemd", "BuiltIn", "PluginKit", "EventModel", "EventFormats", "TestKit"]),
+        tests(
+            "Tidings",
+            [
+                "tidings", "Archiver", "Daemon", "EventFormats", "EventModel", "PluginKit", "Spool", "TestKit",
+            ]),
         tests("Corpora", ["EventFormats", "EventModel", "Validator", "PluginKit"]),
-        tests("System", []),
+        .executableTarget(
+            name: "journal-probe", dependencies: ["Systemd"], path: "Tests/System/JournalProbe",
+            swiftSettings: strict),
+        .testTarget(
+            name: "SystemTests", path: "Tests/System",
+            exclude: [
+                "JournalProbe", "await-values", "boot", "driver", "lib.sh", "10-install.sh", "20-rights.sh",
+                "30-journal.sh", "40-service.sh", "50-reload.sh", "60-crash.sh", "70-stop.sh", "80-configuration.sh",
+                "90-uninstall.sh",
+            ],
+            sources: ["DeployTests.swift"], swiftSettings: strict),
         tests("Tidy", []),
     ],
     cLanguageStandard: .gnu17,

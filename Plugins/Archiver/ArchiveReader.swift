@@ -113,6 +113,15 @@ public final class ArchiveReader {
         return try records(select)
     }
 
+    /// The deliveries of files with those bytes, oldest first. Reads the whole table of deliveries.
+    ///
+    /// - Parameter sha256: 64 lower-case hexadecimal digits.
+    public func deliveries(sha256: String) throws(StoreError) -> [DeliveryRecord] {
+        let select = try database.prepare("SELECT * FROM deliveries WHERE sha256 = ?1 ORDER BY n")
+        try select.bind(sha256, at: 1)
+        return try records(select)
+    }
+
     /// The deliveries that spoke of an event, oldest first; held ones are not among them.
     public func deliveries(of uid: String) throws(StoreError) -> [DeliveryRecord] {
         let select = try database.prepare(

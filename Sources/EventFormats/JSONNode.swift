@@ -86,6 +86,12 @@ public struct JSONNode {
         return JSONElements(document: document, at: index, end: index + 1, isSingle: true)
     }
 
+    /// The first element of an array, or the value itself where it is none; nil for an empty array.
+    public var firstOrSelf: JSONNode? {
+        var elements = elementsOrSelf
+        return elements.next()
+    }
+
     /// The value of a key; nil where the object has no such key or the value is no object.
     public subscript(key: StaticString) -> JSONNode? {
         var found: JSONNode?

@@ -90,6 +90,7 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
     case tooLarge = "too-large"
     case unknownFormat = "unknown-format"
     case truncated = "truncated"
+    case malformedLine = "malformed-line"
 
     /// The severity before settings change it. It depends on the format where MODEL.md says so.
     public func defaultSeverity(in format: Format?) -> Severity {

@@ -49,6 +49,11 @@ public struct UTCOffset: Hashable, Sendable, CustomStringConvertible {
         self.seconds = seconds
     }
 
+    /// UTC itself.
+    public static let zero = UTCOffset(0)
+
+    private init(_ seconds: Int) { self.seconds = seconds }
+
     /// `+01:00`; seconds only where there are any.
     public var description: String {
         let magnitude = abs(seconds)

@@ -48,12 +48,12 @@ public struct PluginContext: Sendable {
     public let clock: any ServiceClock
     private let manifest: PluginManifest
     private let directory: String
-    private let credential: @Sendable (String) -> [UInt8]?
+    private let credential: @Sendable (String) throws(PluginFailure) -> [UInt8]?
 
     /// Makes a context; `stateDirectory` exists and belongs to the plugin alone.
     public init(
         manifest: PluginManifest, journal: PluginJournal, clock: any ServiceClock, stateDirectory: String,
-        credential: @escaping @Sendable (String) -> [UInt8]? = { _ in nil }
+        credential: @escaping @Sendable (String) throws(PluginFailure) -> [UInt8]? = { _ in nil }
     ) {
         self.manifest = manifest
         self.journal = journal
@@ -71,7 +71,7 @@ public struct PluginContext: Sendable {
     /// A systemd credential's bytes, or nil where there is none of that name.
     public func credential(named name: String) throws(PluginFailure) -> [UInt8]? {
         try require(.credentials)
-        return credential(name)
+        return try credential(name)
     }
 
     private func require(_ capability: Capability) throws(PluginFailure) {

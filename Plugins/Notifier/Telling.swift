@@ -1,0 +1,122 @@
+import EventModel
+
+/// What subscribers are told about one change of an event.
+struct Telling: Hashable {
+    /// What the change is to somebody who knows what was told before.
+    var intent: Intent
+    /// What changed, a sentence each; empty for what is new.
+    var lines: [String]
+
+    /// The most sentences one telling has.
+    static let maximumLines = 12
+
+    /// Compares with what was told before; nil there for an event nobody has heard of. `decided` is what the archive
+    /// found, which counts where it speaks of the same step.
+    init(before: EventUpdate?, after: EventUpdate, decided: Intent?) {
+        guard let before else {
+            intent = Telling.firstHeard(after)
+            lines = []
+            return
+        }
+        let words = ChangeWords(before: before, after: after)
+        switch decided {
+        case .corrected, .rescheduled, .postponed, .movedOnline, .cancelled, .reinstated: intent = decided ?? .corrected
+        case .new, .unchanged, .stale, nil: intent = Telling.derived(before, after, movesTime: words.movesTime)
+        }
+        lines = words.lines
+        if lines.count > Telling.maximumLines {
+            let rest = lines.count - Telling.maximumLines + 1
+            lines.replaceSubrange((Telling.maximumLines - 1)..., with: ["And \(rest) further changes."])
+        }
+    }
+
+    private static func firstHeard(_ event: EventUpdate) -> Intent {
+        switch event.status {
+        case .scheduled, .tentative: .new
+        case .postponed: .postponed
+        case .rescheduled: .rescheduled
+        case .movedOnline: .movedOnline
+        case .cancelled: .cancelled
+        }
+    }
+
+    private static func derived(_ before: EventUpdate, _ after: EventUpdate, movesTime: Bool) -> Intent {
+        guard before.status != after.status else { return movesTime ? .rescheduled : .corrected }
+        switch after.status {
+        case .cancelled: return .cancelled
+        case .postponed: return .postponed
+        case .movedOnline: return .movedOnline
+        case .rescheduled: return .rescheduled
+        case .scheduled, .tentative:
+            if before.status == .cancelled { return .reinstated }
+            return movesTime ? .rescheduled : .corrected
+        }
+    }
+
+    /// `Cancelled: NAME`, `Rescheduled: NAME, now 8 May 2027`.
+    func title(of event: EventUpdate) -> String {
+        let title = "\(lead(of: event)): \(EventWords.name(of: event))"
+        guard intent == .rescheduled || intent == .reinstated else { return title }
+        let when = EventWords.when(event)
+        return when.isEmpty ? title : "\(title), now \(when)"
+    }
+
+    /// `Cancelled`, or where only some of the places are concerned, which: `Cancelled in Rome`.
+    func lead(of event: EventUpdate) -> String {
+        let status: EventStatus? =
+            switch intent {
+            case .cancelled: .cancelled
+            case .postponed: .postponed
+            case .movedOnline: .movedOnline
+            default: nil
+            }
+        guard let status, event.status != status else { return intent.words }
+        let concerned = event.occurrences.filter { $0.status == status }
+        guard !concerned.isEmpty, concerned.count < event.occurrences.count else { return intent.words }
+        let cities = concerned.compactMap { $0.place?.city.map(EventWords.oneLine) }
+        guard cities.count == concerned.count, cities.count <= 3 else { return "\(intent.words) in part" }
+        return "\(intent.words) in \(cities.joined(separator: ", "))"
+    }
+}
+
+extension Intent {
+    /// The word in front of a headline.
+    var words: String {
+        switch self {
+        case .new: "New"
+        case .corrected: "Corrected"
+        case .rescheduled: "Rescheduled"
+        case .postponed: "Postponed"
+        case .movedOnline: "Moved online"
+        case .cancelled: "Cancelled"
+        case .reinstated: "Back on"
+        case .unchanged: "Unchanged"
+        case .stale: "Outdated"
+        }
+    }
+}
+
+extension Telling {
+    /// The sentences as one text, a line each.
+    var storedLines: String { lines.map(EventWords.oneLine).joined(separator: "\n") }
+
+    /// Reads what was stored.
+    init(stored intent: String?, _ lines: String?) {
+        self.intent = intent.flatMap { Intent(rawValue: $0) } ?? .new
+        self.lines = lines.map { $0.split(separator: "\n").map(String.init) } ?? []
+    }
+}
+
+extension EventUpdate {
+    /// What is news to subscribers when it changes: neither receipt and order nor what the public form leaves out.
+    var news: EventUpdate {
+        var copy = content
+        copy.kind = .announce
+        copy.uidOrigin = .stated
+        copy.issuedAt = nil
+        return copy
+    }
+
+    /// A cancellation that says nothing but which event: there is nothing to show of one that nobody has heard of.
+    var isTombstone: Bool { status == .cancelled && name.text.isEmpty }
+}

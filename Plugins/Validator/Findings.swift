@@ -1,0 +1,132 @@
+import EventFormats
+import EventModel
+
+/// One update under examination, and what counts for it.
+struct Subject {
+    let update: EventUpdate
+    let format: Format?
+    let settings: ValidatorSettings
+    let now: Instant
+    let zones: ZoneDatabase
+
+    /// Whether it takes something away, for which the uid is enough.
+    var isCancellation: Bool { update.kind == .cancel || update.status == .cancelled }
+
+    /// The status that counts for an occurrence.
+    func status(of occurrence: Occurrence) -> EventStatus { occurrence.status ?? update.status }
+}
+
+/// Looks at one aspect of an update.
+typealias Rule = @Sendable (Subject, inout Findings) -> Void
+
+/// The rules, in the order of MODEL's list.
+enum Rules {
+    static let all: [Rule] = IdentityRules.all + TextRules.all + TimeRules.all + ZoneRules.all + PlaceRules.all
+}
+
+/// What was found in a file, with severities as the settings have them.
+struct Findings {
+    private let format: Format?
+    private let severities: [SeveritySetting]
+    private var lines: LineIndex
+    private var diagnostics: [Diagnostic] = []
+    private var update = 0
+    private var positions = FieldPositions()
+    // What the reader has said of the update at hand: a rule does not say it again.
+    private let reported: [Diagnostic]
+
+    /// Findings of one file past this many are not kept, unless they are graver than all before.
+    static let countMax = 1000
+
+    init(_ decoded: Decoded, bytes: [UInt8], severities: [SeveritySetting]) {
+        format = decoded.format
+        self.severities = severities
+        lines = LineIndex(bytes)
+        reported = decoded.diagnostics
+        for diagnostic in decoded.diagnostics { add(diagnostic) }
+    }
+
+    /// Turns to an update.
+    mutating func begin(_ update: Int, _ positions: FieldPositions) {
+        self.update = update
+        self.positions = positions
+    }
+
+    /// Adds a finding at a field.
+    mutating func add(_ code: DiagnosticCode, _ field: FieldPath.Field, occurrence: Int? = nil, _ message: String) {
+        add(code, FieldPath(field, occurrence: occurrence), message)
+    }
+
+    /// Adds a finding at a field, unless the reader has said the same of the same update.
+    mutating func add(_ code: DiagnosticCode, _ field: FieldPath, _ message: String) {
+        let severity = setting(for: code) ?? code.defaultSeverity(in: format)
+        guard severity != .ignored else { return }
+        let path = field.description
+        let isSaid = reported.contains {
+            $0.code == code && ($0.update == update || $0.update == nil)
+                && ($0.field == path || field.occurrence == nil)
+        }
+        guard !isSaid, code != .missingStart || !isUnreadable(path) else { return }
+        keep(
+            Diagnostic(
+                code, severity: severity, field: path,
+                position: positions.bytes(of: field).map { lines.position(of: $0) }, update: update, message: message))
+    }
+
+    /// Whether the reader could not read what stands in a field, so that its absence is no finding of its own.
+    private func isUnreadable(_ path: String) -> Bool {
+        reported.contains {
+            $0.field == path && $0.update == update && ($0.code == .invalidDate || $0.code == .invalidTime)
+        }
+    }
+
+    /// Adds a finding under another severity than the code's own, unless settings have one.
+    mutating func add(
+        _ code: DiagnosticCode, _ field: FieldPath.Field, occurrence: Int? = nil, severity: Severity, _ message: String
+    ) {
+        let count = diagnostics.count
+        add(code, FieldPath(field, occurrence: occurrence), message)
+        if diagnostics.count > count, setting(for: code) == nil { diagnostics[count].severity = severity }
+    }
+
+    private mutating func add(_ diagnostic: Diagnostic) {
+        var diagnostic = diagnostic
+        diagnostic.severity = setting(for: diagnostic.code) ?? diagnostic.severity
+        if diagnostic.severity != .ignored { keep(diagnostic) }
+    }
+
+    private mutating func keep(_ diagnostic: Diagnostic) {
+        guard
+            diagnostics.count < Findings.countMax || diagnostics.allSatisfy({ $0.severity < diagnostic.severity })
+        else { return }
+        diagnostics.append(diagnostic)
+    }
+
+    private func setting(for code: DiagnosticCode) -> Severity? {
+        guard !severities.isEmpty else { return nil }
+        return severities.last {
+            $0.code.code == code && ($0.format == .any || $0.format.rawValue == format?.rawValue)
+        }?
+        .severity.severity
+    }
+
+    /// What was found, in the order of the file.
+    var inOrder: [Diagnostic] {
+        guard diagnostics.count > 1 else { return diagnostics }
+        return diagnostics.enumerated().sorted { a, b in
+            let (first, second) = (a.element.position?.bytes.lowerBound ?? 0, b.element.position?.bytes.lowerBound ?? 0)
+            return (first, a.offset) < (second, b.offset)
+        }.map(\.element)
+    }
+}
+
+extension String {
+    /// Fit to stand in a message: one line, without control characters, cut where it is long.
+    var inMessage: String {
+        var text = ""
+        for scalar in unicodeScalars.prefix(60) {
+            text.unicodeScalars.append(scalar.properties.generalCategory == .control ? "\u{FFFD}" : scalar)
+        }
+        return unicodeScalars.count > 60 ? text + "…" : text
+    }
+}

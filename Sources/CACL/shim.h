@@ -1,3 +1,0 @@
-#pragma once
-#include <acl/libacl.h>
-#include <sys/acl.h>

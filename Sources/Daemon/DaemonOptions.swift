@@ -1,0 +1,28 @@
+/// The options of `tidingsd`.
+struct DaemonOptions: OptionTable {
+    var config: String?
+    var isOnce = false
+    var isCheck = false
+    var isJSON = false
+    var createsSpool = false
+    var isVersion = false
+
+    static let usage = CommandUsage(
+        "tidingsd", "Take event updates out of the spool, pass them through the plugins, and tell the journal.",
+        notes: [
+            "Signals: SIGTERM finishes what is in work and ends; SIGHUP reads the configuration again.",
+            "Exit status: 0; 1 with --once if something was rejected, held or deferred; 64, 69, 70, 72, 74, 78 as in "
+                + "sysexits.h.",
+        ])
+
+    static var options: [Option<Self>] {
+        [
+            Option("config", "c", "FILE", \.config, "read FILE instead of \(ConfigurationLoader.defaultFile)"),
+            Option("once", nil, \.isOnce, "work the backlog off and end"),
+            Option("check", nil, \.isCheck, "check the configuration and end"),
+            Option("json", nil, \.isJSON, "with --check: print the faults as JSON, one object a line"),
+            Option("create-spool", nil, \.createsSpool, "make a private spool where there is none"),
+            Option("version", nil, \.isVersion, "show the version"),
+        ]
+    }
+}

@@ -1,0 +1,33 @@
+import PluginKit
+import Spool
+import Systemd
+
+/// What is there as long as the process is, whatever the configuration says after a reload.
+struct House: Sendable {
+    let spool: SpoolDirectory
+    let ears: Ears
+    let reception: Reception
+    let desk: Desk
+    let hints = HintBox()
+    let progress = Progress()
+    let stateDirectory: String
+    let clock: any ServiceClock
+    let journal: Journal
+
+    /// Opens the spool, locks it, and watches it before anybody looks into it.
+    static func open(
+        _ configuration: Configuration, stateDirectory: String, createsSpool: Bool, clock: any ServiceClock,
+        journal: Journal
+    ) throws(SpoolError) -> House {
+        let spool = try SpoolDirectory.open(configuration.spool.directory, create: createsSpool)
+        for concern in try spool.concerns() { journal.write(.spoolFaulty, concern, priority: .warning) }
+        let desk = Desk()
+        let ears = try Ears(spool, rescan: configuration.spool.rescan)
+        let reception = try Reception(spool: spool, settings: configuration.spool, desk: desk, clock: clock) {
+            journal.write($0.entry)
+        }
+        return House(
+            spool: spool, ears: ears, reception: reception, desk: desk, stateDirectory: stateDirectory, clock: clock,
+            journal: journal)
+    }
+}

@@ -1,0 +1,63 @@
+import EventModel
+import Pipeline
+import PluginKit
+
+/// What became of a delivery: the word in the journal, the report and the exit code.
+public enum Outcome: String, Sendable, CaseIterable {
+    case accepted, unchanged, stale, rejected, held, deferred
+
+    /// Whether a person or a later try is needed.
+    public var isOpen: Bool { self == .rejected || self == .held || self == .deferred }
+}
+
+extension Finished {
+    /// The outcome that the verdict and the resolutions amount to.
+    var outcome: Outcome {
+        switch verdict {
+        case .reject: return .rejected
+        case .hold: return .held
+        case .retry: return .deferred
+        case .pass, .absorb: break
+        }
+        let intents = resolutions.map(\.intent)
+        if intents.isEmpty || intents.contains(where: { $0 != .unchanged && $0 != .stale }) { return .accepted }
+        return intents.contains(.unchanged) ? .unchanged : .stale
+    }
+
+    /// What the deciding stage decided about each update; empty where none did.
+    var resolutions: [Resolution] { delivery.facts[Resolutions.self]?.items ?? [] }
+
+    /// The updates that may be named outside: those that are neither private nor under an embargo.
+    func isNameable(_ update: EventUpdate) -> Bool {
+        update.visibility == .public && (update.embargoUntil.map { $0 <= delivery.receivedAt } ?? true)
+    }
+
+    /// The sentence that ends the delivery in the journal.
+    var sentence: String {
+        switch outcome {
+        case .rejected, .held: reason
+        case .deferred: reason
+        case .accepted, .unchanged, .stale: resolutionSentence
+        }
+    }
+
+    private var resolutionSentence: String {
+        guard let first = resolutions.first else { return "accepted" }
+        let update = first.after ?? first.before
+        let headline = update.flatMap { isNameable($0) && !$0.name.text.isEmpty ? "“\($0.name.text)”" : nil }
+        let subject = headline ?? first.uid
+        let changes = first.changes.filter(\.isMajor).prefix(3)
+            .map { "\($0.path) was \($0.before ?? "not set"), is \($0.after ?? "not set")" }
+        let isShown = update.map(isNameable) ?? false
+        let what =
+            switch first.intent {
+            case .new: "\(subject) is new"
+            case .unchanged: "\(subject) says nothing new"
+            case .stale: "\(subject) is older than what is known; nothing changed"
+            default: "\(subject) is \(first.intent.rawValue)"
+            }
+        let detail = isShown && first.intent != .new && !changes.isEmpty ? ": " + changes.joined(separator: "; ") : ""
+        let others = resolutions.count > 1 ? ", and \(resolutions.count - 1) more" : ""
+        return what + detail + others
+    }
+}

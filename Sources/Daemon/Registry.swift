@@ -1,0 +1,60 @@
+public import PluginKit
+
+/// The plugins that a daemon knows, by name. A value: nothing registers itself.
+public struct Registry: Sendable {
+    /// The plugins, in the order of the list.
+    public let plugins: [Registration]
+
+    /// Takes the list. A name that stands in it twice is a fault of the program that made the list.
+    public init(_ plugins: [Registration]) throws(RegistryFault) {
+        var names: Set<String> = []
+        for plugin in plugins where !names.insert(plugin.manifest.name).inserted {
+            throw RegistryFault(name: plugin.manifest.name)
+        }
+        self.plugins = plugins
+    }
+
+    /// The plugin of that name.
+    public subscript(name: String) -> Registration? { plugins.first { $0.manifest.name == name } }
+
+    /// Faults of a pipeline: names that are not known or stand in it twice, facts that no earlier stage provides, and
+    /// more than one stage that decides.
+    func faults(ofPipeline stages: [String]) -> [String] {
+        var faults: [String] = []
+        var provided: Set<String> = []
+        var deciding: String?
+        if stages.isEmpty { faults.append("pipeline.stages is empty; name at least one plugin") }
+        for (index, name) in stages.enumerated() {
+            guard let manifest = self[name]?.manifest else {
+                let hint = nearest(to: name, among: plugins.map(\.manifest.name)).map { "; did you mean \($0)?" } ?? ""
+                let known = plugins.map(\.manifest.name).joined(separator: ", ")
+                faults.append("pipeline.stages names \"\(name)\", which is no plugin of this daemon (\(known))\(hint)")
+                continue
+            }
+            if stages[..<index].contains(name) {
+                faults.append("pipeline.stages names \"\(name)\" twice; a plugin has one place")
+            }
+            for fact in manifest.requires where !provided.contains(fact) {
+                let provider = plugins.first { $0.manifest.provides.contains(fact) }?.manifest.name
+                let remedy = provider.map { "put \"\($0)\" before it" } ?? "no plugin of this daemon provides it"
+                faults.append("stage \"\(name)\" requires the fact \(fact), which no earlier stage provides; \(remedy)")
+            }
+            if manifest.decides {
+                if let deciding {
+                    faults.append("stages \"\(deciding)\" and \"\(name)\" both decide; keep one of them")
+                }
+                deciding = name
+            }
+            provided.formUnion(manifest.provides)
+        }
+        return faults
+    }
+}
+
+/// Two plugins of one name.
+public struct RegistryFault: Error, CustomStringConvertible {
+    /// The name.
+    public let name: String
+    /// A sentence with the remedy.
+    public var description: String { "two plugins are called \"\(name)\"; rename one in its manifest" }
+}

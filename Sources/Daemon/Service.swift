@@ -1,0 +1,182 @@
+import Pipeline
+import PluginKit
+import Spool
+import Systemd
+
+/// The daemon's life: open, recover, be ready, work, reload, stop.
+struct Service: Sendable {
+    let loader: ConfigurationLoader
+    let house: House
+    /// Work the backlog off and end.
+    let isOnce: Bool
+    private let notifier = ServiceNotifier()
+
+    init(loader: ConfigurationLoader, house: House, isOnce: Bool) {
+        self.loader = loader
+        self.house = house
+        self.isOnce = isOnce
+    }
+
+    private enum Event: Sendable {
+        case signal(ServiceSignal)
+        case heard
+        case notice(PipelineNotice)
+        case shiftEnded(PluginFailure?)
+        case stopIsOverdue
+    }
+
+    /// Runs until it is told to stop, or with `isOnce` until the backlog is worked off.
+    func run(_ configuration: Configuration, _ signals: AsyncStream<ServiceSignal>) async throws(PluginFailure)
+        -> ExitStatus
+    {
+        let (events, mailbox) = AsyncStream<Event>.makeStream()
+        let shift = try await Shift(configuration, in: house, tell: listener(mailbox))
+        let status = await withTaskGroup(of: Void.self) { group in
+            group.addTask { for await signal in signals { mailbox.yield(.signal(signal)) } }
+            group.addTask { await listen(mailbox) }
+            group.addTask {
+                await Watchdog(
+                    notifier: notifier, progress: house.progress, clock: house.clock, journal: house.journal
+                ).run()
+            }
+            let status = await loop(events, mailbox, shift)
+            house.ears.close()
+            group.cancelAll()
+            return status
+        }
+        return status
+    }
+
+    private func listener(_ mailbox: AsyncStream<Event>.Continuation) -> @Sendable (PipelineNotice) -> Void {
+        { [progress = house.progress] notice in
+            if case .progress(let isBusy) = notice {
+                progress.step(isBusy: isBusy)
+            } else {
+                mailbox.yield(.notice(notice))
+            }
+        }
+    }
+
+    private func listen(_ mailbox: AsyncStream<Event>.Continuation) async {
+        await house.ears.listen { [house] heard in
+            switch heard {
+            case .success(let hints): if house.hints.add(hints) { mailbox.yield(.heard) }
+            case .failure(let error): house.journal.write(.spoolFaulty, "the spool cannot be watched: \(error)")
+            }
+        }
+    }
+
+    private func loop(
+        _ events: AsyncStream<Event>, _ mailbox: AsyncStream<Event>.Continuation, _ first: Shift
+    ) async -> ExitStatus {
+        var shift = first
+        var next: Shift?
+        var isStopping = false
+        begin(shift, mailbox)
+        ready()
+        for await event in events {
+            switch event {
+            case .heard: shift.look()
+            case .signal(.stop):
+                if !isStopping { stop(shift, mailbox) }
+                isStopping = true
+            case .signal(.reload):
+                guard !isStopping, next == nil else { continue }
+                next = await reload(shift, mailbox)
+                if next != nil { shift.end() }
+            case .notice(let notice):
+                report(notice)
+                guard isOnce, !isStopping, case .atRest = notice, await !house.reception.isWaiting else { continue }
+                isStopping = true
+                shift.end()
+            case .stopIsOverdue:
+                house.journal.write(
+                    .serviceStopping, "work did not end within the stop timeout", priority: .warning)
+                return .ok
+            case .shiftEnded(let failure?): return broken(failure)
+            case .shiftEnded(nil):
+                guard let following = next, !isStopping else {
+                    let open = await shift.completion.openOutcomeCount
+                    return isOnce && open > 0 ? .attention : .ok
+                }
+                (shift, next) = (following, nil)
+                begin(shift, mailbox)
+                house.journal.write(.configurationReloaded, "reloaded: the new configuration is in force")
+                ready()
+            }
+        }
+        return .ok
+    }
+
+    /// Begins a shift. It is a task without a parent: one that does not end must not hold up the end of the process.
+    private func begin(_ shift: Shift, _ mailbox: AsyncStream<Event>.Continuation) {
+        Task.detached { mailbox.yield(.shiftEnded(await shift.work())) }
+        shift.look()
+    }
+
+    private func stop(_ shift: Shift, _ mailbox: AsyncStream<Event>.Continuation) {
+        house.journal.write(.serviceStopping, "stopping: what is in work is finished first")
+        tellManager { () throws(SystemdError) in try notifier.stopping(status: "finishing what is in work") }
+        shift.end()
+        let limit = shift.configuration.service.stopTimeout + shift.configuration.service.drainTimeout
+        Task.detached { [clock = house.clock] in
+            try await clock.wait(limit)
+            mailbox.yield(.stopIsOverdue)
+        }
+    }
+
+    /// The shift of the new configuration, or nil where the old one stays in force.
+    private func reload(_ shift: Shift, _ mailbox: AsyncStream<Event>.Continuation) async -> Shift? {
+        tellManager { () throws(SystemdError) in try notifier.reloading() }
+        let refused = "reload refused, the old configuration stays in force: "
+        do {
+            let configuration = try loader.load()
+            if let fixed = configuration.difference(notReloadableFrom: shift.configuration) {
+                house.journal.write(.reloadRefused, refused + fixed)
+            } else {
+                return try await Shift(configuration, in: house, tell: listener(mailbox))
+            }
+        } catch let error as ConfigurationFaults {
+            for fault in error.faults { house.journal.write(.reloadRefused, refused + "\(fault)") }
+        } catch {
+            house.journal.write(.reloadRefused, refused + "\(error)")
+        }
+        ready()
+        return nil
+    }
+
+    private func broken(_ failure: PluginFailure) -> ExitStatus {
+        let isDurability = failure.kind == .durability
+        house.journal.write(
+            isDurability ? .syncFailed : .serviceFailed,
+            "the service ends and recovers at its next start: \(failure)")
+        return isDurability ? .inputOutput : .software
+    }
+
+    private func ready() {
+        tellManager { () throws(SystemdError) in try notifier.ready(status: "ready") }
+        house.journal.write(.serviceReady, "ready: updates dropped into \(house.spool.path)/incoming are taken")
+    }
+
+    private func report(_ notice: PipelineNotice) {
+        switch notice {
+        case .progress, .atRest: break
+        case .paused(let stage, let failure, let pause):
+            house.journal.write(
+                .stageFailed,
+                "stage \(stage) cannot work and is tried again in \(pause.words); files wait meanwhile: \(failure)",
+                fields: [.init("TIDINGS_STAGE", stage)])
+        case .recovered(let stage):
+            house.journal.write(
+                .stageRecovered, "stage \(stage) works again", fields: [.init("TIDINGS_STAGE", stage)])
+        }
+    }
+
+    private func tellManager(_ tell: () throws(SystemdError) -> Void) {
+        do throws(SystemdError) {
+            try tell()
+        } catch {
+            house.journal.write(.pluginMessage, "the service manager could not be told: \(error)", priority: .warning)
+        }
+    }
+}

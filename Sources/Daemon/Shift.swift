@@ -1,0 +1,87 @@
+import Pipeline
+import PluginKit
+import Systemd
+
+/// One configuration at work: its plugins, the pipeline through them, and what carries out the outcomes. A reload ends
+/// one shift and begins another.
+struct Shift: Sendable {
+    let configuration: Configuration
+    let completion: Completion
+    private let stages: Stages
+    private let runner: PipelineRunner
+    private let stream: AsyncStream<PipelineInput>
+    private let inputs: AsyncStream<PipelineInput>.Continuation
+    private let house: House
+
+    /// Builds the plugins; nothing is taken in before ``work()``.
+    init(
+        _ configuration: Configuration, in house: House, tell: @escaping @Sendable (PipelineNotice) -> Void
+    ) async throws(PluginFailure) {
+        self.configuration = configuration
+        self.house = house
+        stages = try await Stages.build(
+            configuration, stateDirectory: house.stateDirectory, clock: house.clock, journal: house.journal)
+        (stream, inputs) = AsyncStream<PipelineInput>.makeStream()
+        let completion = Completion(configuration, in: house)
+        self.completion = completion
+        let effects = PipelineEffects(
+            claim: { limit throws(PluginFailure) in
+                try await house.reception.take(house.hints.takeAll(), files: limit)
+            },
+            finish: { batch throws(PluginFailure) in try await completion.finish(batch) },
+            tell: tell, clock: house.clock)
+        var limits = Machine.Limits()
+        limits.batch = configuration.stages.map(\.manifest.batchLimit).reduce(configuration.pipeline.batch, min)
+        limits.batches = configuration.stages.count + 2
+        runner = PipelineRunner(stages: stages.list, limits: limits, effects: effects)
+    }
+
+    /// Files may be waiting.
+    func look() { inputs.yield(.filesMayWait) }
+
+    /// Ends the shift when what is in work is finished.
+    func end() { inputs.yield(.stop) }
+
+    /// Works until the end is asked for, then drains the plugins. Gives what broke it, if something did.
+    func work() async -> PluginFailure? {
+        let failure = await withTaskGroup(of: Void.self) { group -> PluginFailure? in
+            for stage in stages.list { group.addTask { await supervise(stage) } }
+            do throws(PluginFailure) {
+                try await runner.run(stream)
+                group.cancelAll()
+                return nil
+            } catch {
+                group.cancelAll()
+                return error
+            }
+        }
+        await stages.drain(house.journal)
+        return failure
+    }
+
+    /// Runs a plugin's long-lived work again, after a growing pause, when it fails.
+    private func supervise(_ stage: PipelineStage) async {
+        let pauses = Backoff(first: .seconds(1), longest: .seconds(60))
+        var failures = 0
+        while !Task.isCancelled {
+            do throws(PluginFailure) {
+                try await stage.plugin.run()
+                return
+            } catch {
+                if Task.isCancelled { return }
+                failures += 1
+                let pause = pauses.wait(afterAttempt: failures, jitter: 0)
+                house.journal.write(
+                    .stageFailed,
+                    "the long-lived work of stage \(stage.manifest.name) failed and is begun again in \(pause.words): "
+                        + "\(error)",
+                    fields: [.init("TIDINGS_STAGE", stage.manifest.name)])
+                do throws(CancellationError) {
+                    try await house.clock.wait(pause)
+                } catch {
+                    return
+                }
+            }
+        }
+    }
+}

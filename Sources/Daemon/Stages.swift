@@ -1,0 +1,71 @@
+import Glibc
+import Pipeline
+import PluginKit
+import Systemd
+
+/// The plugins of one configuration, built.
+struct Stages: Sendable {
+    let list: [PipelineStage]
+
+    /// Builds the plugins in order. When one fails, those before it are drained and its failure is thrown.
+    static func build(
+        _ configuration: Configuration, stateDirectory: String, clock: any ServiceClock, journal: Journal
+    ) async throws(PluginFailure) -> Stages {
+        var list: [PipelineStage] = []
+        do throws(PluginFailure) {
+            try makeDirectory(stateDirectory)
+            for stage in configuration.stages {
+                let name = stage.manifest.name
+                let directory = "\(stateDirectory)/\(name)"
+                if stage.manifest.capabilities.contains(.stateDirectory) { try makeDirectory(directory) }
+                let context = PluginContext(
+                    manifest: stage.manifest, journal: pluginJournal(name, journal), clock: clock,
+                    stateDirectory: directory, credential: readCredential)
+                list.append(PipelineStage(stage.manifest, try await stage.configured.make(context)))
+            }
+        } catch {
+            await Stages(list: list).drain(journal)
+            throw error
+        }
+        return Stages(list: list)
+    }
+
+    /// Lets every plugin finish what it has promised; a failure is reported and does not keep the others from it.
+    func drain(_ journal: Journal) async {
+        for stage in list {
+            do throws(PluginFailure) {
+                try await stage.plugin.drain()
+            } catch {
+                journal.write(
+                    .stageFailed, "stage \(stage.manifest.name) could not finish: \(error)",
+                    fields: [.init("TIDINGS_STAGE", stage.manifest.name)])
+            }
+        }
+    }
+
+    private static func makeDirectory(_ path: String) throws(PluginFailure) {
+        if mkdir(path, 0o750) == 0 || errno == EEXIST { return }
+        let reason = String(cString: strerror(errno))
+        throw PluginFailure(
+            .settings, "the directory \(path) cannot be made: \(reason); make it, or set service.state_directory")
+    }
+
+    @Sendable private static func readCredential(_ name: String) throws(PluginFailure) -> [UInt8]? {
+        do throws(SystemdError) {
+            return try Credentials().read(name)
+        } catch {
+            throw PluginFailure(.settings, "\(error)", cause: error)
+        }
+    }
+
+    private static func pluginJournal(_ name: String, _ journal: Journal) -> PluginJournal {
+        PluginJournal { level, message, fields, file, line in
+            journal.write(
+                JournalEntry(
+                    .pluginMessage, "\(name): \(message)",
+                    priority: JournalPriority(rawValue: level.rawValue) ?? .info,
+                    fields: [.init("TIDINGS_STAGE", name)] + fields.map { .init($0.0, $0.1) },
+                    file: file, line: line, function: name))
+        }
+    }
+}

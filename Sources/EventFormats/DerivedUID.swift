@@ -1,0 +1,53 @@
+/// Makes the uid of an event whose source states none: `derived:jazz-night-at-the-pier-2027`.
+///
+/// The same headline, year and publisher always give the same uid, whatever their case, accents, quotes and spaces. A
+/// headline longer than ``derivedUIDSlugBytes``, or with letters that ASCII lacks, ends in a hash of the whole, so that
+/// two different ones never meet by being cut.
+///
+/// - Parameters:
+///   - name: The headline; an empty one gives `derived:event-…`.
+///   - year: The year of the (first) start, where it is known.
+///   - publisher: Who publishes the event, where several may: part of the uid.
+public func deriveUID(name: String, year: Int?, publisher: String? = nil) -> String {
+    let key = TextFolding.key(publisher.map { "\($0) \(name)" } ?? name)
+    var slug = asciiSlug(key)
+    let isWhole = key.utf8.allSatisfy { $0 < 0x80 }
+    let suffix = year.map { "-\($0)" } ?? ""
+    if slug.utf8.count > derivedUIDSlugBytes || !isWhole || slug.isEmpty {
+        if slug.utf8.count > derivedUIDSlugBytes {
+            var cut = slug.utf8.prefix(derivedUIDSlugBytes)
+            if let dash = cut.lastIndex(of: 0x2D), cut.distance(from: cut.startIndex, to: dash) > 20 {
+                cut = cut[..<dash]
+            }
+            slug = String(decoding: cut, as: UTF8.self)
+        }
+        if slug.isEmpty { slug = "event" }
+        return "derived:\(slug)\(suffix)-\(hexadecimal(fnv1a64("\(key)\(suffix)".utf8)))"
+    }
+    return "derived:\(slug)\(suffix)"
+}
+
+/// The bytes of a headline that a derived uid shows before its hash.
+public let derivedUIDSlugBytes = 72
+
+/// The ASCII letters and digits of a text, folded, its words joined by hyphens: `Zürich West` to `zurich-west`.
+func asciiSlug(_ text: some StringProtocol) -> String {
+    var output: [UInt8] = []
+    for byte in TextFolding.key(text, separator: 0x2D).utf8 where byte < 0x80 {
+        if byte == 0x2D, output.last == 0x2D || output.isEmpty { continue }
+        output.append(byte)
+    }
+    while output.last == 0x2D { output.removeLast() }
+    return String(decoding: output, as: UTF8.self)
+}
+
+/// FNV-1a, 64 bits: stable over versions and machines; no protection against somebody who wants two texts to meet.
+func fnv1a64(_ bytes: some Sequence<UInt8>) -> UInt64 {
+    bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+}
+
+/// Sixteen lower-case hexadecimal digits.
+func hexadecimal(_ value: UInt64) -> String {
+    let digits = String(value, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+}

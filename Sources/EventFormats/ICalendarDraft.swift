@@ -1,0 +1,100 @@
+import EventModel
+
+/// What one VEVENT says, before those of one uid are put together.
+struct ICalendarDraft {
+    var uid: String?
+    /// The date that this replaces (RECURRENCE-ID), or the name our own writer gave the occurrence.
+    var occurrenceID: String?
+    /// Whether `occurrenceID` is a RECURRENCE-ID.
+    var isReplacement = false
+    /// Whether it is one of several parts that our own writer made of one event.
+    var isPart = false
+    var name: LanguageText?
+    var description: LanguageText?
+    var language: String?
+    var type: String?
+    var sequence: Int?
+    /// DTSTAMP, and LAST-MODIFIED.
+    var stamp: Instant?
+    var modified: Instant?
+    /// Whether our own writer noted when it was issued, or that it never was.
+    var isIssueNoted = false
+    var isNotIssued = false
+    /// STATUS, and what our own writer noted where STATUS cannot say it.
+    var status: EventStatus?
+    var eventStatus: EventStatus?
+    var occurrenceStatus: EventStatus??
+    var kind: UpdateKind?
+    var uidOrigin = UIDOrigin.stated
+    var occurrence = Occurrence(id: "main", when: When())
+    /// Whether anything was said of time or place.
+    var hasOccurrence = false
+    var parties: [Party] = []
+    var links: [String] = []
+    var categories: [String] = []
+    var visibility = Visibility.public
+    var attendanceMode: AttendanceMode?
+    var embargoUntil: Instant?
+    var references: [Reference] = []
+    /// Content lines that are kept as they are.
+    var lines: [String] = []
+    var extensions: [Extension] = []
+    var evidence: [(field: FieldPath.Field, rule: String)] = []
+    /// Where fields stand, in the file.
+    var positions: [(field: FieldPath.Field, source: Range<Int>)] = []
+    /// The BEGIN line, in the file.
+    var begin: Range<Int>
+
+    init(begin: Range<Int>) { self.begin = begin }
+
+    /// The raw value of SEQUENCE, DTSTAMP and STATUS decide between two of one uid.
+    func isNewer(than other: ICalendarDraft) -> Bool? {
+        if let own = sequence, let others = other.sequence, own != others { return own > others }
+        if let own = stamp, let others = other.stamp, own != others { return own > others }
+        return nil
+    }
+}
+
+/// What all parts of the iCalendar reader share while one calendar is read.
+final class ICalendarScene {
+    let text: ContentText
+    let zones: ICalendarZones
+    /// METHOD, upper case.
+    let method: String?
+    /// The update that is being read, counted from 0.
+    var update = 0
+    /// The occurrence that is being read, counted from 0.
+    var occurrence = 0
+    var findings: ReadingFindings
+
+    init(text: ContentText, zones: ICalendarZones, method: String?, findings: ReadingFindings) {
+        (self.text, self.zones, self.method, self.findings) = (text, zones, method, findings)
+    }
+
+    /// Notes a finding about a value.
+    func report(
+        _ code: DiagnosticCode, at range: Range<Int>, field: FieldPath.Field, severity: Severity? = nil,
+        _ message: @autoclosure () -> String
+    ) {
+        findings.report(
+            code, at: text.source(of: range), field: path(field), update: update, severity: severity, message())
+    }
+
+    /// The path of a field of the event, or of the occurrence that is being read.
+    func path(_ field: FieldPath.Field) -> FieldPath {
+        FieldPath(field, occurrence: field.isOfOccurrence ? occurrence : nil)
+    }
+}
+
+extension FieldPath.Field {
+    /// Whether an occurrence has the field, and not the event.
+    var isOfOccurrence: Bool {
+        switch self {
+        case .when, .start, .end, .timeZone, .recurrenceRule, .recurrenceDates, .exceptionDates, .previousStarts,
+            .place, .placeName, .streetAddress, .locality, .region, .country, .latitude, .longitude, .onlineURL,
+            .dayAssignment:
+            true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,211 @@
+import EventModel
+
+/// Reads one VEVENT.
+struct ICalendarEventReader {
+    let scene: ICalendarScene
+    var draft: ICalendarDraft
+    /// Properties that count only once, as they stand.
+    var single: [String: ContentLine] = [:]
+    var recurrenceDates: [ContentLine] = []
+    var exceptionDates: [ContentLine] = []
+
+    var text: ContentText { scene.text }
+
+    static func read(_ component: ContentComponent, scene: ICalendarScene) -> ICalendarDraft {
+        var reader = ICalendarEventReader(
+            scene: scene, draft: ICalendarDraft(begin: scene.text.source(of: component.begin)))
+        for line in component.lines { reader.read(line) }
+        reader.readTimes()
+        reader.readIdentity()
+        for child in component.children where child.name == "VLOCATION" { reader.readLocation(child) }
+        return reader.draft
+    }
+
+    private mutating func read(_ line: ContentLine) {
+        switch line.name {
+        case "DTSTART": takeSingle(line, .start, .invalidDate)
+        case "DTEND", "DURATION": takeSingle(line, .end, .invalidDate)
+        case "RECURRENCE-ID": takeSingle(line, .occurrences, .invalidDate)
+        case "UID": takeSingle(line, .uid, .invalidIdentifier)
+        case "RRULE": takeSingle(line, .recurrenceRule, .invalidRRule)
+        case "EXRULE":
+            scene.report(
+                .invalidRRule, at: line.value, field: .recurrenceRule,
+                "EXRULE is no longer part of iCalendar; list the excepted dates as EXDATE")
+        case "RDATE": recurrenceDates.append(line)
+        case "EXDATE": exceptionDates.append(line)
+        case "SUMMARY": if takeSingle(line, .name) { draft.name = languageText(line, line.value) }
+        case "DESCRIPTION":
+            if takeSingle(line, .description) { draft.description = languageText(line, line.untrimmedValue) }
+        case "STATUS": if takeSingle(line, .status, .unknownStatus) { readStatus(line) }
+        case "SEQUENCE": if takeSingle(line, .sequence, .negativeSequence) { readSequence(line) }
+        case "DTSTAMP": if takeSingle(line, .issuedAt) { draft.stamp = instant(line, field: .issuedAt) }
+        case "LAST-MODIFIED":
+            if takeSingle(line, .issuedAt) { draft.modified = instant(line, field: .issuedAt) }
+            if scene.method != nil { keep(line) }
+        case "LOCATION": if takeSingle(line, .placeName) { readLocation(line) }
+        case "GEO": if takeSingle(line, .latitude) { readCoordinates(line) }
+        case "ORGANIZER": if takeSingle(line, .parties) { readOrganizer(line) }
+        case "URL": if takeSingle(line, .links), !line.value.isEmpty { draft.links.append(text.string(line.value)) }
+        case "CONFERENCE": readConference(line)
+        case "CATEGORIES":
+            note(.categories, line)
+            draft.categories += text.split(line.value, at: 0x2C).map { text.unescaped(text.trimmed($0)) }
+                .filter { !$0.isEmpty }
+        case "CLASS": if takeSingle(line, .visibility) { readClass(line) }
+        case "CONTACT", "REQUEST-STATUS": break
+        default:
+            if readTidings(line) || line.name.contains("ATTENDEE") { return }
+            keep(line)
+        }
+    }
+
+    /// Remembers a property that may stand once. A second one that says something else is reported.
+    @discardableResult
+    private mutating func takeSingle(
+        _ line: ContentLine, _ field: FieldPath.Field, _ code: DiagnosticCode = .malformedLine
+    ) -> Bool {
+        guard let first = single[line.name] else {
+            single[line.name] = line
+            note(field, line)
+            return true
+        }
+        if text.bytes[first.value] != text.bytes[line.value] {
+            scene.report(
+                code, at: line.range, field: field, "a second \(line.name) contradicts the first; keep the right one")
+        }
+        return false
+    }
+
+    /// Keeps a line as it is.
+    mutating func keep(_ line: ContentLine) { draft.lines.append(text.string(line.range)) }
+
+    mutating func note(_ field: FieldPath.Field, _ line: ContentLine) {
+        draft.positions.append((field, text.source(of: line.value.isEmpty ? line.range : line.value)))
+    }
+
+    private func languageText(_ line: ContentLine, _ value: Range<Int>) -> LanguageText {
+        LanguageText(text.unescaped(value), language: line.parameter("LANGUAGE") ?? "")
+    }
+
+    private mutating func readStatus(_ line: ContentLine) {
+        switch ContentLineParser.upperCased(text.bytes[line.value]) {
+        case "TENTATIVE": draft.status = .tentative
+        case "CONFIRMED": draft.status = .scheduled
+        case "CANCELLED": draft.status = .cancelled
+        case let other:
+            scene.report(
+                .unknownStatus, at: line.value, field: .status,
+                "STATUS:\(other.quotable) is none of TENTATIVE, CONFIRMED and CANCELLED; write one of them")
+        }
+    }
+
+    private mutating func readSequence(_ line: ContentLine) {
+        draft.sequence = ICalendarValue.integer(text.bytes[line.value])
+        if draft.sequence == nil {
+            scene.report(
+                .negativeSequence, at: line.value, field: .sequence,
+                "SEQUENCE '\(text.string(line.value).quotable)' is no whole number; write 0 or more")
+        }
+    }
+
+    private mutating func readClass(_ line: ContentLine) {
+        switch ContentLineParser.upperCased(text.bytes[line.value]) {
+        case "PUBLIC", "": break
+        case "PRIVATE": draft.visibility = .private
+        default:
+            draft.visibility = .private
+            keep(line)
+        }
+    }
+
+    private mutating func readLocation(_ line: ContentLine) {
+        let name = text.unescaped(line.value)
+        guard !name.isEmpty else { return }
+        draft.hasOccurrence = true
+        if ICalendarEventReader.isWebAddress(name) {
+            draft.occurrence.onlineURL = draft.occurrence.onlineURL ?? name
+            note(.onlineURL, line)
+            return
+        }
+        if draft.occurrence.place?.name.isEmpty ?? true {
+            draft.occurrence.place = draft.occurrence.place ?? Place(name: name)
+            draft.occurrence.place?.name = name
+            if ICalendarEventReader.onlineWords.contains(name.lowercased()) { draft.occurrence.place?.kind = .virtual }
+        }
+    }
+
+    /// What LOCATION holds where an event has no place on the map.
+    static let onlineWords: Set<String> = [
+        "online", "virtual", "webinar", "zoom", "zoom meeting", "microsoft teams", "microsoft teams meeting",
+        "google meet", "webex", "jitsi",
+    ]
+
+    static func isWebAddress(_ text: String) -> Bool {
+        let head = text.prefix(8).lowercased()
+        return (head.hasPrefix("https://") || head.hasPrefix("http://"))
+            && !text.utf8.contains { $0 <= 0x20 || $0 == 0x7F }
+    }
+
+    private mutating func readCoordinates(_ line: ContentLine) {
+        let parts = text.split(line.value, at: 0x3B).map { ICalendarValue.float(text.bytes[text.trimmed($0)]) }
+        guard parts.count == 2, let latitude = parts[0], let longitude = parts[1] else {
+            scene.report(
+                .malformedLine, at: line.value, field: .latitude,
+                "GEO '\(text.string(line.value).quotable)' was left out; write latitude;longitude in degrees")
+            return
+        }
+        setCoordinates(latitude, longitude)
+        note(.longitude, line)
+    }
+
+    mutating func setCoordinates(_ latitude: Double, _ longitude: Double) {
+        draft.hasOccurrence = true
+        draft.occurrence.place = draft.occurrence.place ?? Place(name: "")
+        draft.occurrence.place?.latitude = latitude
+        draft.occurrence.place?.longitude = longitude
+    }
+
+    private mutating func readOrganizer(_ line: ContentLine) {
+        let address = text.string(line.value)
+        let isMail = address.prefix(7).lowercased() == "mailto:"
+        let mail = isMail ? String(address.dropFirst(7)) : nil
+        let stated = line.parameter("CN") ?? ""
+        var party = Party(
+            name: stated.isEmpty ? mail ?? address : stated, kind: .organization, role: .organizer)
+        guard !party.name.isEmpty else { return }
+        if let mail, !mail.isEmpty {
+            party.email = mail
+        } else if ICalendarEventReader.isWebAddress(address) {
+            party.url = address
+        } else {
+            keep(line)
+        }
+        draft.parties.insert(party, at: 0)
+    }
+
+    /// RFC 7986 §5.11. Numbers to dial and the like are kept as they are.
+    private mutating func readConference(_ line: ContentLine) {
+        let address = text.string(line.value)
+        guard draft.occurrence.onlineURL == nil, ICalendarEventReader.isWebAddress(address) else { return keep(line) }
+        draft.hasOccurrence = true
+        draft.occurrence.onlineURL = address
+        note(.onlineURL, line)
+        if line.parameters.contains(where: { $0.name != "VALUE" }) { keep(line) }
+    }
+
+    /// RFC 9073 §7.2: a name and a `geo:` address, where the event states no place otherwise.
+    private mutating func readLocation(_ component: ContentComponent) {
+        if draft.occurrence.place == nil, let name = component.lines.first(where: { $0.name == "NAME" }) {
+            draft.hasOccurrence = true
+            draft.occurrence.place = Place(name: text.unescaped(name.value))
+            note(.placeName, name)
+            let address = component.lines.first { $0.name == "URL" }.map { text.string($0.value) } ?? ""
+            let parts = address.lowercased().hasPrefix("geo:") ? address.dropFirst(4).prefix { $0 != ";" } : ""
+            let numbers = parts.split(separator: ",").compactMap { ICalendarValue.float(ArraySlice($0.utf8)) }
+            if numbers.count >= 2 { setCoordinates(numbers[0], numbers[1]) }
+        }
+        let ranges = [component.begin] + component.lines.map(\.range) + [component.end].compactMap { $0 }
+        draft.lines += ranges.map(text.string)
+    }
+}

@@ -1,0 +1,147 @@
+import EventModel
+
+/// Makes one update of the VEVENTs of one uid. What belongs to the event is taken from the first; what others say
+/// differently stays with their occurrence as content lines.
+struct ICalendarMerge {
+    let drafts: [ICalendarDraft]
+    /// METHOD, upper case.
+    let method: String?
+
+    func update(_ context: ReadingContext, source: Source) -> DecodedUpdate? {
+        guard let first = drafts.first else { return nil }
+        let name = first.name ?? drafts.lazy.compactMap(\.name).first ?? LanguageText("")
+        var update = EventUpdate(uid: first.uid ?? "", name: name, receivedAt: context.receivedAt, source: source)
+        update.uidOrigin = first.uidOrigin
+        update.description = first.description
+        update.sequence = drafts.compactMap(\.sequence).max()
+        update.issuedAt = issuedAt()
+        update.kind = first.kind ?? kind(sequence: update.sequence)
+        update.status = first.eventStatus ?? status(kind: update.kind)
+        update.language = first.language ?? name.language
+        update.type = first.type ?? "Event"
+        update.parties = first.parties
+        update.links = first.links
+        update.categories = first.categories
+        update.visibility = drafts.contains { $0.visibility == .private } ? .private : .public
+        update.references = first.references
+        update.embargoUntil = drafts.compactMap(\.embargoUntil).max()
+        update.occurrences = occurrences(eventStatus: update.status)
+        update.attendanceMode = first.attendanceMode ?? attendance(update.occurrences)
+        update.extensions = extensions(update)
+        if first.uid == nil {
+            let year = update.occurrences.lazy.compactMap(\.when.start?.date.year).first
+            let publisher = update.parties.first { $0.role == .organizer }?.name ?? ""
+            update.uid = deriveUID(name: name.text, year: year, publisher: publisher)
+            update.uidOrigin = .derived
+        }
+        update.evidence = evidence()
+        return DecodedUpdate(update, positions: positions())
+    }
+
+    /// LAST-MODIFIED where there is no METHOD, else DTSTAMP (RFC 5545 §3.8.7.2).
+    private func issuedAt() -> Instant? {
+        drafts.compactMap { draft -> Instant? in
+            if draft.isNotIssued { return nil }
+            if draft.isIssueNoted || method == nil { return draft.modified ?? draft.stamp }
+            return draft.stamp
+        }.max()
+    }
+
+    private func kind(sequence: Int?) -> UpdateKind {
+        switch method {
+        case "CANCEL": .cancel
+        case "ADD": .update
+        default: (sequence ?? 0) > 0 ? .update : .announce
+        }
+    }
+
+    /// A cancellation that names single dates is one of these, and not of the event.
+    private func status(kind: UpdateKind) -> EventStatus {
+        guard let first = drafts.first, !first.isReplacement else { return .scheduled }
+        return kind == .cancel ? .cancelled : first.status ?? .scheduled
+    }
+
+    /// METHOD:CANCEL without a date cancels the whole event, whatever else it repeats of it (RFC 5546 §3.2.5).
+    private func isNamed(_ draft: ICalendarDraft) -> Bool {
+        method == "CANCEL" ? draft.occurrenceID != nil : draft.hasOccurrence || drafts.count > 1
+    }
+
+    private func occurrences(eventStatus: EventStatus) -> [Occurrence] {
+        drafts.filter(isNamed).map { draft in
+            var occurrence = draft.occurrence
+            occurrence.id = draft.occurrenceID ?? "main"
+            if let noted = draft.occurrenceStatus {
+                occurrence.status = noted
+            } else if draft.isReplacement {
+                let own: EventStatus = method == "CANCEL" ? .cancelled : draft.status ?? .scheduled
+                occurrence.status = own == eventStatus ? nil : own
+            }
+            return occurrence
+        }
+    }
+
+    private func attendance(_ occurrences: [Occurrence]) -> AttendanceMode {
+        let online = occurrences.filter { $0.onlineURL != nil || $0.place?.kind == .virtual }
+        guard !online.isEmpty else { return .offline }
+        let isOnlineOnly = occurrences.allSatisfy { $0.place == nil || $0.place?.kind == .virtual }
+        return isOnlineOnly && online.count == occurrences.count ? .online : .mixed
+    }
+
+    private func extensions(_ update: EventUpdate) -> [Extension] {
+        var extensions: [Extension] = []
+        for (index, draft) in drafts.enumerated() {
+            let lines = draft.lines + (index > 0 ? differences(of: draft) : [])
+            if !lines.isEmpty {
+                extensions.append(
+                    Extension(
+                        vocabulary: "icalendar", scope: draft.occurrenceID ?? "main",
+                        content: lines.joined(separator: "\r\n")))
+            }
+        }
+        return extensions + drafts.flatMap(\.extensions)
+    }
+
+    /// What an occurrence says of the event itself and the event does not say.
+    private func differences(of draft: ICalendarDraft) -> [String] {
+        guard let first = drafts.first else { return [] }
+        var lines: [String] = []
+        if let name = draft.name, name != first.name, first.name != nil { lines.append(line("SUMMARY", name)) }
+        if let text = draft.description, text != first.description { lines.append(line("DESCRIPTION", text)) }
+        return lines
+    }
+
+    private func line(_ name: String, _ text: LanguageText) -> String {
+        let language = text.language.isEmpty ? "" : ";LANGUAGE=\(ICalendarText.parameter(text.language))"
+        return "\(name)\(language):\(ICalendarText.escaped(text.text))"
+    }
+
+    private func evidence() -> [Evidence] {
+        drafts.enumerated().flatMap { index, draft in
+            draft.evidence.map { field, rule in
+                Evidence(
+                    fieldPath: FieldPath(field, occurrence: index).description, basis: .inferred, rule: rule,
+                    byteRanges: [draft.begin], confidence: 0.8)
+            }
+        }
+    }
+
+    private func positions() -> FieldPositions {
+        var positions = FieldPositions()
+        var occurrence = 0
+        for (index, draft) in drafts.enumerated() {
+            let isOccurrence = isNamed(draft)
+            for (field, source) in draft.positions {
+                if field.isOfOccurrence, isOccurrence {
+                    positions.note(FieldPath(field, occurrence: occurrence), at: source)
+                }
+                if !field.isOfOccurrence, index == 0 { positions.note(FieldPath(field), at: source) }
+            }
+            if isOccurrence {
+                positions.note(FieldPath(.when, occurrence: occurrence), at: draft.begin)
+                occurrence += 1
+            }
+            if index == 0 { positions.note(FieldPath(.document), at: draft.begin) }
+        }
+        return positions
+    }
+}

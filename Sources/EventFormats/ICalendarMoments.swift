@@ -1,0 +1,144 @@
+import EventModel
+
+/// Single DATE and DATE-TIME values of a VEVENT, with their zones.
+extension ICalendarEventReader {
+    /// The moment a property states; nil where it states none, which has been reported.
+    func moment(_ line: ContentLine, field: FieldPath.Field) -> ZonedMoment? {
+        moment(line.value, of: line, field: field)
+    }
+
+    /// The moments of a list (RDATE, EXDATE), of periods the starts. Empty items say nothing.
+    mutating func moments(_ line: ContentLine, field: FieldPath.Field) -> [ZonedMoment] {
+        note(field, line)
+        let isPeriod = line.parameter("VALUE")?.uppercased() == "PERIOD"
+        var found: [ZonedMoment] = []
+        for item in text.split(line.value, at: 0x2C) {
+            let item = text.trimmed(item)
+            guard !item.isEmpty else { continue }
+            let slash = text.bytes[item].firstIndex(of: 0x2F)
+            guard let stated = moment(item.lowerBound..<(slash ?? item.upperBound), of: line, field: field) else {
+                continue
+            }
+            found.append(stated)
+            if let slash { keepPeriod(slash + 1..<item.upperBound, of: line, start: stated, field: field) }
+            if slash == nil, isPeriod {
+                scene.report(
+                    .invalidDate, at: item, field: field, "this period has no end; write start/end or start/duration")
+            }
+        }
+        return found
+    }
+
+    /// Keeps the end of a period, which only iCalendar has.
+    private mutating func keepPeriod(
+        _ range: Range<Int>, of line: ContentLine, start: ZonedMoment, field: FieldPath.Field
+    ) {
+        var end = text.string(range)
+        if ICalendarValue.duration(text.bytes[range]) == nil {
+            guard let stated = moment(range, of: line, field: field) else { return }
+            end = withOffset(stated).description
+        }
+        draft.lines.append("X-TIDINGS-PERIOD:\(withOffset(start))/\(end)")
+    }
+
+    private func withOffset(_ stated: ZonedMoment) -> Moment {
+        guard case .time(let time, nil) = stated.moment, let zone = stated.zone else { return stated.moment }
+        return .time(time, offset: scene.zones.database.firstOffset(of: time, in: zone))
+    }
+
+    private func moment(_ range: Range<Int>, of line: ContentLine, field: FieldPath.Field) -> ZonedMoment? {
+        do throws(ICalendarFault) {
+            let value = try ICalendarValue.moment(text.bytes[range])
+            switch value {
+            case .date(let date): return ZonedMoment(moment: .date(date))
+            case .time(let time, isUTC: true): return universal(time, range, line, field: field)
+            case .time(let time, isUTC: false):
+                if line.parameter("VALUE")?.uppercased() == "DATE" { return day(time, range, field: field) }
+                guard let name = line.parameter("TZID"), !name.isEmpty else {
+                    return ZonedMoment(moment: .time(time, offset: nil))
+                }
+                return local(time, in: name, range, line, field: field)
+            }
+        } catch {
+            let value = text.string(range).quotable
+            scene.report(
+                error.code, at: range.isEmpty ? line.range : range, field: field,
+                error == .date
+                    ? "\(line.name) '\(value)' is no date of the calendar; write it as 20261128"
+                    : "\(line.name) '\(value)' is no time a clock shows; write it as 20261128T193000")
+            return nil
+        }
+    }
+
+    /// A time in UTC. Our own writer notes the offset of another clock beside it.
+    private func universal(
+        _ time: LocalDateTime, _ range: Range<Int>, _ line: ContentLine, field: FieldPath.Field
+    ) -> ZonedMoment? {
+        let instant = Instant(time, offset: .zero)
+        if let offset = line.parameter("X-TIDINGS-OFFSET").flatMap({ ICalendarValue.offset(ArraySlice($0.utf8)) }),
+            let local = instant.local(offset: offset)
+        {
+            return ZonedMoment(moment: .time(local, offset: offset), isPinned: true)
+        }
+        if let name = line.parameter("TZID"), let zone = scene.zones.database.utcOffset(at: instant, in: name),
+            zone != .zero
+        {
+            scene.report(
+                .offsetDisagreesWithZone, at: range, field: field,
+                "the time ends in Z, which is UTC, and its TZID is \(name.quotable); remove one of them")
+        }
+        return ZonedMoment(moment: .time(time, offset: nil), zone: "Etc/UTC")
+    }
+
+    /// A time under VALUE=DATE: midnight is what some write for the day.
+    private func day(_ time: LocalDateTime, _ range: Range<Int>, field: FieldPath.Field) -> ZonedMoment? {
+        guard time.hour == 0, time.minute == 0, time.second == 0 else {
+            scene.report(
+                .invalidDate, at: range, field: field,
+                "VALUE=DATE says that this is a day, and it has a time; remove the one or the other")
+            return nil
+        }
+        return ZonedMoment(moment: .date(time.date))
+    }
+
+    private func local(
+        _ time: LocalDateTime, in name: String, _ range: Range<Int>, _ line: ContentLine, field: FieldPath.Field
+    ) -> ZonedMoment? {
+        switch scene.zones.zone(name, at: time) {
+        case .named(let zone):
+            let offset = line.parameter("X-TIDINGS-OFFSET").flatMap { ICalendarValue.offset(ArraySlice($0.utf8)) }
+            return ZonedMoment(moment: .time(time, offset: offset), zone: zone, isPinned: offset != nil)
+        case .defined(let definition):
+            return ZonedMoment(
+                moment: .time(time, offset: definition.offset(at: time)), zone: nil, definition: definition)
+        case .undefined:
+            scene.report(
+                .unknownTimezone, at: line.range, field: .timeZone, severity: .warning,
+                "the zone '\(name.quotable)' is no name of the IANA database, and its VTIMEZONE gives no offset; name it"
+            )
+            return ZonedMoment(moment: .time(time, offset: nil), zone: name)
+        case .unknown:
+            scene.report(
+                .unknownTimezone, at: line.range, field: .timeZone,
+                "the zone '\(name.quotable)' is no name of the IANA database, and the file does not define it; "
+                    + "write a name such as Europe/Zurich")
+            return ZonedMoment(moment: .time(time, offset: nil), zone: name)
+        }
+    }
+
+    /// A moment on another clock: that of a zone, where both are known.
+    func onClock(of zone: String?, _ stated: ZonedMoment) -> Moment {
+        guard case .time(let time, let offset) = stated.moment, stated.zone != zone, !stated.isPinned else {
+            return stated.moment
+        }
+        let database = scene.zones.database
+        let named = stated.zone.flatMap { database.instant(of: time, in: $0) }
+        guard let instant = offset.map({ Instant(time, offset: $0) }) ?? named else { return stated.moment }
+        if let zone {
+            let local = database.utcOffset(at: instant, in: zone).flatMap { instant.local(offset: $0) }
+            return local.map { .time($0, offset: nil) } ?? stated.moment
+        }
+        guard stated.zone != nil, let universal = instant.local(offset: .zero) else { return stated.moment }
+        return .time(universal, offset: .zero)
+    }
+}

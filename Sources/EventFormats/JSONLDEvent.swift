@@ -1,0 +1,260 @@
+import EventModel
+
+/// One event object on its way into an ``EventUpdate``.
+struct JSONLDEvent {
+    private let object: JSONLDObject<EventTerm>
+    private let findings: JSONLDFindings
+    private let defaultLanguage: String
+    private var update: EventUpdate
+    private var positions = FieldPositions()
+    private var extensions: [Extension] = []
+
+    /// Reads an event of the given class. `language` is the one that the document's context states, or empty.
+    static func read(
+        _ node: JSONNode, type: String, language: String, _ findings: JSONLDFindings
+    ) -> DecodedUpdate {
+        var event = JSONLDEvent(node, type: type, language: language, findings)
+        event.readIdentity()
+        event.readTexts()
+        event.readStatus()
+        event.readOccurrences()
+        event.readParties()
+        event.readLists()
+        event.readOwnTerms()
+        event.keepTheRest()
+        return DecodedUpdate(event.update, positions: event.positions)
+    }
+
+    private init(_ node: JSONNode, type: String, language: String, _ findings: JSONLDFindings) {
+        object = JSONLDObject(node, EventTerm.table)
+        self.findings = findings
+        defaultLanguage = language
+        update = EventUpdate(
+            uid: "", name: LanguageText(""), receivedAt: findings.context.receivedAt,
+            source: Source(
+                mediaType: Format.jsonld.mediaType, sha256: findings.context.sha256, byteCount: findings.byteCount))
+        update.type = type
+        positions.note(FieldPath(.document), at: node.bytes)
+    }
+
+    private mutating func note(_ field: FieldPath.Field, _ node: JSONNode) {
+        positions.note(FieldPath(field), at: node.bytes)
+    }
+
+    private mutating func keep(_ name: String, _ node: JSONNode) {
+        extensions.append(Extension(vocabulary: "schema.org", name: name, content: node.compact))
+    }
+
+    private mutating func readIdentity() {
+        if let node = object[.type] {
+            note(.type, node)
+            if node.kind != .string { keep("@type", node) }
+        }
+        if let node = object[.identifier], let uid = identifier(node) {
+            update.uid = uid
+            note(.uid, node)
+            if node.kind != .string { keep("identifier", node) }
+            if let id = object[.id], id.text != uid { keep("@id", id) }
+        } else if let node = object[.id], let text = node.text, !text.isEmpty, !text.hasPrefix("_:") {
+            update.uid = text
+            note(.uid, node)
+        } else if let node = object[.url]?.firstOrSelf, let text = findings.text(node) {
+            update.uid = text
+            note(.uid, node)
+        }
+        if update.uid.isEmpty {
+            findings.add(
+                .missingUID, FieldPath(.uid), at: object.node.bytes,
+                "the event has no identifier, @id or url, so that no update could ever be told to be one of it; "
+                    + "add \"identifier\" with a text that stays the same")
+        }
+        readRevision()
+    }
+
+    private func identifier(_ node: JSONNode) -> String? {
+        for element in node.elementsOrSelf {
+            if let text = element["value"].flatMap({ findings.text($0) }) ?? findings.text(element), !text.isEmpty {
+                return text
+            }
+        }
+        return nil
+    }
+
+    private mutating func readRevision() {
+        if let node = object[.sequence] {
+            note(.sequence, node)
+            if let number = node.integer ?? node.text.flatMap({ Int($0) }) {
+                update.sequence = number
+            } else {
+                findings.add(
+                    .negativeSequence, FieldPath(.sequence), at: node.bytes,
+                    "sequence is \(findings.excerpt(node)); write a whole number, 0 or more")
+            }
+        }
+        guard let node = object[.dateModified] ?? object[.datePublished] else { return }
+        note(.issuedAt, node)
+        if let (instant, isAssumed) = findings.instant(node, FieldPath(.issuedAt)) {
+            update.issuedAt = instant
+            if isAssumed {
+                update.evidence.append(
+                    Evidence(
+                        fieldPath: "issuedAt", basis: .inferred, rule: "jsonld.utc-assumed", byteRanges: [node.bytes],
+                        confidence: 0.5))
+            }
+        }
+        if object[.dateModified] != nil, let published = object[.datePublished] { keep("datePublished", published) }
+    }
+
+    private mutating func readTexts() {
+        if let node = object[.inLanguage] {
+            note(.language, node)
+            let first = node.firstOrSelf
+            update.language = first?.text ?? first?["alternateName"]?.text ?? first?["name"]?.text ?? ""
+            if node.kind != .string { keep("inLanguage", node) }
+        } else {
+            update.language = defaultLanguage
+        }
+        if let node = object[.name] {
+            note(.name, node)
+            update.name = text(node, "name") ?? update.name
+        }
+        if let node = object[.description] {
+            note(.description, node)
+            update.description = text(node, "description")
+        }
+    }
+
+    private mutating func text(_ node: JSONNode, _ name: String) -> LanguageText? {
+        let read = findings.languageText(node, preferring: update.language, otherwise: defaultLanguage)
+        if node.kind == .array || read == nil { keep(name, node) }
+        return read
+    }
+
+    private mutating func readStatus() {
+        if let node = object[.eventStatus] {
+            note(.status, node)
+            update.status = EventStatus.read(node, findings, FieldPath(.status)) ?? .scheduled
+            if node.kind == .array { keep("eventStatus", node) }
+        }
+    }
+
+    private mutating func readOccurrences() {
+        let read = JSONLDOccurrences(object, name: update.name.text, findings, positions: &positions)
+        update.occurrences = read.occurrences
+        for item in read.leftovers {
+            extensions.append(Extension(vocabulary: "schema.org", name: item.path, content: item.content))
+        }
+        extensions += read.extensions
+        update.kind = UpdateKind(status: update.status, hasPreviousStarts: object[.previousStartDate] != nil)
+        if read.hasOnlinePlace {
+            update.attendanceMode = read.hasPhysicalPlace ? .mixed : .online
+        } else if update.status == .movedOnline {
+            update.attendanceMode = .online
+        }
+        guard let node = object[.eventAttendanceMode] else { return }
+        note(.attendanceMode, node)
+        if let mode = SchemaName.short(node).flatMap({ AttendanceMode(schema: $0) }) {
+            update.attendanceMode = mode
+        } else {
+            keep("eventAttendanceMode", node)
+            findings.add(
+                .unknownStatus, FieldPath(.attendanceMode), at: node.bytes, severity: .warning,
+                "\(findings.excerpt(node)) is no attendance mode and is not used; write OfflineEventAttendanceMode, "
+                    + "OnlineEventAttendanceMode or MixedEventAttendanceMode, with https://schema.org/ before it")
+        }
+    }
+
+    private mutating func readParties() {
+        var isNoted = false
+        var order = object[.partyOrder]?.elements.compactMap(\.integer) ?? []
+        if order.sorted() != Array(order.indices) { order = [] }
+        for (position, entry) in object.terms.enumerated() {
+            guard let role = PartyRole(entry.term),
+                !object.terms[(position + 1)...].contains(where: { $0.term == entry.term })
+            else { continue }
+            if !isNoted { note(.parties, entry.value) }
+            isNoted = true
+            for element in entry.value.elementsOrSelf {
+                let node = findings.resolve(element)
+                let index = update.parties.count < order.count ? order[update.parties.count] : update.parties.count
+                guard let read = JSONLDParty(node, role: role, index: index, findings) else {
+                    keep(entry.term.rawValue, element)
+                    continue
+                }
+                update.parties.append(read.party)
+                extensions += read.leftovers.map {
+                    Extension(vocabulary: "schema.org", name: $0.path, content: $0.content)
+                }
+            }
+        }
+        guard order.count == update.parties.count else { return }
+        var ordered = update.parties
+        for (from, to) in order.enumerated() { ordered[to] = update.parties[from] }
+        update.parties = ordered
+    }
+
+    private mutating func readLists() {
+        for node in [object[.url], object[.sameAs]].compactMap({ $0 }) {
+            note(.links, node)
+            update.links += node.elementsOrSelf.compactMap { findings.text($0) }
+        }
+        guard let node = object[.keywords] else { return }
+        note(.categories, node)
+        if let text = node.text {
+            for part in text.split(separator: ",") {
+                let word = part.drop { $0 == " " }
+                if !word.isEmpty { update.categories.append(JSONLDEvent.trimmed(word)) }
+            }
+        } else {
+            update.categories = node.elementsOrSelf.compactMap { findings.name($0) }
+        }
+    }
+
+    private static func trimmed(_ text: Substring) -> String {
+        var text = text
+        while text.last?.isWhitespace == true { text.removeLast() }
+        while text.first?.isWhitespace == true { text.removeFirst() }
+        return String(text)
+    }
+
+    private mutating func readOwnTerms() {
+        if let word = object[.kind]?.text, let kind = UpdateKind(rawValue: word) { update.kind = kind }
+        if let word = object[.uidOrigin]?.text, let origin = UIDOrigin(rawValue: word) { update.uidOrigin = origin }
+        if let word = object[.visibility]?.text, let visibility = Visibility(rawValue: word) {
+            note(.visibility, object[.visibility] ?? object.node)
+            update.visibility = visibility
+        }
+        if let node = object[.embargoUntil] {
+            note(.embargoUntil, node)
+            update.embargoUntil = findings.instant(node, FieldPath(.embargoUntil))?.instant
+        }
+        guard let references = object[.references] else { return }
+        note(.references, references)
+        for node in references.elementsOrSelf {
+            guard let uid = node.text ?? node["uid"]?.text else { continue }
+            update.references.append(
+                Reference(
+                    uid: uid, sequence: node["sequence"]?.integer,
+                    issuedAt: findings.instant(node["issuedAt"], FieldPath(.references))?.instant))
+        }
+    }
+
+    private mutating func keepTheRest() {
+        for (key, value) in object.others { keep(key.text ?? "", value) }
+        if let context = object[.context], let rest = JSONLDContext.leftover(of: context) {
+            extensions.append(Extension(vocabulary: "schema.org", name: "@context", content: rest))
+        }
+        var others: [Extension] = []
+        if let node = object[.extensions] {
+            do {
+                for item in try CanonicalField(node).extensions() {
+                    if item.vocabulary == "schema.org" { extensions.append(item) } else { others.append(item) }
+                }
+            } catch {
+                keep(EventTerm.extensions.rawValue, node)
+            }
+        }
+        extensions.sort { ($0.scope, $0.name, $0.content) < ($1.scope, $1.name, $1.content) }
+        update.extensions = extensions + others
+    }
+}

@@ -1,0 +1,73 @@
+/// An object's members, by the terms that are known. Of two equal keys the later counts; null is as good as absent.
+struct JSONLDObject<Term: RawRepresentable & CaseIterable & Sendable & Equatable> where Term.RawValue == String {
+    /// The object.
+    let node: JSONNode
+    /// Members whose keys are no known term, in order. Who attends is not among them.
+    private(set) var others: [(key: JSONNode, value: JSONNode)] = []
+    private var known: [(term: Term, value: JSONNode)] = []
+
+    init(_ node: JSONNode, _ table: JSONKeys<Term>) {
+        self.node = node
+        known.reserveCapacity(24)
+        for (key, value) in node.members where !value.isNull {
+            if let term = table.word(key) {
+                known.append((term, value))
+            } else if let term = key.withText({ table.word(SchemaName.short($0)) }) ?? nil {
+                known.append((term, value))
+            } else if key.withText(SchemaName.isAttendee) != true {
+                others.append((key, value))
+            }
+        }
+    }
+
+    /// The value of a term.
+    subscript(term: Term) -> JSONNode? {
+        for entry in known.reversed() where entry.term == term { return entry.value }
+        return nil
+    }
+
+    /// The terms that are there, in the order of the file.
+    var terms: [(term: Term, value: JSONNode)] { known }
+}
+
+extension JSONNode {
+    /// The value as JSON without white space, and without the members that name people who attend.
+    var compact: String {
+        var out: [UInt8] = []
+        out.reserveCapacity(bytes.count)
+        appendCompact(to: &out)
+        return String(decoding: out, as: UTF8.self)
+    }
+
+    func appendCompact(to out: inout [UInt8]) {
+        switch kind {
+        case .object:
+            out.append(0x7B)
+            var isFirst = true
+            for (key, value) in members where key.withText(SchemaName.isAttendee) != true {
+                if !isFirst { out.append(0x2C) }
+                isFirst = false
+                key.appendSource(to: &out)
+                out.append(0x3A)
+                value.appendCompact(to: &out)
+            }
+            out.append(0x7D)
+        case .array:
+            out.append(0x5B)
+            var isFirst = true
+            for element in elements {
+                if !isFirst { out.append(0x2C) }
+                isFirst = false
+                element.appendCompact(to: &out)
+            }
+            out.append(0x5D)
+        default: appendSource(to: &out)
+        }
+    }
+
+    private func appendSource(to out: inout [UInt8]) {
+        let range = bytes
+        out.append(
+            contentsOf: UnsafeBufferPointer(start: document.input + range.lowerBound, count: range.count))
+    }
+}

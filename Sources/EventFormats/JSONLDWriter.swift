@@ -1,0 +1,89 @@
+public import EventModel
+
+/// Writes updates as schema.org JSON-LD. What schema.org has no words for goes into terms of our own, `tidings:…`, so
+/// that reading gives the same content again; only the order of extensions may differ.
+public enum JSONLDWriter {
+    /// Writes one update as an object, several or none as an array of objects.
+    /// - Parameter isPretty: Whether to indent by two spaces, for people.
+    public static func write(_ updates: [EventUpdate], isPretty: Bool = false) -> [UInt8] {
+        var bytes: [UInt8] = []
+        if updates.count == 1, let only = updates.first {
+            bytes = document(only)
+        } else {
+            bytes.append(0x5B)
+            for update in updates {
+                if bytes.count > 1 { bytes.append(0x2C) }
+                bytes += document(update)
+            }
+            bytes.append(0x5D)
+        }
+        return isPretty ? JSONLayout.indented(bytes) : bytes
+    }
+
+    private static func document(_ update: EventUpdate) -> [UInt8] {
+        var writing = JSONLDWriting(update)
+        let body = writing.body()
+        var head = JSONWriter(capacity: body.count + 128)
+        head.object { json in
+            json.key("@context")
+            if let context = writing.context {
+                json.raw(context)
+            } else {
+                json.string("https://schema.org")
+            }
+        }
+        var bytes = head.bytes
+        bytes.removeLast()
+        bytes.append(0x2C)
+        bytes += body.dropFirst()
+        return bytes
+    }
+}
+
+/// Lays out compact JSON for people.
+enum JSONLayout {
+    /// Indents by two spaces. The input is JSON without white space.
+    static func indented(_ bytes: [UInt8]) -> [UInt8] {
+        var out: [UInt8] = []
+        out.reserveCapacity(bytes.count * 2)
+        var depth = 0
+        var isText = false
+        var isEscaped = false
+        func newLine() {
+            out.append(0x0A)
+            for _ in 0..<depth * 2 { out.append(0x20) }
+        }
+        for (index, byte) in bytes.enumerated() {
+            if isText {
+                out.append(byte)
+                if isEscaped {
+                    isEscaped = false
+                } else if byte == 0x5C {
+                    isEscaped = true
+                } else if byte == 0x22 {
+                    isText = false
+                }
+                continue
+            }
+            switch byte {
+            case 0x7B, 0x5B:
+                out.append(byte)
+                depth += 1
+                if index + 1 < bytes.count, bytes[index + 1] != byte + 2 { newLine() }
+            case 0x7D, 0x5D:
+                depth -= 1
+                if index > 0, bytes[index - 1] != byte - 2 { newLine() }
+                out.append(byte)
+            case 0x2C:
+                out.append(byte)
+                newLine()
+            case 0x3A: out += [0x3A, 0x20]
+            default:
+                isText = byte == 0x22
+                out.append(byte)
+            }
+        }
+        out.append(0x0A)
+        return out
+    }
+}

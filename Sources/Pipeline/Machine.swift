@@ -1,0 +1,225 @@
+public import PluginKit
+
+/// The pipeline's decisions, without any effect: what happened goes in, what to do comes out.
+///
+/// Batches pass the stages in order, one batch in a stage at a time, so that stages overlap and deliveries that speak
+/// of the same event are never in work side by side. A stage that is ill is paused with everything behind it; a batch
+/// that makes a stage fail for good is halved until the one delivery is found that does it.
+public struct Machine: Sendable {
+    /// Names a batch; never reused within a run.
+    public typealias BatchID = Int
+
+    /// What happened.
+    public enum Event: Hashable, Sendable {
+        /// Files may be waiting.
+        case filesMayWait
+        /// The claim of a batch brought that many deliveries; `more` says that others are waiting.
+        case claimed(BatchID, count: Int, more: Bool)
+        /// The stage that had the batch answered; that many deliveries go on to the next.
+        case answered(BatchID, remaining: Int)
+        /// The stage that had the batch failed.
+        case failed(BatchID, PluginFailure.Kind)
+        /// The pause of a stage is over.
+        case resumed(stage: Int)
+        /// The outcomes of a batch have been carried out.
+        case finished(BatchID)
+        /// No more is to be claimed.
+        case stop
+    }
+
+    /// What to do.
+    public enum Action: Hashable, Sendable {
+        /// Claim up to `limit` files as a new batch.
+        case claim(BatchID, limit: Int)
+        /// Offer a batch to a stage.
+        case process(BatchID, stage: Int)
+        /// Make two batches of one: the first `count` of its deliveries, and the rest.
+        case split(BatchID, count: Int, first: BatchID, second: BatchID)
+        /// Hold the deliveries of a batch: the stage cannot work on them.
+        case quarantine(BatchID, stage: Int)
+        /// Carry out the outcomes of a batch.
+        case finish(BatchID)
+        /// Tell the machine `resumed` after that time.
+        case pause(stage: Int, Duration)
+        /// A stage that was ill works again.
+        case recovered(stage: Int)
+        /// Nothing is in work, and nothing is known to wait.
+        case rest
+        /// The run is over.
+        case end
+    }
+
+    /// The named limits of a pipeline.
+    public struct Limits: Sendable {
+        /// Deliveries in one batch.
+        public var batch: Int
+        /// Batches in work at once.
+        public var batches: Int
+        /// The first pause of an ill stage; each further one is twice as long.
+        public var firstPause: Duration
+        /// The longest pause of an ill stage.
+        public var longestPause: Duration
+        /// So many deliveries in a row that a stage fails for good mean that the stage itself is ill.
+        public var quarantinesInARow: Int
+
+        /// The defaults for a number of stages.
+        public init(
+            batch: Int = 512, batches: Int = 5, firstPause: Duration = .seconds(1),
+            longestPause: Duration = .seconds(60), quarantinesInARow: Int = 3
+        ) {
+            self.batch = batch
+            self.batches = batches
+            self.firstPause = firstPause
+            self.longestPause = longestPause
+            self.quarantinesInARow = quarantinesInARow
+        }
+    }
+
+    private struct Batch {
+        let id: BatchID
+        var count: Int
+    }
+
+    private struct Stage {
+        var running: Batch?
+        var waiting: [Batch] = []
+        var isPaused = false
+        var pauses = 0
+        var quarantines = 0
+    }
+
+    private let limits: Limits
+    private var stages: [Stage]
+    private var finishing: Batch?
+    private var toFinish: [Batch] = []
+    private var claiming: BatchID?
+    private var filesMayWait = false
+    private var isStopping = false
+    private var isOver = false
+    private var nextBatch = 0
+
+    /// A machine with nothing in work.
+    public init(stages: Int, limits: Limits = Limits()) {
+        self.limits = limits
+        self.stages = Array(repeating: Stage(), count: stages)
+    }
+
+    /// Batches that are claimed and not finished.
+    public var batchesInWork: Int {
+        toFinish.count + (finishing == nil ? 0 : 1)
+            + stages.reduce(0) { $0 + $1.waiting.count + ($1.running == nil ? 0 : 1) }
+    }
+
+    /// Whether anything is under way whose end will be told to the machine. A paused stage alone is not.
+    public var isBusy: Bool {
+        claiming != nil || finishing != nil || stages.contains { $0.running != nil }
+    }
+
+    /// Takes in what happened and gives what to do, in order.
+    public static func step(_ machine: inout Machine, _ event: Event) -> [Action] {
+        var actions: [Action] = []
+        machine.take(event, &actions)
+        machine.advance(&actions)
+        return actions
+    }
+
+    private mutating func take(_ event: Event, _ actions: inout [Action]) {
+        switch event {
+        case .filesMayWait: filesMayWait = true
+        case .claimed(let id, let count, let more):
+            precondition(claiming == id, "batch \(id) was not being claimed")
+            claiming = nil
+            if more { filesMayWait = true }
+            if count > 0 { enter(Batch(id: id, count: count), stage: 0) }
+        case .answered(let id, let remaining):
+            let stage = stageRunning(id)
+            stages[stage].running = nil
+            stages[stage].quarantines = 0
+            if stages[stage].pauses > 0 {
+                stages[stage].pauses = 0
+                actions.append(.recovered(stage: stage))
+            }
+            enter(Batch(id: id, count: remaining), stage: remaining == 0 ? stages.count : stage + 1)
+        case .failed(let id, let kind): fail(id, kind, &actions)
+        case .resumed(let stage): stages[stage].isPaused = false
+        case .finished(let id):
+            precondition(finishing?.id == id, "batch \(id) was not being finished")
+            finishing = nil
+        case .stop: isStopping = true
+        }
+    }
+
+    /// A batch in front of a stage, or in front of its end.
+    private mutating func enter(_ batch: Batch, stage: Int) {
+        if stage < stages.count { stages[stage].waiting.append(batch) } else { toFinish.append(batch) }
+    }
+
+    private func stageRunning(_ id: BatchID) -> Int {
+        guard let stage = stages.firstIndex(where: { $0.running?.id == id }) else {
+            preconditionFailure("batch \(id) is in no stage")
+        }
+        return stage
+    }
+
+    private mutating func fail(_ id: BatchID, _ kind: PluginFailure.Kind, _ actions: inout [Action]) {
+        let index = stageRunning(id)
+        guard let batch = stages[index].running else { return }
+        stages[index].running = nil
+        let isOfTheBatch = kind == .permanent && stages[index].quarantines < limits.quarantinesInARow
+        if isOfTheBatch, batch.count > 1 {
+            let first = Batch(id: takeID(), count: batch.count / 2)
+            let second = Batch(id: takeID(), count: batch.count - first.count)
+            stages[index].waiting.insert(contentsOf: [first, second], at: 0)
+            actions.append(.split(id, count: first.count, first: first.id, second: second.id))
+        } else if isOfTheBatch {
+            stages[index].quarantines += 1
+            toFinish.append(batch)
+            actions.append(.quarantine(id, stage: index))
+        } else {
+            stages[index].waiting.insert(batch, at: 0)
+            stages[index].isPaused = true
+            stages[index].pauses += 1
+            let doublings = min(stages[index].pauses - 1, 16)
+            actions.append(.pause(stage: index, min(limits.firstPause * (1 << doublings), limits.longestPause)))
+        }
+    }
+
+    private mutating func takeID() -> BatchID {
+        nextBatch += 1
+        return nextBatch
+    }
+
+    private mutating func advance(_ actions: inout [Action]) {
+        if finishing == nil, !toFinish.isEmpty {
+            let batch = toFinish.removeFirst()
+            finishing = batch
+            actions.append(.finish(batch.id))
+        }
+        for index in stages.indices.reversed() where stages[index].running == nil && !stages[index].isPaused {
+            guard !stages[index].waiting.isEmpty, canLeave(stage: index) else { continue }
+            let batch = stages[index].waiting.removeFirst()
+            stages[index].running = batch
+            actions.append(.process(batch.id, stage: index))
+        }
+        if !isStopping, filesMayWait, claiming == nil, batchesInWork < limits.batches,
+            !(stages.contains { $0.isPaused })
+        {
+            filesMayWait = false
+            let id = takeID()
+            claiming = id
+            actions.append(.claim(id, limit: limits.batch))
+        }
+        guard !isBusy, !isOver else { return }
+        if isStopping {
+            isOver = true
+            actions.append(.end)
+        } else if batchesInWork == 0, !filesMayWait {
+            actions.append(.rest)
+        }
+    }
+
+    /// A stage takes the next batch only when the one it finished has moved on, so that batches do not pile up.
+    private func canLeave(stage: Int) -> Bool {
+        stage + 1 < stages.count ? stages[stage + 1].waiting.count < 2 : toFinish.count < 2
+    }
+}

@@ -1,0 +1,68 @@
+import CPosix
+import Glibc
+
+/// An open file or folder, closed when its owner lets go of it.
+struct Descriptor: ~Copyable, Sendable {
+    let raw: CInt
+
+    init(_ raw: CInt) { self.raw = raw }
+
+    deinit { close(raw) }
+
+    /// Opens by whatever `call` does.
+    static func open(
+        _ operation: SpoolError.Operation, _ path: @autoclosure () -> String, _ call: () -> CInt
+    ) throws(SpoolError) -> Descriptor {
+        Descriptor(try SystemCall.run(operation, path(), call))
+    }
+
+    /// Reads from the start to the end or to `limit` bytes, whichever comes first. A file that says it is short takes
+    /// one call.
+    borrowing func readAll(expecting size: Int, limit: Int) throws(Errno) -> [UInt8] {
+        var capacity = min(max(0, size), limit) + 1
+        var bytes: [UInt8] = []
+        while true {
+            let missing = capacity - bytes.count
+            let count = try readMore(into: &bytes, missing, at: bytes.count)
+            if count < missing || bytes.count > limit { break }
+            capacity = min(capacity * 2, limit + 1)
+        }
+        return bytes
+    }
+
+    private borrowing func readMore(into bytes: inout [UInt8], _ count: Int, at offset: Int) throws(Errno) -> Int {
+        let raw = self.raw
+        var failure: Errno?
+        var total = 0
+        let chunk = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialised in
+            do throws(Errno) {
+                while total < count {
+                    let rest = buffer.baseAddress?.advanced(by: total)
+                    let got = try SystemCall.run { pread(raw, rest, count - total, off_t(offset + total)) }
+                    if got == 0 { break }
+                    total += got
+                    // A regular file gives less than was asked for at its end only.
+                    if total < count { break }
+                }
+            } catch {
+                failure = error
+            }
+            initialised = total
+        }
+        if let failure { throw failure }
+        if bytes.isEmpty { bytes = chunk } else { bytes += chunk }
+        return total
+    }
+
+    /// Writes all bytes.
+    borrowing func writeAll(_ bytes: [UInt8]) throws(Errno) {
+        let raw = self.raw
+        var done = 0
+        while done < bytes.count {
+            let from = done
+            done += try SystemCall.run {
+                bytes.withUnsafeBytes { Glibc.write(raw, $0.baseAddress?.advanced(by: from), bytes.count - from) }
+            }
+        }
+    }
+}

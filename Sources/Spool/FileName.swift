@@ -1,0 +1,121 @@
+/// A file's name in a folder: 1 to 255 bytes of any kind but NUL and `/`, neither `.` nor `..`.
+public struct FileName: Hashable, Sendable, CustomStringConvertible {
+    /// The longest name a filesystem takes, in bytes (NAME_MAX).
+    public static let longest = 255
+
+    /// As the C library wants it, with a NUL at the end.
+    let cString: [CChar]
+
+    /// Makes a name of its bytes; nil for what cannot be one.
+    public init?(_ bytes: some Collection<UInt8>) {
+        guard bytes.count >= 1, bytes.count <= FileName.longest else { return nil }
+        var cString: [CChar] = []
+        cString.reserveCapacity(bytes.count + 1)
+        for byte in bytes {
+            if byte == 0 || byte == UInt8(ascii: "/") { return nil }
+            cString.append(CChar(bitPattern: byte))
+        }
+        let dot = CChar(UInt8(ascii: "."))
+        if cString == [dot] || cString == [dot, dot] { return nil }
+        cString.append(0)
+        self.cString = cString
+    }
+
+    /// Makes a name of text; nil for what cannot be one.
+    public init?(_ text: String) { self.init(Array(text.utf8)) }
+
+    /// Takes a name that the kernel gave.
+    init(fromKernel name: UnsafePointer<CChar>) {
+        var count = 0
+        while name[count] != 0 { count += 1 }
+        cString = Array(UnsafeBufferPointer(start: name, count: count + 1))
+    }
+
+    /// Joins parts that are known to be right; the result is cut to `longest` bytes.
+    init(trusted bytes: [UInt8]) {
+        cString = bytes.prefix(FileName.longest).map { CChar(bitPattern: $0) } + [0]
+    }
+
+    /// The bytes, without a NUL.
+    public var bytes: [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: count) { buffer, initialised in
+            for index in 0..<count { buffer[index] = UInt8(bitPattern: cString[index]) }
+            initialised = count
+        }
+    }
+
+    /// The length in bytes.
+    public var count: Int { cString.count - 1 }
+
+    /// Whether it is a name that a program gives to a file it has not finished: a dotfile, `*.tmp`, `*.part`, `*~`.
+    /// Such files are left alone.
+    public var isTemporary: Bool {
+        cString[0] == CChar(UInt8(ascii: ".")) || ends(with: ".tmp") || ends(with: ".part") || ends(with: "~")
+    }
+
+    private func ends(with suffix: StaticString) -> Bool {
+        let length = suffix.utf8CodeUnitCount
+        guard count >= length else { return false }
+        for index in 0..<length where UInt8(bitPattern: cString[count - length + index]) != suffix.utf8Start[index] {
+            return false
+        }
+        return true
+    }
+
+    /// The first bytes, at most `limit`, cut between characters where the name is UTF-8.
+    func prefix(_ limit: Int) -> [UInt8] {
+        let bytes = self.bytes
+        guard bytes.count > limit else { return bytes }
+        var end = max(0, limit)
+        while end > 0, limit - end < 3, bytes[end] & 0xC0 == 0x80 { end -= 1 }
+        // A run of continuation bytes is not UTF-8 to begin with.
+        if end == 0 || bytes[end] & 0xC0 == 0x80 { end = max(0, limit) }
+        return Array(bytes[..<end])
+    }
+
+    /// For people and logs: printable text as it is; control and direction characters, backslashes and bytes that are
+    /// not UTF-8 escaped (`\n`, `\x1b`, `\u{202e}`).
+    public var description: String { Escaped.text(bytes) }
+}
+
+/// Bytes from outside, made harmless for terminals and logs.
+enum Escaped {
+    static func text(_ bytes: [UInt8]) -> String {
+        var out = ""
+        var decoder = UTF8()
+        var input = bytes.makeIterator()
+        var offset = 0
+        decoding: while true {
+            switch decoder.decode(&input) {
+            case .emptyInput: break decoding
+            case .scalarValue(let scalar):
+                out += text(scalar)
+                offset += UTF8.width(scalar)
+            case .error:
+                // The decoder does not say how much it skipped: take one byte and start again after it.
+                out += "\\x" + hex(UInt32(bytes[offset]), 2)
+                offset += 1
+                decoder = UTF8()
+                input = Array(bytes[offset...]).makeIterator()
+            }
+        }
+        return out
+    }
+
+    private static func text(_ scalar: Unicode.Scalar) -> String {
+        switch scalar.value {
+        case 0x0A: "\\n"
+        case 0x0D: "\\r"
+        case 0x09: "\\t"
+        case 0x5C: "\\\\"
+        case 0..<0x20, 0x7F..<0xA0: "\\x" + hex(scalar.value, 2)
+        case 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: "\\u{" + hex(scalar.value, 4) + "}"
+        default: String(Character(scalar))
+        }
+    }
+
+    private static func hex(_ value: UInt32, _ width: Int) -> String {
+        let digits = String(value, radix: 16)
+        return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
+    }
+}

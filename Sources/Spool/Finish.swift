@@ -1,0 +1,164 @@
+import CPosix
+public import EventModel
+import Glibc
+
+/// What becomes of a file whose delivery has its outcome.
+public enum Disposition: Sendable {
+    /// It is removed: a stage keeps its bytes.
+    case remove
+    /// It moves to accepted/: no stage keeps its bytes.
+    case accept
+    /// It moves to rejected/, with that report.
+    case reject(report: [UInt8])
+    /// It moves to held/, with that report.
+    case hold(report: [UInt8])
+    /// It moves to deferred/, with that report, to be tried again at that time.
+    case `defer`(report: [UInt8], until: Instant)
+
+    var folder: Folder? {
+        switch self {
+        case .remove: nil
+        case .accept: .accepted
+        case .reject: .rejected
+        case .hold: .held
+        case .defer: .deferred
+        }
+    }
+
+    var report: (bytes: [UInt8], until: Instant?)? {
+        switch self {
+        case .remove, .accept: nil
+        case .reject(let bytes), .hold(let bytes): (bytes, nil)
+        case .defer(let bytes, let until): (bytes, until)
+        }
+    }
+}
+
+/// A file and what becomes of it.
+public struct Ending: Sendable {
+    /// The file.
+    public let file: ActiveFile
+    /// What becomes of it.
+    public let disposition: Disposition
+
+    /// Makes an ending.
+    public init(_ file: ActiveFile, _ disposition: Disposition) {
+        self.file = file
+        self.disposition = disposition
+    }
+}
+
+/// How the end of one file went.
+public enum Finished: Sendable {
+    /// As asked, and durably so.
+    case done
+    /// Its size or ctime moved after it was read, so other bytes may be in it: it is in incoming/ again under this
+    /// name, to be read as a new delivery.
+    case changedAfterReading(FileName)
+    /// Somebody has taken it out of active/.
+    case missing
+    /// It stays in active/; ask again later, or take it up at the next start.
+    case failed(SpoolError)
+}
+
+extension SpoolDirectory {
+    /// Ends deliveries, many at a time so that they share their flushes.
+    ///
+    /// The order is proof against a kill at any moment: first the report, durable, then the file, then the folders'
+    /// flushes. Until the file has left active/ the next start finds it there and offers it again.
+    ///
+    /// - Returns: One answer an ending, in their order. A flush that failed has made nothing durable: see
+    ///   `SpoolError.isDurabilityLost`.
+    public func finish(_ endings: [Ending]) -> [Finished] {
+        var answers = [Finished?](repeating: nil, count: endings.count)
+        var touched: Set<Folder> = []
+        var reports: [WrittenReport] = []
+        for (index, ending) in endings.enumerated() {
+            answers[index] = changed(ending.file)
+            guard answers[index] == nil, let folder = ending.disposition.folder else { continue }
+            do throws(SpoolError) {
+                if let report = ending.disposition.report {
+                    reports.append(try writeReport(ending.file.id, report.bytes, until: report.until, folder, index))
+                }
+            } catch {
+                answers[index] = .failed(error)
+            }
+        }
+        for report in reports {
+            do throws(SpoolError) { try place(report) } catch { answers[report.index] = .failed(error) }
+        }
+        for (index, ending) in endings.enumerated() where answers[index] == nil {
+            do throws(SpoolError) {
+                answers[index] = try move(ending)
+                if let folder = ending.disposition.folder {
+                    touched.insert(folder)
+                    touched.insert(.active)
+                }
+            } catch {
+                answers[index] = .failed(error)
+            }
+        }
+        let failure = flush(touched)
+        return zip(endings, answers).map { ending, answer in
+            guard let answer else { return .missing }
+            if case .done = answer, ending.disposition.folder != nil, let failure { return .failed(failure) }
+            return answer
+        }
+    }
+
+    /// Why a file is not to be ended as asked: it is another one by now. Such a file goes back to incoming/.
+    private func changed(_ file: ActiveFile) -> Finished? {
+        do throws(SpoolError) {
+            guard let now = try statusIfAny(.active, file.storedName) else { return .missing }
+            if !file.differs(from: now) { return nil }
+            return .changedAfterReading(try putBack(file.storedName, as: file.fileName))
+        } catch {
+            return .failed(error)
+        }
+    }
+
+    private func move(_ ending: Ending) throws(SpoolError) -> Finished {
+        let file = ending.file
+        let name = file.storedName
+        let folder = ending.disposition.folder
+        try removeTraces(file, except: folder, keepsReport: ending.disposition.report != nil)
+        if let folder, try copyForReaders(file, to: folder) { return .done }
+        do throws(Errno) {
+            if let folder {
+                _ = try SystemCall.run {
+                    tidings_rename_new(self[.active], name.cString, self[folder], name.cString)
+                }
+            } else {
+                _ = try SystemCall.run { unlinkat(self[.active], name.cString, 0) }
+            }
+            return .done
+        } catch {
+            if error == .notFound { return .missing }
+            throw SpoolError(folder == nil ? .remove : .rename, place(.active, name), error)
+        }
+    }
+
+    /// A delivery that was taken up again has left reports where it was before, and after an unclean end perhaps a copy
+    /// for readers. One just dropped has left nothing.
+    private func removeTraces(_ file: ActiveFile, except kept: Folder?, keepsReport: Bool) throws(SpoolError) {
+        if file.origin == .dropped { return }
+        for folder in [Folder.active, .deferred, .held, .rejected, .accepted] {
+            if folder != kept || !keepsReport { try removeReport(file.id, in: folder) }
+            guard file.origin == .recovered, folder != .active, folder != kept else { continue }
+            try remove(file.storedName, in: folder)
+        }
+    }
+
+    private func flush(_ folders: Set<Folder>) -> SpoolError? {
+        do throws(SpoolError) {
+            // What files came into before what they left: no power cut then loses a name in both.
+            for folder in Folder.allCases.filter({ folders.contains($0) && $0 != .active }) + [.active]
+            where folders.contains(folder) {
+                try DurableFile.sync(self[folder], place: "\(path)/\(folder.rawValue)")
+            }
+            return nil
+        } catch {
+            return error
+        }
+    }
+}

@@ -1,0 +1,30 @@
+import Glibc
+
+/// What a filesystem has left for its users.
+public struct FreeSpace: Hashable, Sendable {
+    /// Free bytes that a process without privileges may use.
+    public let bytes: UInt64
+    /// Free inodes; nil on filesystems that make them as they need them.
+    public let inodes: UInt64?
+
+    init(_ status: statvfs) {
+        bytes = UInt64(status.f_bavail) &* UInt64(status.f_frsize)
+        inodes = status.f_files == 0 ? nil : UInt64(status.f_favail)
+    }
+
+    /// Of a spool's filesystem, or any other path's.
+    public static func at(_ path: String) throws(SpoolError) -> FreeSpace {
+        var status = statvfs()
+        try SystemCall.run(.measure, path) { statvfs(path, &status) }
+        return FreeSpace(status)
+    }
+}
+
+extension SpoolDirectory {
+    /// What is left on the spool's filesystem.
+    public func freeSpace() throws(SpoolError) -> FreeSpace {
+        var status = statvfs()
+        try SystemCall.run(.measure, path) { fstatvfs(self[.active], &status) }
+        return FreeSpace(status)
+    }
+}

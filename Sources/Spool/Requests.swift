@@ -1,0 +1,63 @@
+import CPosix
+public import EventModel
+import Glibc
+
+/// What an administrator asks of the daemon, as it lies in requests/.
+public struct Request: Sendable {
+    /// The file's name.
+    public let name: FileName
+    /// The bytes, as written by `tidings`; nil if there are more than `SpoolDirectory.largestRequest`.
+    public let bytes: [UInt8]?
+    /// The file's owner: the one who decided.
+    public let user: UInt32
+    /// When it was put there.
+    public let receivedAt: Instant
+    let status: FileStatus
+}
+
+extension SpoolDirectory {
+    /// The largest request, in bytes.
+    public static let largestRequest = 64 * 1024
+
+    /// Reads requests that wait, oldest first. Each is complete: they are written aside and renamed in.
+    ///
+    /// - Parameter limit: At most that many; ask again when they are done.
+    /// - Returns: The requests, and what lies there and is none, at each call anew.
+    public func requests(limit: Int) throws(SpoolError) -> (requests: [Request], notices: [Notice]) {
+        var requests: [Request] = []
+        var notices: [Notice] = []
+        let stream = try DirectoryStream(self[.requests], path: "\(path)/requests")
+        while requests.count < limit, let name = try stream.next() {
+            if name.isTemporary { continue }
+            switch try openChecked(.requests, name, .renamed, isStill: { _ in true }) {
+            case .notReady: continue
+            case .gone: continue
+            case .stays(let reason, let status):
+                if notices.count < limit {
+                    notices.append(Notice(folder: .requests, name: name, owner: status.owner, reason: reason))
+                }
+            case .open(let file, let status):
+                do throws(Errno) {
+                    let limit = SpoolDirectory.largestRequest
+                    let bytes = try file.readAll(expecting: Int(clamping: status.size), limit: limit)
+                    requests.append(
+                        Request(
+                            name: name, bytes: bytes.count > limit ? nil : bytes, user: status.owner,
+                            receivedAt: Instant(microseconds: status.changedAt / 1000), status: status))
+                } catch {
+                    throw SpoolError(.read, place(.requests, name), error)
+                }
+            }
+        }
+        requests.sort { $0.status.changedAt < $1.status.changedAt }
+        return (requests, notices)
+    }
+
+    /// Removes a request that was carried out or refused; another one that has taken its name meanwhile stays.
+    public func remove(_ request: Request) throws(SpoolError) {
+        guard let now = try statusIfAny(.requests, request.name), now.identity == request.status.identity else {
+            return
+        }
+        try remove(request.name, in: .requests)
+    }
+}

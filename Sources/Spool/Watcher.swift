@@ -1,0 +1,160 @@
+import CPosix
+import Glibc
+
+/// Watches incoming/, requests/ and the root with inotify, and waits. Make it before the first scan. What it says are
+/// hints: scan at an interval as well, since network filesystems raise no events.
+public struct Watcher: ~Copyable {
+    private let inotify: Descriptor
+    /// What wakes a wait from other threads.
+    public let waker: Waker
+    private let path: String
+    private var watches = WatchNumbers()
+    private let capacity: Int
+
+    /// Starts to watch.
+    ///
+    /// - Parameter capacity: Names told of by one wait; beyond that a scan is asked for.
+    /// - Throws: With the remedy where the kernel's limits are reached (`fs.inotify.max_user_watches`). A spool works
+    ///   without a watcher, at the pace of its scans.
+    public static func start(_ spool: SpoolDirectory, capacity: Int = 16_384) throws(SpoolError) -> Watcher {
+        let path = spool.path
+        let waker = try Waker(path)
+        let inotify = try Watcher.limited(path) { inotify_init1(CInt(IN_NONBLOCK) | CInt(IN_CLOEXEC)) }
+        var watcher = Watcher(inotify, waker, path, max(1, capacity))
+        try watcher.watchAnew()
+        return watcher
+    }
+
+    private init(_ inotify: consuming Descriptor, _ waker: Waker, _ path: String, _ capacity: Int) {
+        self.inotify = inotify
+        self.waker = waker
+        self.path = path
+        self.capacity = capacity
+    }
+
+    /// Watches what stands under the folders' names now: after `SpoolDirectory.refresh` found other ones.
+    public mutating func watchAnew() throws(SpoolError) {
+        let gone = IN_DELETE_SELF | IN_MOVE_SELF | CInt(IN_ONLYDIR)
+        let arrivals = gone | IN_CLOSE_WRITE | IN_MOVED_TO | IN_ATTRIB | IN_CREATE
+        let before = watches
+        watches.incoming = try add("incoming", arrivals)
+        watches.requests = try add("requests", gone | IN_CLOSE_WRITE | IN_MOVED_TO)
+        do throws(SpoolError) {
+            watches.root = try add("", gone | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO)
+        } catch {
+            // A root that may be passed and not listed cannot be watched: refresh at the scans finds out.
+            if error.errno != .accessDenied { throw error }
+            watches.root = -1
+        }
+        let kept = [watches.incoming, watches.requests, watches.root]
+        for old in [before.incoming, before.requests, before.root] where old >= 0 && !kept.contains(old) {
+            // The kernel has removed the watch of a removed folder by itself: EINVAL then.
+            _ = inotify_rm_watch(inotify.raw, old)
+        }
+    }
+
+    private func add(_ folder: String, _ mask: CInt) throws(SpoolError) -> CInt {
+        let place = folder.isEmpty ? path : "\(path)/\(folder)"
+        let raw = inotify.raw
+        do throws(Errno) {
+            return try SystemCall.run { inotify_add_watch(raw, place, UInt32(bitPattern: mask)) }
+        } catch {
+            throw Watcher.explain(error, place)
+        }
+    }
+
+    private static func limited(_ path: String, _ call: () -> CInt) throws(SpoolError) -> Descriptor {
+        do throws(Errno) {
+            return Descriptor(try SystemCall.run(call))
+        } catch {
+            throw explain(error, path)
+        }
+    }
+
+    private static func explain(_ errno: Errno, _ place: String) -> SpoolError {
+        switch errno {
+        case .noSpace:
+            SpoolError(
+                .watch, place, errno,
+                remedy: "The limit of inotify watches is reached: raise fs.inotify.max_user_watches (sysctl).")
+        case .tooManyFilesHere:
+            SpoolError(
+                .watch, place, errno,
+                remedy:
+                    "The limit of inotify instances or of open files is reached: "
+                    + "raise fs.inotify.max_user_instances (sysctl) or LimitNOFILE= of the unit."
+            )
+        default: SpoolError(.watch, place, errno)
+        }
+    }
+
+    /// Waits until something is heard, the waker is used or the time is over, and gathers all that can be heard then.
+    ///
+    /// - Parameter timeout: nil waits without end; zero does not wait.
+    public func wait(timeout: Duration?) throws(SpoolError) -> Hints {
+        let end = timeout.map { SpoolClock.system.monotonic() &+ $0.nanoseconds }
+        var collector = HintCollector(watches: watches, capacity: capacity)
+        let timeLeft: CInt =
+            if let end { CInt(clamping: (max(0, end &- SpoolClock.system.monotonic()) + 999_999) / 1_000_000) } else {
+                -1
+            }
+        try poll(timeLeft, until: end)
+        if waker.wasUsed() { collector.noteWoken() }
+        try drain(&collector)
+        return collector.hints
+    }
+
+    private func poll(_ milliseconds: CInt, until end: Int64?) throws(SpoolError) {
+        var descriptors = [
+            pollfd(fd: inotify.raw, events: Int16(POLLIN), revents: 0),
+            pollfd(fd: waker.raw, events: Int16(POLLIN), revents: 0),
+        ]
+        var left = milliseconds
+        // Not through the door: after a signal the time that is left is shorter.
+        while Glibc.poll(&descriptors, nfds_t(descriptors.count), left) < 0 {
+            let errno = Errno.current
+            if errno != .interrupted { throw SpoolError(.watch, path, errno) }
+            if let end { left = CInt(clamping: max(0, end &- SpoolClock.system.monotonic()) / 1_000_000) }
+        }
+    }
+
+    private func drain(_ collector: inout HintCollector) throws(SpoolError) {
+        let size = 64 * 1024
+        let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 8)
+        defer { buffer.deallocate() }
+        // Bounded, so that a stream of events that never ends cannot hold up the work: it stays in the kernel's queue.
+        for _ in 0..<64 where !collector.isFull {
+            do throws(Errno) {
+                let raw = inotify.raw
+                let count = try SystemCall.run { read(raw, buffer.baseAddress, size) }
+                if count == 0 { return }
+                collector.collect(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+            } catch {
+                if error == .tryAgain { return }
+                throw SpoolError(.watch, path, error)
+            }
+        }
+    }
+}
+
+/// Ends a wait of the watcher from any thread, also before it began.
+public final class Waker: Sendable {
+    private let event: Descriptor
+    var raw: CInt { event.raw }
+
+    init(_ path: String) throws(SpoolError) {
+        event = try Descriptor.open(.watch, path) { tidings_eventfd() }
+    }
+
+    /// Wakes the waiter.
+    public func wake() {
+        var one: UInt64 = 1
+        // It fails only when 2⁶⁴−2 wakings wait, and then the waiter is awake.
+        _ = write(event.raw, &one, 8)
+    }
+
+    func wasUsed() -> Bool {
+        var count: UInt64 = 0
+        return read(event.raw, &count, 8) == 8
+    }
+}

@@ -1,0 +1,99 @@
+/// What an entry is about: each case is one kind, with the fixed id that `journalctl MESSAGE_ID=…` finds and the message
+/// catalog explains. An id is never changed and never used for something else.
+public enum MessageID: String, Sendable, CaseIterable {
+    /// A delivery was accepted.
+    case deliveryAccepted = "519bee5c09b22de21933492aa6f1143f"
+    /// A delivery said nothing new.
+    case deliveryUnchanged = "10108f17c506474c80034f4986bf26bd"
+    /// A delivery is older than what is known.
+    case deliveryStale = "519aa06406c1c710650a9266e6d15320"
+    /// A delivery was refused.
+    case deliveryRejected = "4f04203a519b127db4c9bff165c07501"
+    /// A delivery waits for a person.
+    case deliveryHeld = "2552dec5fa87010c15184bf25ecf5601"
+    /// A delivery is tried again later.
+    case deliveryDeferred = "b1c5662bdcdbfbd4923d925bde605cfc"
+    /// A delivery is held because the daemon ended three times while it alone was in work.
+    case deliveryStoppedDaemon = "810dfc153de84d08e13029a567538d8d"
+    /// One stage answered for one delivery.
+    case stageAnswered = "262d4fb8591df0956461b593929eebd9"
+    /// The daemon began to start.
+    case serviceStarted = "7ae9cc30a6cfd57d01b9e5400a3397ff"
+    /// Recovery is done and intake is open.
+    case serviceReady = "8afc061b5c1991986268cd39a6f5c1ed"
+    /// The daemon was asked to stop.
+    case serviceStopping = "310d5f242d3f914f1db0ce13e4bddb0a"
+    /// The daemon has stopped; what it left waits.
+    case serviceStopped = "98ebe168e9f93036f842dfa29c9c7f15"
+    /// The daemon ends because it cannot go on.
+    case serviceFailed = "bf9ae329374b16907e096a3ca9528f61"
+    /// Deliveries of an earlier run were taken up again.
+    case deliveriesRecovered = "329f921d578c27cc748ca749b223f1fb"
+    /// Work stands still; the watchdog will restart the daemon.
+    case progressLost = "4f9fdd593fa56f1f023c35c61b17dd6c"
+    /// There is no configuration file; the defaults hold.
+    case configurationDefaulted = "f1969d675d38072a54d57b67be123149"
+    /// The configuration is faulty and the daemon does not start.
+    case configurationFaulty = "249ccf3a527fefa8665b11b76ed94222"
+    /// A new configuration is in force.
+    case configurationReloaded = "711a219bc1e7806f4776194072889a5a"
+    /// A new configuration is faulty; the old one stays in force.
+    case reloadRefused = "ebce5f29defc88788d95fa73c551b5b5"
+    /// Nothing is taken in: the disk or a quota is full.
+    case intakePaused = "a048dadd1983ebdfcc20afbe4a0ad64a"
+    /// Files are taken in again.
+    case intakeResumed = "0c0c8c0ebc7d2256db998e42cb4991ca"
+    /// Something in the spool is no plain file with one link and is left where it is.
+    case fileLeftAlone = "1b7c56a6927c63083260396a3c07c06b"
+    /// The daemon may not read a dropped file.
+    case fileUnreadable = "087de58b1b3b786171f7ad63f3f296d1"
+    /// A file with a temporary name has lain in the spool for a day.
+    case temporaryNameLingering = "05d0cd4b753eaeea3deef898e0d399ec"
+    /// A file was swapped or taken away while it was being claimed.
+    case claimLost = "e5c5e4b821717ee55ab617de6c118a3e"
+    /// One submitter has more files waiting than the limit; the rest wait outside.
+    case submitterOverLimit = "0a2021fd3e8f4578fd51efeacd93269b"
+    /// The kernel dropped directory events; the spool was scanned again.
+    case watchOverflowed = "fe8962817bb42cb8d9a25cb4d3679ead"
+    /// A folder of the spool is missing or has the wrong owner or rights.
+    case spoolFaulty = "da31ab4103573043630ff7e646f38c87"
+    /// Another daemon works on this spool.
+    case spoolOccupied = "b3216a4ca88becfe3a74473c01c3dfad"
+    /// The disk did not confirm a write; the daemon ends and recovers at its next start.
+    case syncFailed = "e1239461161d44015b679494335dad05"
+    /// The reply to a submitter could not be written.
+    case replyFailed = "ae2b5c1628d1349b1d47542f00252b55"
+    /// A person's request was carried out.
+    case requestDone = "3a0b4fa7a6bda00788727c4c50ff7fd8"
+    /// A person's request was refused.
+    case requestRefused = "948e72983f52a8d02f2cb6e295842776"
+    /// A stage is ill and paused.
+    case stageFailed = "ebc64ad07435d42f22cf530729aad678"
+    /// A stage works again.
+    case stageRecovered = "44753926c650b8cf9ce8b606fa80d27d"
+    /// A stage did not answer within its deadline.
+    case stageOverran = "8c4fd412309ee3377b48aa2dbf472e28"
+    /// A plugin's own entry.
+    case pluginMessage = "1acdda200147216bfa9599fb442be78f"
+
+    /// The priority of entries of this kind, unless the entry says otherwise.
+    public var priority: JournalPriority {
+        switch self {
+        case .serviceFailed, .progressLost, .configurationFaulty, .reloadRefused, .intakePaused, .spoolFaulty,
+            .spoolOccupied, .syncFailed, .stageFailed, .stageOverran:
+            .error
+        case .deliveryRejected, .deliveryHeld, .deliveryStoppedDaemon, .fileLeftAlone, .fileUnreadable,
+            .temporaryNameLingering, .submitterOverLimit, .replyFailed, .requestRefused:
+            .warning
+        case .deliveryStale, .deliveryDeferred, .deliveriesRecovered, .configurationDefaulted,
+            .configurationReloaded, .intakeResumed, .claimLost, .watchOverflowed, .requestDone,
+            .stageRecovered:
+            .notice
+        case .deliveryAccepted, .deliveryUnchanged, .serviceStarted, .serviceReady, .serviceStopping,
+            .serviceStopped, .pluginMessage:
+            .info
+        case .stageAnswered:
+            .debug
+        }
+    }
+}

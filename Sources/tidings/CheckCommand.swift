@@ -1,0 +1,96 @@
+import Daemon
+import EventFormats
+import EventModel
+import PluginKit
+
+/// `tidings check`: lints updates as a compiler does, or has the configuration checked.
+struct CheckCommand: Command {
+    var common = CommonOptions()
+
+    static let usage = CommandUsage(
+        "tidings check", operands: "[FILE…]", count: 0...Int.max,
+        "Checks event updates without dropping them, or the configuration.",
+        notes: [
+            "With FILEs: prints what is wrong with them, one finding a line: file:line:column: severity: message [code]. "
+                + "'-' is standard input. What depends on the archive, such as a stale revision, shows only after "
+                + "'tidings submit'.",
+            "Without FILE: runs 'tidingsd --check', which reads the configuration as the daemon does at its start.",
+            "Exits with 65 if any finding is an error, 66 if a file cannot be read, 78 if the configuration is wrong.",
+        ])
+
+    static var options: [Option<Self>] { CommonOptions.part(of: \.common) }
+
+    func run(_ operands: [Argument], _ console: Console) throws(Failure) -> ExitStatus {
+        guard !operands.isEmpty else { throw ConfigurationCheck.exec(common, console) }
+        let service = try Service(common)
+        let rules = try LintRules(service.configuration)
+        var counts: [Severity: Int] = [:]
+        var status = ExitStatus.ok
+        for operand in operands {
+            let file: InputFile
+            do {
+                file = try InputFile(operand, limit: service.configuration.spool.maxFileBytes)
+            } catch {
+                console.complain("tidings check: \(error.message)")
+                status = max(status, error.status)
+                continue
+            }
+            let decoded = file.read(limits: service.configuration.spool.readingLimits)
+            for finding in rules.findings(decoded, bytes: file.bytes) {
+                counts[finding.severity, default: 0] += 1
+                if finding.severity == .error { status = max(status, .data) }
+                show(finding, of: file, console)
+            }
+        }
+        if console.isErrorATerminal, !common.json { console.complain(summary(operands.count, counts)) }
+        return status
+    }
+
+    private func show(_ finding: Diagnostic, of file: InputFile, _ console: Console) {
+        guard !common.json else { return console.json { finding.write(into: &$0, file: file.shown) } }
+        let style: Style =
+            switch finding.severity {
+            case .error: .red
+            case .held, .warning, .ignored: .yellow
+            }
+        console.line(console.styled(finding.line(file: file.shown).printable, style))
+    }
+
+    private func summary(_ files: Int, _ counts: [Severity: Int]) -> String {
+        let found = [Severity.error, .held, .warning].compactMap { severity in
+            counts[severity].map { count in
+                switch severity {
+                case .error: counted(count, "error")
+                case .held: "\(count) to be decided by a person"
+                default: counted(count, "warning")
+                }
+            }
+        }
+        return "\(counted(files, "file")): \(found.isEmpty ? "nothing found" : found.joined(separator: ", "))"
+    }
+}
+
+extension Diagnostic {
+    /// Writes the members of the finding's object; what has no place has null for line and column.
+    func write(into json: inout JSONWriter, file: String) {
+        json.key("file")
+        json.string(file)
+        json.key("code")
+        json.string(code.rawValue)
+        json.key("severity")
+        json.string(severity.word)
+        json.key("field")
+        json.string(field)
+        json.key("line")
+        if let line = position?.line { json.integer(line) } else { json.null() }
+        json.key("column")
+        if let column = position?.column { json.integer(column) } else { json.null() }
+        json.key("update")
+        if let update { json.integer(update) } else { json.null() }
+        json.key("message")
+        json.string(message)
+    }
+}
+
+/// `1 file`, `2 files`.
+func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }

@@ -1,0 +1,81 @@
+import Daemon
+import EventFormats
+import PluginKit
+
+/// The words before the subcommand.
+struct ToolOptions: OptionTable {
+    var common = CommonOptions()
+    var isVersion = false
+
+    static let usage = CommandUsage(
+        "tidings", operands: "COMMAND …", count: 0...Int.max,
+        "Tells tidingsd of event updates, and what became of them.",
+        notes: [
+            "Exit statuses follow sysexits.h: 0 all is well, 64 the command line is wrong, 65 an update is wrong or was "
+                + "rejected, 66 a file cannot be read, 69 something needed is missing, 75 not now (held, deferred or "
+                + "timed out), 77 a right is missing, 78 the configuration is wrong.",
+            "'tidings COMMAND --help' tells more about a command.",
+        ])
+
+    static var options: [Option<Self>] {
+        CommonOptions.part(of: \.common) + [Option("version", nil, \.isVersion, "show the version")]
+    }
+}
+
+/// The tool as a whole: finds the subcommand and runs it.
+enum CommandLineTool {
+    static let commands: [CommandEntry] = [
+        CommandEntry("submit", SubmitCommand.self),
+        CommandEntry("check", CheckCommand.self),
+        CommandEntry("decode", DecodeCommand.self),
+        CommandEntry("status", StatusCommand.self),
+        CommandEntry("queue", QueueCommand.self),
+        CommandEntry("why", WhyCommand.self),
+        CommandEntry("list", ListCommand.self),
+        CommandEntry("show", ShowCommand.self),
+    ]
+
+    static func run(_ arguments: [Argument], _ console: Console) -> ExitStatus {
+        do throws(UsageFault) {
+            switch try ToolOptions.parse(arguments, stopAtOperand: true) {
+            case .help:
+                console.write(help)
+                return console.finish("tidings", .ok)
+            case .options(let options, _) where options.isVersion:
+                console.line("tidings \(programVersion)")
+                return console.finish("tidings", .ok)
+            case .options(let options, let operands):
+                return try start(operands, options.common, console)
+            }
+        } catch {
+            console.complain(error.description)
+            return console.finish("tidings", .usage)
+        }
+    }
+
+    private static func start(
+        _ operands: [Argument], _ common: CommonOptions, _ console: Console
+    ) throws(UsageFault) -> ExitStatus {
+        guard let name = operands.first?.text else {
+            throw UsageFault("tidings", "name a command: " + commands.map(\.name).joined(separator: ", "))
+        }
+        let rest = Array(operands.dropFirst())
+        if name == "help" {
+            guard let topic = rest.first?.text else { return run(["--help"], console) }
+            console.write(try entry(topic).help)
+            return console.finish("tidings", .ok)
+        }
+        return try entry(name).run(rest, common, console)
+    }
+
+    private static func entry(_ name: String) throws(UsageFault) -> CommandEntry {
+        if let found = commands.first(where: { $0.name == name }) { return found }
+        let hint = nearest(to: name, among: commands.map(\.name)).map { "; did you mean \"\($0)\"?" } ?? ""
+        throw UsageFault("tidings", "unknown command \"\(name.printable)\"\(hint)")
+    }
+
+    static var help: String {
+        let lines = commands.map { ToolOptions.line($0.name, $0.summary) }.joined()
+        return ToolOptions.help.replacing("options:\n", with: "commands:\n\(lines)\noptions:\n")
+    }
+}

@@ -1,0 +1,79 @@
+import Daemon
+import EventFormats
+import EventModel
+
+/// One thing that happened to a delivery.
+struct Happening {
+    var time: Instant
+    var delivery: String?
+    /// The name as dropped, for people.
+    var file: String?
+    /// The event it is about, where it is about one.
+    var uid: String?
+    var stage: String?
+    var outcome: String?
+    /// What the update does; of a delivery with many updates, what most people want to know first.
+    var intent: String?
+    var codes: [String] = []
+    var message = ""
+    /// Further lines for people: findings and changes.
+    var details: [String] = []
+
+    func write(into json: inout JSONWriter) {
+        json.key("time")
+        json.string(time.description)
+        json.optional("delivery", delivery)
+        json.optional("file", file)
+        json.optional("uid", uid)
+        json.optional("stage", stage)
+        json.optional("outcome", outcome)
+        json.optional("intent", intent)
+        json.key("codes")
+        json.array { list in for code in codes { list.string(code) } }
+        json.key("message")
+        json.string(message)
+    }
+
+    func write(to console: Console) {
+        var head = console.styled(time.description, .bold)
+        if let outcome { head += "  " + console.styled(outcome.printable, Outcome(rawValue: outcome)?.style) }
+        if let intent, intent != outcome { head += " (\(intent.printable))" }
+        if let file { head += "  \(file)" }
+        console.line(head)
+        if !message.isEmpty { console.line("    \(message.printable)") }
+        for detail in details where !message.contains(detail) { console.line("    \(detail.printable)") }
+        let origin = [stage.map { "stage \($0)" }, delivery.map { "delivery \($0)" }].compactMap { $0 }
+        if !origin.isEmpty { console.line("    " + console.styled(origin.joined(separator: ", ").printable, .faint)) }
+    }
+
+    /// Whether both speak of the same thing that happened.
+    func isSame(_ other: Happening) -> Bool {
+        delivery != nil && delivery == other.delivery && outcome == other.outcome
+            && (uid == nil || other.uid == nil || uid == other.uid)
+    }
+
+    /// Takes over what the other account knows and this one does not.
+    mutating func complete(from other: Happening) {
+        file = file ?? other.file
+        uid = uid ?? other.uid
+        stage = stage ?? other.stage
+        intent = intent ?? other.intent
+        if codes.isEmpty { codes = other.codes }
+        if !other.message.isEmpty { message = other.message }
+        if details.isEmpty { details = other.details }
+    }
+}
+
+extension JSONWriter {
+    /// A member that is always there: null where there is no value.
+    mutating func optional(_ key: StaticString, _ text: String?) {
+        self.key(key)
+        if let text { string(text) } else { null() }
+    }
+
+    /// A member that is always there: null where there is no value.
+    mutating func optional(_ key: StaticString, _ number: Int?) {
+        self.key(key)
+        if let number { integer(number) } else { null() }
+    }
+}

@@ -1,0 +1,91 @@
+import Daemon
+import EventFormats
+import EventModel
+import Glibc
+import PluginKit
+import Systemd
+
+/// An update to be read without the daemon: a named file, or standard input for `-`.
+struct InputFile {
+    /// Bytes that are read at once.
+    static let pieceBytes = 1 << 16
+
+    /// How the file is called in messages.
+    let shown: String
+    /// Its bytes; where there are more than the limit, one more than that.
+    let bytes: [UInt8]
+    private let limit: ByteCount
+
+    /// Reads the file, but not more than tells that it is too large.
+    init(_ operand: Argument, limit: ByteCount) throws(Failure) {
+        self.limit = limit
+        let isInput = operand == "-"
+        shown = isInput ? "standard input" : operand.shown
+        let descriptor = isInput ? dup(STDIN_FILENO) : open(operand.path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
+        guard descriptor >= 0 else { throw InputFile.failure(shown, errno) }
+        defer { close(descriptor) }
+        var bytes: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: InputFile.pieceBytes)
+        while bytes.count <= limit.bytes {
+            let wanted = min(piece.count, limit.bytes + 1 - bytes.count)
+            let count = piece.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, wanted) }
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw InputFile.failure(shown, errno) }
+            if count == 0 { break }
+            bytes += piece[..<count]
+        }
+        self.bytes = bytes
+    }
+
+    /// What the file says, and what is wrong with it.
+    func read(limits: ReadingLimits) -> Decoded {
+        guard bytes.count <= limit.bytes else {
+            let message = "the file is larger than \(limit), which spool.max_file_bytes allows; split it"
+            return Decoded(format: nil, diagnostics: [Diagnostic(.tooLarge, severity: .error, message: message)])
+        }
+        let context = ReadingContext(receivedAt: .now, sha256: ContentDigest.sha256(bytes), limits: limits)
+        return readUpdates(bytes, context: context)
+    }
+
+    private static func failure(_ shown: String, _ code: CInt) -> Failure {
+        let remedy =
+            switch code {
+            case ENOENT: "; look for a misspelt name"
+            case EACCES: "; it must be readable for you"
+            case EISDIR: "; name the files in it"
+            default: ""
+            }
+        return Failure(.noInput, "\(shown): \(String(cString: strerror(code)))\(remedy)")
+    }
+}
+
+extension SpoolSettings {
+    /// What reading one file may spend, as the daemon has it.
+    var readingLimits: ReadingLimits {
+        var limits = ReadingLimits()
+        limits.nestingDepth = maxNesting
+        limits.nodes = maxNodes
+        limits.updates = maxUpdates
+        limits.occurrences = maxOccurrences
+        return limits
+    }
+}
+
+extension Argument {
+    /// The name for people: harmless on a terminal, bytes that are not UTF-8 escaped.
+    var shown: String {
+        String(validating: bytes, as: UTF8.self) == nil ? PrintableText.escape(bytes) : text.printable
+    }
+
+    /// The name as the C library wants it.
+    var path: [CChar] { bytes.map { CChar(bitPattern: $0) } + [0] }
+}
+
+extension Instant {
+    /// The wall clock.
+    static var now: Instant {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Instant(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec / 1000))
+    }
+}

@@ -1,0 +1,36 @@
+import Daemon
+
+extension Outcome {
+    /// How the word looks on a terminal.
+    var style: Style {
+        switch self {
+        case .accepted: .green
+        case .unchanged, .stale: .faint
+        case .held, .deferred: .yellow
+        case .rejected: .red
+        }
+    }
+
+    /// The exit status of a sender who waits for the answer.
+    var status: ExitStatus {
+        switch self {
+        case .accepted, .unchanged, .stale: .ok
+        case .rejected: .data
+        case .held, .deferred: .temporary
+        }
+    }
+}
+
+extension ExitStatus {
+    /// The worse of two, as a sender sees it: not dropped, rejected, not decided, and well.
+    func worse(_ other: ExitStatus) -> ExitStatus { badness >= other.badness ? self : other }
+
+    private var badness: Int {
+        switch self {
+        case .ok: 0
+        case .temporary: 1
+        case .data: 2
+        default: 3
+        }
+    }
+}

@@ -1,0 +1,73 @@
+import Daemon
+import EventFormats
+import EventModel
+import PluginKit
+import Spool
+
+/// `tidings queue`: how long files have been waiting, folder by folder.
+struct QueueCommand: Command {
+    var common = CommonOptions()
+
+    static let usage = CommandUsage(
+        "tidings queue", "Shows how long files have been in the spool, by folder and age.",
+        notes: [
+            "The columns are ages: under 5 minutes, under 10 and so on. Numbers on the right of incoming and active show "
+                + "files that nobody takes. Age is counted from the drop, in incoming from the last change of the file."
+        ])
+
+    static var options: [Option<Self>] { CommonOptions.part(of: \.common) }
+
+    /// The upper ends of the classes of age, in minutes; one more class has none.
+    static let minutes = [5, 10, 20, 40, 80, 160, 320, 640, 1280]
+
+    func run(_ operands: [Argument], _ console: Console) throws(Failure) -> ExitStatus {
+        let view = SpoolView(path: try Service(common).spool)
+        let now = Instant.now
+        let titles = QueueCommand.minutes.map { "<\($0)min" } + ["older"]
+        var table = Table([("FOLDER", .left), ("FILES", .right)] + titles.map { ($0, .right) })
+        for folder in Folder.waiting {
+            do throws(SpoolError) {
+                let ages = QueueCommand.minutes.map { Duration.seconds($0 * 60) }
+                let census = try view.census(folder, ages: ages, now: now)
+                if common.json { console.json { QueueCommand.write(folder, census, now, into: &$0) } }
+                table.add([Table.Cell(folder.rawValue)] + QueueCommand.cells(folder, census))
+            } catch {
+                console.complain("tidings queue: \(folder.rawValue): unknown: \(error.note)")
+                if common.json { console.json { QueueCommand.write(folder, nil, now, into: &$0) } }
+                table.add(
+                    [Table.Cell(folder.rawValue)] + (["?"] + titles.map { _ in "?" }).map { Table.Cell($0, .faint) })
+            }
+        }
+        if !common.json { table.write(to: console) }
+        return .ok
+    }
+
+    private static func cells(_ folder: Folder, _ census: Census) -> [Table.Cell] {
+        let isIntake = folder == .incoming || folder == .active
+        return [Table.Cell(census.isComplete ? String(census.files) : ">\(census.files)")]
+            + census.byAge.enumerated().map { index, count in
+                count == 0 ? Table.Cell("·", .faint) : Table.Cell(String(count), isIntake && index > 1 ? .yellow : nil)
+            }
+    }
+
+    private static func write(_ folder: Folder, _ census: Census?, _ now: Instant, into json: inout JSONWriter) {
+        json.key("folder")
+        json.string(folder.rawValue)
+        json.key("files")
+        guard let census else { return json.null() }
+        json.integer(census.files)
+        json.key("oldest")
+        if let oldest = census.oldest { json.string(oldest.description) } else { json.null() }
+        json.key("ages")
+        json.array { list in
+            for (index, count) in census.byAge.enumerated() {
+                list.object { json in
+                    json.key("underMinutes")
+                    if index < minutes.count { json.integer(minutes[index]) } else { json.null() }
+                    json.key("files")
+                    json.integer(count)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import Daemon
+import EventModel
+import Glibc
+import PluginKit
+
+/// Why a folder cannot be listed.
+struct FolderFault: Error, CustomStringConvertible {
+    let path: String
+    let code: CInt
+    var description: String { "\(path): \(String(cString: strerror(code)))" }
+}
+
+/// Reads a story from the answers that this user has got.
+enum ReplyStory {
+    /// The most answers that are read for one question.
+    static let maxReplies = 20_000
+
+    static func entries(
+        _ subject: StorySubject, spool: String, user: UInt32
+    ) throws(FolderFault) -> [Happening] {
+        let folder = "\(spool)/replies/\(user)"
+        guard let directory = opendir(folder) else {
+            // Without any answer so far there is no folder.
+            if errno == ENOENT { return [] }
+            throw FolderFault(path: folder, code: errno)
+        }
+        defer { closedir(directory) }
+        var found: [Happening] = []
+        var count = 0
+        while count < maxReplies, let entry = readdir(directory) {
+            let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
+            guard name.first != UInt8(ascii: "."), name.suffix(5).elementsEqual(".json".utf8) else { continue }
+            count += 1
+            guard let bytes = read(dirfd(directory), name), let report = ReportDocument(bytes),
+                subject.matches(report)
+            else { continue }
+            found.append(Happening(report))
+        }
+        return found
+    }
+
+    /// A file's bytes; nil where it cannot be read, or is larger than any report.
+    private static func read(_ folder: CInt, _ name: [UInt8]) -> [UInt8]? {
+        let path = Argument("/proc/self/fd/\(folder)/").bytes + name
+        // ignoring: what has been removed meanwhile, or is no report, tells nothing
+        return (try? InputFile(Argument(path), limit: .mebibytes(16)))?.bytes
+    }
+}

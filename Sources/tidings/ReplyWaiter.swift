@@ -1,0 +1,89 @@
+import EventModel
+import Glibc
+import Spool
+
+/// A file that was dropped and whose answer is waited for.
+struct Pending {
+    /// The name it has in the spool.
+    let name: FileName
+    /// The digest of its bytes.
+    let sha256: String
+    /// Answers to earlier files of that name.
+    let known: Set<DeliveryID>
+}
+
+/// Waits for the answers to files that were dropped: reports in `replies/UID/`.
+struct ReplyWaiter {
+    /// How often the folder is looked at where it cannot be watched.
+    static let poll = Duration.milliseconds(50)
+    /// How often it is looked at all the same where it is watched: network file systems raise no events.
+    static let look = Duration.seconds(1)
+
+    /// Where the folders of all users lie: watched until this user has one.
+    private let replies: String
+    private let own: String
+    private let box: ReplyBox
+
+    init(spool: String, user: UInt32) {
+        replies = "\(spool)/replies"
+        own = "\(replies)/\(user)"
+        box = ReplyBox(spool: spool, user: user)
+    }
+
+    /// The answers that a name has already.
+    func known(_ name: FileName) throws(SpoolError) -> Set<DeliveryID> { try box.deliveries(of: name) }
+
+    /// Hands over the answer to each file as it comes, with the file's place in the list, and gives the places of those
+    /// that have none when the time is over.
+    func wait(
+        for files: [Pending], timeout: Duration, _ take: (Int, ReportDocument, [UInt8]) -> Void
+    ) throws(SpoolError) -> [Int] {
+        var open = Array(files.indices)
+        var known = files.map(\.known)
+        let end = Self.uptime + timeout
+        let watch = FolderWatch()
+        while true {
+            let isWatched = watch.add(own) || watch.add(replies) && (watch.add(own) || true)
+            for index in open {
+                guard let reply = try box.reply(for: files[index].name, besides: known[index]) else { continue }
+                guard let document = ReportDocument(reply.json), document.sha256 == files[index].sha256 else {
+                    known[index].insert(reply.delivery)
+                    continue
+                }
+                open.removeAll { $0 == index }
+                take(index, document, reply.json)
+            }
+            let rest = end - Self.uptime
+            if open.isEmpty || rest <= .zero { return open }
+            watch.wait(upTo: min(rest, isWatched ? Self.look : Self.poll))
+        }
+    }
+
+    private static var uptime: Duration {
+        var time = timespec()
+        clock_gettime(CLOCK_BOOTTIME, &time)
+        return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+    }
+}
+
+/// Wakes up when something arrives in a folder, where the kernel allows it to be watched.
+private final class FolderWatch {
+    private let inotify: CInt = inotify_init1(CInt(IN_NONBLOCK) | CInt(IN_CLOEXEC))
+
+    deinit { if inotify >= 0 { close(inotify) } }
+
+    /// Watches a folder; false where it is not there or this user may not list it.
+    func add(_ folder: String) -> Bool {
+        inotify >= 0 && inotify_add_watch(inotify, folder, UInt32(IN_MOVED_TO | IN_CREATE)) >= 0
+    }
+
+    /// Waits until something arrives or the time is over.
+    func wait(upTo limit: Duration) {
+        var entry = pollfd(fd: inotify, events: Int16(POLLIN), revents: 0)
+        let (seconds, attoseconds) = limit.components
+        let milliseconds = seconds * 1000 + (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000
+        guard poll(&entry, inotify >= 0 ? 1 : 0, CInt(clamping: milliseconds)) > 0 else { return }
+        var heard = [UInt8](repeating: 0, count: 4096)
+        while read(inotify, &heard, heard.count) > 0 {}
+    }
+}

@@ -1,0 +1,83 @@
+import Archiver
+import Daemon
+import EventFormats
+import EventModel
+import Glibc
+import PluginKit
+import Spool
+
+/// How the service is: what waits where. What this user may not see is not known.
+struct ServiceStatus {
+    /// What a folder holds; nil where it may not be listed.
+    private(set) var folders: [(folder: Folder, census: Census?)] = []
+    private(set) var archived: Int?
+    private(set) var events: Int?
+    /// What has still to be sent: none of the notifier's channels sends anything, they write calendars.
+    let outbox: Int? = 0
+    /// Whether a daemon works on the spool.
+    let isRunning: Bool?
+    /// Why something is not known, by its name.
+    private(set) var notes: [String: String] = [:]
+    let now: Instant
+
+    init(_ service: Service, now: Instant) {
+        self.now = now
+        isRunning = DaemonLock.isHeld(spool: service.spool)
+        let view = SpoolView(path: service.spool)
+        for folder in Folder.waiting {
+            do throws(SpoolError) {
+                folders.append((folder, try view.census(folder, now: now)))
+            } catch {
+                folders.append((folder, nil))
+                notes[folder.rawValue] = error.note
+            }
+        }
+        do throws(Failure) {
+            let counts = try Archive(service).counts()
+            archived = counts.deliveries
+            events = counts.events
+        } catch {
+            notes["archived"] = error.message
+            notes["events"] = error.message
+        }
+    }
+
+    /// The numbers in the order of the report.
+    var numbers: [(name: String, count: Int?)] {
+        folders.map { ($0.folder.rawValue, $0.census?.files) }
+            + [("archived", archived), ("events", events), ("outbox", outbox)]
+    }
+
+    func count(_ folder: Folder) -> Int { folders.first { $0.folder == folder }?.census?.files ?? 0 }
+
+    /// Whether none of the folders is there.
+    var isSpoolMissing: Bool {
+        folders.allSatisfy { $0.census == nil && notes[$0.folder.rawValue]?.hasSuffix("is missing") ?? false }
+    }
+
+    /// How long the oldest file of the intake has been waiting.
+    var longestWait: Duration {
+        let oldest = folders.filter { $0.folder == .incoming || $0.folder == .active }.compactMap(\.census?.oldest)
+            .min()
+        return oldest.map { max(.zero, now.since($0)) } ?? .zero
+    }
+}
+
+/// Whether a daemon works on a spool: it holds a lock on `active/.lock` as long as it lives.
+enum DaemonLock {
+    /// Nil where this user may not know. The lock is only looked up, so that a daemon that starts now is not disturbed.
+    static func isHeld(spool: String) -> Bool? {
+        var status = stat()
+        guard stat("\(spool)/active/.lock", &status) == 0 else {
+            return errno == ENOENT ? access("\(spool)/active", X_OK) == 0 ? false : nil : nil
+        }
+        guard let locks = try? InputFile("/proc/locks", limit: .mebibytes(16)) else {
+            // ignoring: without /proc it is not known
+            return nil
+        }
+        return String(decoding: locks.bytes, as: UTF8.self).split(separator: "\n").contains { line in
+            let words = line.split(separator: " ")
+            return words.contains("FLOCK") && words.contains { $0.hasSuffix(":\(status.st_ino)") }
+        }
+    }
+}

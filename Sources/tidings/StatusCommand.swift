@@ -1,0 +1,96 @@
+import Daemon
+import EventFormats
+import EventModel
+import PluginKit
+import Spool
+
+/// `tidings status`: what waits where, for people, programs and monitoring.
+struct StatusCommand: Command {
+    var common = CommonOptions()
+    var isCheck = false
+    var warningAge = Duration.seconds(300)
+    var criticalAge = Duration.seconds(1800)
+
+    static let usage = CommandUsage(
+        "tidings status", "Shows how many files wait where, and what the archive holds.",
+        notes: [
+            "With --check: one line and an exit status as monitoring plugins have them: 0 all is well; 1 files are held or "
+                + "deferred, or wait longer than --warning-age; 2 no daemon works on the spool, files wait longer than "
+                + "--critical-age, or the service cannot be looked at.",
+            "What this user may not see is shown as unknown, in JSON as null.",
+        ])
+
+    static var options: [Option<Self>] {
+        [
+            Option("check", nil, \.isCheck, "answer as a monitoring plugin does"),
+            Option(
+                "warning-age", nil, "DURATION", \.warningAge,
+                "with --check: how long the oldest file may wait to be worked on; 5min unless given"),
+            Option(
+                "critical-age", nil, "DURATION", \.criticalAge,
+                "with --check: how long before it is an alarm; 30min unless given"),
+        ] + CommonOptions.part(of: \.common)
+    }
+
+    func run(_ operands: [Argument], _ console: Console) throws(Failure) -> ExitStatus {
+        guard isCheck else {
+            let service = try Service(common)
+            show(ServiceStatus(service, now: .now), service, console)
+            return .ok
+        }
+        let health: Health
+        do throws(Failure) {
+            health = Health(ServiceStatus(try Service(common), now: .now), warning: warningAge, critical: criticalAge)
+        } catch {
+            health = Health(unknown: error.message)
+        }
+        console.line(common.json ? health.json : health.line)
+        return health.status
+    }
+
+    private func show(_ status: ServiceStatus, _ service: Service, _ console: Console) {
+        if common.json {
+            console.json { json in
+                for (name, count) in status.numbers {
+                    json.key(dynamic: name)
+                    if let count { json.integer(count) } else { json.null() }
+                }
+                json.key("running")
+                if let isRunning = status.isRunning { json.bool(isRunning) } else { json.null() }
+            }
+            return
+        }
+        var table = Table([("", .left), ("", .right), ("", .left)])
+        let running = status.isRunning.map { $0 ? Table.Cell("runs", .green) : Table.Cell("stopped", .red) }
+        table.add(["tidingsd", running ?? Table.Cell("unknown", .faint), Table.Cell(service.spool.printable, .faint)])
+        for (name, count) in status.numbers {
+            let note = status.notes[name] ?? StatusCommand.remark(name, status)
+            let wantsAttention = name == "held" || name == "deferred"
+            let style: Style? = count == nil ? .faint : wantsAttention && count != 0 ? .yellow : nil
+            table.add([
+                Table.Cell(name), Table.Cell(count.map(String.init) ?? "unknown", style),
+                Table.Cell(note.printable, .faint),
+            ])
+        }
+        table.write(to: console)
+    }
+
+    /// What there is to know beside a number.
+    private static func remark(_ name: String, _ status: ServiceStatus) -> String {
+        guard let census = status.folders.first(where: { $0.folder.rawValue == name })?.census, census.files > 0,
+            let oldest = census.oldest
+        else { return "" }
+        let age = Duration.seconds(max(.zero, status.now.since(oldest)).components.seconds)
+        return "oldest \(age.roughly)" + (name == "held" ? "; a person has to decide" : "")
+    }
+}
+
+extension Duration {
+    /// In the largest unit of which there are at least two: `3 h`, `90 s`.
+    var roughly: String {
+        let seconds = components.seconds
+        let units: [(Int64, String)] = [(86_400, "d"), (3600, "h"), (60, "min")]
+        for (length, name) in units where seconds >= 2 * length { return "\(seconds / length) \(name)" }
+        return "\(seconds) s"
+    }
+}

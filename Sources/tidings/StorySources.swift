@@ -1,0 +1,112 @@
+import EventModel
+import Glibc
+import Spool
+import Systemd
+
+/// Reads a story from the journal: what the daemon said of the subject there.
+enum JournalStory {
+    /// The most entries that are read for one question.
+    static let maxEntries = 10_000
+
+    /// Entries of the daemon alone: its user owns the spool, and the journal vouches for the user of an entry.
+    static func entries(_ subject: StorySubject, owner: UInt32) throws(SystemdError) -> [Happening] {
+        let journal = try JournalReader(.system)
+        var found: [Happening] = []
+        var seen: Set<String> = []
+        for match in matches(subject) {
+            let entries = try journal.entries(
+                matching: [match, .init("_UID", String(owner))], order: .newestFirst, limit: maxEntries)
+            for entry in entries where seen.insert(entry.cursor).inserted {
+                if let entry = Happening(entry) { found.append(entry) }
+            }
+        }
+        return found
+    }
+
+    private static func matches(_ subject: StorySubject) -> [JournalReader.Match] {
+        if let delivery = subject.delivery { return [.init("TIDINGS_DELIVERY", delivery.description)] }
+        var matches = [JournalReader.Match("TIDINGS_FILE", subject.name)]
+        if let sha256 = subject.sha256 { matches.append(.init("TIDINGS_SHA256", sha256)) }
+        if !subject.text.isEmpty { matches.append(.init("TIDINGS_UID", subject.text)) }
+        return matches
+    }
+}
+
+extension Happening {
+    /// An entry that ends a delivery; nil for any other entry.
+    init?(_ entry: RecordedEntry) {
+        guard let delivery = entry["TIDINGS_DELIVERY"], let outcome = entry["TIDINGS_OUTCOME"] else { return nil }
+        time = Instant(microseconds: entry.microseconds)
+        self.delivery = delivery
+        self.outcome = outcome
+        file = entry.values(of: "TIDINGS_FILE").first.map(PrintableText.escape)
+        let uids = Set(entry.values(of: "TIDINGS_UID"))
+        if uids.count == 1 { uid = entry["TIDINGS_UID"] }
+        stage = entry["TIDINGS_STAGE"]
+        intent = entry["TIDINGS_INTENT"]
+        codes = entry.values(of: "TIDINGS_CODE").map { String(decoding: $0, as: UTF8.self) }
+        let prefix = "\(file ?? ""): \(outcome): "
+        let text = entry["MESSAGE"] ?? ""
+        message = text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : text
+    }
+
+    /// What a report says.
+    init(_ report: ReportDocument) {
+        time = DeliveryID(report.delivery)?.instant ?? Instant(microseconds: 0)
+        delivery = report.delivery
+        file = PrintableText.escape(report.file)
+        if report.uids.count == 1 { uid = report.uids.first }
+        stage = report.stage
+        outcome = report.outcome
+        intent = report.intents.first
+        codes = report.codes
+        message = report.message
+        details = report.updates.flatMap(\.changes) + report.findings.map { $0.line(file: file ?? "") }
+        if let nextTry = report.nextTry { details.append("next try at \(nextTry)") }
+    }
+}
+
+/// Reads a story from the spool: reports beside set-aside files, and files that still wait.
+enum SpoolStory {
+    /// The most reports of a folder that are read for one question.
+    static let maxReports = 20_000
+    /// Files that are listed at once.
+    static let page = 4096
+
+    /// The reports of one folder.
+    static func reports(_ subject: StorySubject, in folder: Folder, _ view: SpoolView) throws(SpoolError) -> [Happening]
+    {
+        if let delivery = subject.delivery {
+            guard let bytes = try view.report(delivery, in: folder) else { return [] }
+            return ReportDocument(bytes).map { [Happening($0)] } ?? []
+        }
+        var found: [Happening] = []
+        var last: DeliveryID?
+        var count = 0
+        while count < maxReports {
+            let listing = try view.list(folder, after: last, limit: page)
+            for file in listing.files {
+                guard let bytes = try view.report(file.id, in: folder), let report = ReportDocument(bytes),
+                    subject.matches(report)
+                else { continue }
+                found.append(Happening(report))
+            }
+            count += listing.files.count
+            last = listing.files.last?.id
+            if !listing.hasMore { break }
+        }
+        return found
+    }
+
+    /// A file of that name that nobody has taken yet. Needs no right to list the folder.
+    static func waiting(_ subject: StorySubject, spool: String) -> Happening? {
+        let path = Array("\(spool)/\(Folder.incoming.rawValue)/".utf8) + subject.name + [0]
+        var status = stat()
+        guard lstat(path.map { CChar(bitPattern: $0) }, &status) == 0 else { return nil }
+        let changed = Int64(status.st_ctim.tv_sec) * 1_000_000 + Int64(status.st_ctim.tv_nsec) / 1000
+        var entry = Happening(time: Instant(microseconds: changed))
+        entry.file = PrintableText.escape(subject.name)
+        entry.message = "waits in incoming/ to be taken; 'tidings status' tells whether the daemon runs"
+        return entry
+    }
+}

@@ -1,0 +1,37 @@
+import Daemon
+import EventModel
+import PluginKit
+
+/// What a story is asked for: a delivery, an event, or a file by its name or its bytes.
+struct StorySubject {
+    /// The word of the command line, for people.
+    let shown: String
+    /// The word as text: an event's uid, perhaps.
+    let text: String
+    let delivery: DeliveryID?
+    /// The last component of a path.
+    let name: [UInt8]
+    /// The digest of the file, where the word names one that can be read.
+    let sha256: String?
+
+    /// Takes the word of the command line. A file that can be read is known by its bytes, whatever it was called when
+    /// it was dropped.
+    init(_ operand: Argument, limit: Int) {
+        shown = operand.shown
+        text = operand.text
+        delivery = DeliveryID(operand.text.uppercased())
+        name = operand.bytes.split(separator: UInt8(ascii: "/")).last.map(Array.init) ?? operand.bytes
+        if delivery == nil, operand != "-" {
+            // ignoring: a word that names no file may still be a uid or the name of a dropped file
+            sha256 = (try? InputFile(operand, limit: .init(limit))).map { ContentDigest.sha256($0.bytes) }
+        } else {
+            sha256 = nil
+        }
+    }
+
+    /// Whether a report tells of it.
+    func matches(_ report: ReportDocument) -> Bool {
+        if let delivery { return report.delivery == delivery.description }
+        return report.file == name || report.sha256 == sha256 || report.updates.contains { $0.uid == text }
+    }
+}

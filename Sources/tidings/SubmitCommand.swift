@@ -1,0 +1,139 @@
+import Daemon
+import EventFormats
+import EventModel
+import Glibc
+import PluginKit
+import Spool
+
+/// `tidings submit`: drops files so that they are whole and durable, and waits for the answers if asked to.
+struct SubmitCommand: Command {
+    var common = CommonOptions()
+    var waits = false
+    var timeout: Duration?
+
+    /// How long `--wait` waits.
+    static let usualTimeout = Duration.seconds(30)
+
+    static let usage = CommandUsage(
+        "tidings submit", operands: "FILE…", count: 1...,
+        "Drops event updates into the spool; what it has accepted survives a power cut.",
+        notes: [
+            "FILE is iCalendar, JSON-LD or a plain-text announcement; '-' is standard input. The daemon need not run: the "
+                + "files wait for it.",
+            "Exits with 0 when all files are dropped. With --wait: 0 accepted, unchanged or stale, 65 rejected, 75 held, "
+                + "deferred or no answer in time; of several files the worst counts.",
+        ])
+
+    static var options: [Option<Self>] {
+        [
+            Option("wait", "w", \.waits, "wait for the answers and print them"),
+            Option(
+                "timeout", "t", "DURATION", \.timeout,
+                "how long to wait, such as 500ms, 30s or 5min; \(usualTimeout.words) unless given"),
+        ] + CommonOptions.part(of: \.common)
+    }
+
+    /// A file of the command line that is in the spool now.
+    private struct Dropped {
+        let shown: String
+        let pending: Pending
+    }
+
+    func run(_ operands: [Argument], _ console: Console) throws(Failure) -> ExitStatus {
+        if timeout != nil, !waits {
+            throw Failure(.usage, "option --timeout is for --wait; add --wait or leave it out")
+        }
+        let service = try Service(common)
+        let waiter = ReplyWaiter(spool: service.spool, user: geteuid())
+        var status = ExitStatus.ok
+        var dropped: [Dropped] = []
+        for operand in operands {
+            do throws(Failure) {
+                dropped.append(try drop(operand, service, waiter))
+            } catch {
+                console.complain("tidings submit: \(error.message)")
+                status = status.worse(error.status)
+            }
+        }
+        guard waits else {
+            for file in dropped { tell(file, console) }
+            return status
+        }
+        return status.worse(try wait(for: dropped, service, waiter, console))
+    }
+
+    private func drop(_ operand: Argument, _ service: Service, _ waiter: ReplyWaiter) throws(Failure) -> Dropped {
+        let limit = service.configuration.spool.maxFileBytes
+        let file = try InputFile(operand, limit: limit)
+        if file.bytes.count > limit.bytes {
+            throw Failure(.data, "\(file.shown): larger than \(limit), which spool.max_file_bytes allows; split it")
+        }
+        let last = operand.bytes.split(separator: UInt8(ascii: "/")).last.map(Array.init) ?? []
+        guard let name = operand == "-" ? FileName("standard-input") : FileName(last) else {
+            throw Failure(.usage, "\(file.shown): this is no name of a file")
+        }
+        do throws(SpoolError) {
+            let known = waits ? try waiter.known(name) : []
+            let incoming = Submission(folder: "\(service.spool)/\(Folder.incoming.rawValue)")
+            let given = try incoming.submit(file.bytes, name: name, wantsReply: waits)
+            return Dropped(
+                shown: file.shown,
+                pending: Pending(name: given, sha256: ContentDigest.sha256(file.bytes), known: known))
+        } catch {
+            throw Failure(error.status, "\(file.shown): \(error)")
+        }
+    }
+
+    private func tell(_ file: Dropped, _ console: Console) {
+        guard common.json else {
+            return console.line("\(file.shown): dropped as \(file.pending.name)")
+        }
+        console.json { json in
+            json.key("file")
+            json.string(file.shown)
+            json.key("name")
+            json.string(String(decoding: file.pending.name.bytes, as: UTF8.self))
+            json.key("sha256")
+            json.string(file.pending.sha256)
+        }
+    }
+
+    private func wait(
+        for files: [Dropped], _ service: Service, _ waiter: ReplyWaiter, _ console: Console
+    ) throws(Failure) -> ExitStatus {
+        var status = ExitStatus.ok
+        let timeout = timeout ?? SubmitCommand.usualTimeout
+        let open: [Int]
+        do throws(SpoolError) {
+            open = try waiter.wait(for: files.map(\.pending), timeout: timeout) { index, report, bytes in
+                status = status.worse(Outcome(rawValue: report.outcome)?.status ?? .software)
+                if common.json {
+                    console.write(bytes: bytes.last == 0x0A ? bytes : bytes + [0x0A])
+                } else {
+                    console.write(report, file: files[index].shown)
+                }
+                console.flush()
+            }
+        } catch {
+            throw Failure(error.status, "the files are dropped, but the answer cannot be read: \(error)")
+        }
+        for index in open {
+            console.complain(
+                "tidings submit: \(files[index].shown): no answer within \(timeout.words); the file is safe in "
+                    + "\(service.spool): see 'tidings status', and 'tidings why \(files[index].shown)' later")
+        }
+        return open.isEmpty ? status : status.worse(.temporary)
+    }
+}
+
+extension Console {
+    /// A report for people: the outcome, why, what was found, and what happens next.
+    func write(_ report: ReportDocument, file: String) {
+        let outcome = styled(report.outcome.printable, Outcome(rawValue: report.outcome)?.style)
+        line("\(file): \(outcome): \(report.message.printable)")
+        for change in report.updates.flatMap(\.changes) where !report.message.contains(change) { line("    \(change.printable)") }
+        for finding in report.findings { line("    \(finding.line(file: file))") }
+        if let nextTry = report.nextTry { line("    next try at \(nextTry.printable)") }
+        line("    delivery \(report.delivery.printable)")
+    }
+}

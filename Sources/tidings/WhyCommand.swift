@@ -1,0 +1,97 @@
+import Daemon
+import EventFormats
+import EventModel
+import Glibc
+import PluginKit
+import Spool
+import Systemd
+
+/// `tidings why`: the whole story of one update or event, from everything this user may read.
+struct WhyCommand: Command {
+    var common = CommonOptions()
+
+    static let usage = CommandUsage(
+        "tidings why", operands: "ID|UID|FILE", count: 1...1,
+        "Tells what became of a delivery, an event or a dropped file.",
+        notes: [
+            "ID is a delivery's id, UID an event's identifier, FILE a file that was dropped: one that can be read is known "
+                + "by its content, whatever name it had. The story comes from the archive, the reports in the spool, the "
+                + "answers to this user, and the journal, as far as this user may read them.",
+            "Exits with 66 if nothing is known of it.",
+        ])
+
+    static var options: [Option<Self>] { CommonOptions.part(of: \.common) }
+
+    func run(_ operands: [Argument], _ console: Console) throws(Failure) -> ExitStatus {
+        let service = try Service(common)
+        let subject = StorySubject(operands[0], limit: service.configuration.spool.maxFileBytes.bytes)
+        var story = Story()
+        gatherJournal(subject, service, &story)
+        story.gather("the archive") { () throws(Failure) in try Archive(service).story(subject) }
+        let view = SpoolView(path: service.spool)
+        for folder in [Folder.rejected, .held, .deferred] {
+            story.gather("\(folder.rawValue)/") { () throws(SpoolError) in
+                try SpoolStory.reports(subject, in: folder, view)
+            }
+        }
+        story.gather("replies/") { () throws(FolderFault) in
+            try ReplyStory.entries(subject, spool: service.spool, user: geteuid())
+        }
+        if let waiting = SpoolStory.waiting(subject, spool: service.spool) { story.add([waiting]) }
+        return tell(story, subject, console)
+    }
+
+    private func gatherJournal(_ subject: StorySubject, _ service: Service, _ story: inout Story) {
+        var status = stat()
+        guard stat("\(service.spool)/\(Folder.incoming.rawValue)", &status) == 0 else { return }
+        story.gather("the journal") { () throws(SystemdError) in
+            try JournalStory.entries(subject, owner: status.st_uid)
+        }
+    }
+
+    private func tell(_ story: Story, _ subject: StorySubject, _ console: Console) -> ExitStatus {
+        let entries = story.entries.sorted { $0.time < $1.time }
+        guard !entries.isEmpty else {
+            console.complain("tidings why: nothing is known of \(subject.shown)")
+            for note in story.notes { console.complain("tidings why: not asked: \(note.printable)") }
+            return .noInput
+        }
+        for (index, entry) in entries.enumerated() {
+            if common.json {
+                console.json { entry.write(into: &$0) }
+            } else {
+                if index > 0 { console.line() }
+                entry.write(to: console)
+            }
+        }
+        return .ok
+    }
+}
+
+/// What several sources tell of one subject, each thing once.
+struct Story {
+    private(set) var entries: [Happening] = []
+    /// The sources that could not be asked, and why.
+    private(set) var notes: [String] = []
+
+    /// Adds what a source tells. One that this user may not read is noted.
+    mutating func gather<E: Error>(_ source: String, _ read: () throws(E) -> [Happening]) {
+        do throws(E) {
+            add(try read())
+        } catch {
+            notes.append("\(source): \((error as? Failure)?.message ?? "\(error)")")
+        }
+    }
+
+    /// Adds entries. Of a thing that is known already, what was missing is taken over.
+    mutating func add(_ others: [Happening]) {
+        let known = entries.indices
+        for other in others {
+            if let index = known.last(where: { entries[$0].isSame(other) }) {
+                entries[index].complete(from: other)
+            } else {
+                entries.append(other)
+            }
+        }
+    }
+}

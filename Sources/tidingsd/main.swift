@@ -1,0 +1,4 @@
+import BuiltIn
+import Daemon
+
+DaemonProgram.run(plugins: BuiltIn.plugins)

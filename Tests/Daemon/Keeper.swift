@@ -1,0 +1,46 @@
+import EventModel
+import PluginKit
+import Synchronization
+
+/// What the keeper has been offered: shared by a test and the plugin it configures.
+final class Offered: Sendable {
+    private let batches = Mutex<[[String]]>([])
+    private let failures = Mutex<[PluginFailure]>([])
+
+    var names: [String] { batches.withLock { $0.flatMap { $0 } } }
+    func add(_ names: [String]) { batches.withLock { $0.append(names) } }
+    func failNext(_ failure: PluginFailure) { failures.withLock { $0.append(failure) } }
+    func nextFailure() -> PluginFailure? { failures.withLock { $0.isEmpty ? nil : $0.removeFirst() } }
+}
+
+/// A plugin whose verdict is the file's first word: `reject`, `hold`, `retry`, `absorb`, anything else passes.
+struct Keeper: Plugin {
+    static let manifest = PluginManifest(name: "keeper", summary: "Judges by the first word.", keepsBytes: true)
+
+    struct Settings: PluginSettings {
+        var limit = 3
+        static var schema: [Setting<Self>] { [Setting("limit", \.limit, in: 1...9, "A limit.")] }
+    }
+
+    /// The one that tests look at; a task-local would not reach the plugin's own tasks.
+    @TaskLocal static var offered = Offered()
+    private let offered: Offered
+
+    init(settings: Settings, context: PluginContext) async throws(PluginFailure) { offered = Keeper.offered }
+
+    func process(_ batch: DeliveryBatch) async throws(PluginFailure) -> Verdicts {
+        if let failure = offered.nextFailure() { throw failure }
+        offered.add(batch.deliveries.map { String(decoding: $0.file, as: UTF8.self) })
+        return Verdicts(
+            batch.deliveries.map { delivery in
+                let word = String(decoding: delivery.bytes.prefix { $0 != 0x20 && $0 != 0x0A }, as: UTF8.self)
+                switch word {
+                case "reject": return Answer(.reject, reason: "line 1, column 1: refused as it asked")
+                case "hold": return Answer(.hold, reason: "say whether this is new")
+                case "retry": return Answer(.retry(after: .seconds(5)), reason: "not now")
+                case "absorb": return Answer(.absorb, reason: "nothing to do")
+                default: return .pass
+                }
+            })
+    }
+}

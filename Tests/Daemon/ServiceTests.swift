@@ -1,0 +1,133 @@
+import EventFormats
+import Foundation
+import PluginKit
+import Spool
+import Systemd
+import TestKit
+import Testing
+
+@testable import Daemon
+
+@Suite struct ServiceTests {
+    private let directory = TemporaryDirectory()
+    private var incoming: String { directory.path + "/spool/incoming" }
+
+    private func names(_ folder: String) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: "\(directory.path)/spool/\(folder)")
+            .filter { !$0.hasPrefix(".") }.sorted()
+    }
+
+    private func drop(_ name: String, _ text: String) throws {
+        try FileManager.default.createDirectory(atPath: incoming, withIntermediateDirectories: true)
+        try text.write(toFile: "\(directory.path)/\(name)", atomically: false, encoding: .utf8)
+        try FileManager.default.moveItem(atPath: "\(directory.path)/\(name)", toPath: "\(incoming)/\(name)")
+    }
+
+    private func runOnce(_ settings: String = "", offered: Offered = Offered()) async throws -> Daemon.ExitStatus {
+        let file = directory.path + "/tidingsd.toml"
+        let text = """
+            [service]
+            state_directory = "\(directory.path)/state"
+            [spool]
+            directory = "\(directory.path)/spool"
+            [pipeline]
+            stages = ["keeper"]
+            \(settings)
+            """
+        try text.write(toFile: file, atomically: false, encoding: .utf8)
+        let loader = ConfigurationLoader(file: file, registry: try Registry([Registration(Keeper.self)]))
+        let configuration = try loader.load()
+        let null = open("/dev/null", O_WRONLY)
+        let house = try House.open(
+            configuration, stateDirectory: directory.path + "/state", createsSpool: true, clock: SystemClock(),
+            journal: Journal(.console, descriptor: null))
+        let (signals, _) = AsyncStream<ServiceSignal>.makeStream()
+        return try await Keeper.$offered.withValue(offered) {
+            try await Service(loader: loader, house: house, isOnce: true).run(configuration, signals)
+        }
+    }
+
+    @Test func anAcceptedFileLeavesTheSpoolWhenAStageKeepsItsBytes() async throws {
+        try drop("a.txt", "pass")
+        try drop("b.txt", "absorb")
+        #expect(try await runOnce() == .ok)
+        for folder in ["incoming", "active", "rejected", "held", "deferred", "accepted"] {
+            #expect(try names(folder) == [])
+        }
+    }
+
+    @Test(arguments: [("reject", "rejected"), ("hold", "held"), ("retry", "deferred")])
+    func aFileThatNeedsSomebodyLiesInItsFolderWithAReport(word: String, folder: String) async throws {
+        try drop("a.txt", word)
+        #expect(try await runOnce() == .attention)
+        let found = try names(folder)
+        #expect(found.count == 2)
+        let file = try #require(found.first { $0.hasSuffix("-a.txt") })
+        let report = try #require(found.first { $0.hasSuffix(".report.json") })
+        #expect(report == file.dropLast(6) + ".report.json")
+        let data = try Data(contentsOf: URL(fileURLWithPath: "\(directory.path)/spool/\(folder)/\(report)"))
+        let json = try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+        #expect(json["outcome"] as? String == folder)
+        #expect(json["file"] as? String == "a.txt")
+        #expect(json["stage"] as? String == "keeper")
+        #expect((json["message"] as? String)?.isEmpty == false)
+        #expect((json["nextTry"] != nil) == (folder == "deferred"))
+        #expect(try names("active") == [])
+    }
+
+    @Test func theSenderOfARefusedFileGetsAReply() async throws {
+        try drop("a.txt", "reject")
+        _ = try await runOnce()
+        let replies = try names("replies/\(getuid())")
+        #expect(replies.count == 2)
+        #expect(replies.allSatisfy { $0.hasPrefix("a.txt.") })
+        let text = try String(
+            contentsOfFile: "\(directory.path)/spool/replies/\(getuid())/\(replies[1])", encoding: .utf8)
+        #expect(text.hasPrefix("a.txt: rejected\nline 1, column 1: refused as it asked\n"))
+    }
+
+    @Test func whatAnEarlierRunLeftInWorkIsTakenUpAgain() async throws {
+        let active = directory.path + "/spool/active"
+        try FileManager.default.createDirectory(atPath: active, withIntermediateDirectories: true)
+        try "pass".write(
+            toFile: active + "/01KB0000000000000000000000-late.txt", atomically: false, encoding: .utf8)
+        let offered = Offered()
+        #expect(try await runOnce(offered: offered) == .ok)
+        #expect(offered.names == ["late.txt"])
+        #expect(try names("active") == [])
+    }
+
+    @Test func aBatchIsNoLargerThanTheSettingAndNothingIsLeftOut() async throws {
+        for number in 0..<100 { try drop("f\(number).txt", "pass") }
+        let offered = Offered()
+        #expect(try await runOnce("batch = 7", offered: offered) == .ok)
+        #expect(Set(offered.names).count == 100)
+        #expect(offered.names.count == 100)
+    }
+
+    @Test func aStageThatIsIllForAWhileLosesNothing() async throws {
+        try drop("a.txt", "pass")
+        let offered = Offered()
+        offered.failNext(PluginFailure(.temporary, "the disk is full"))
+        #expect(try await runOnce(offered: offered) == .ok)
+        #expect(offered.names == ["a.txt"])
+    }
+
+    @Test func theOneThatAStageCannotWorkOnIsSetAside() async throws {
+        try drop("a.txt", "pass")
+        let offered = Offered()
+        offered.failNext(PluginFailure(.permanent, "it hurts"))
+        #expect(try await runOnce(offered: offered) == .attention)
+        #expect(try names("held").count == 2)
+    }
+
+    @Test func aFailedFlushEndsTheServiceAndLeavesTheFileInWork() async throws {
+        try drop("a.txt", "pass")
+        let offered = Offered()
+        offered.failNext(PluginFailure(.durability, "fsync failed"))
+        #expect(try await runOnce(offered: offered) == .inputOutput)
+        #expect(try names("active").count == 1)
+        #expect(try await runOnce() == .ok)
+        #expect(try names("active") == [])
+    }
+}

@@ -1,0 +1,47 @@
+import EventModel
+import Testing
+
+@testable import EventFormats
+
+@Suite struct JSONRecognitionTests {
+    @Test(arguments: [
+        ("{}", Format.jsonld), (" \n[{", .jsonld), ("\u{FEFF}{\"a\":1}", .jsonld), ("[]", .jsonld), ("[", .jsonld),
+        ("{'a'", .jsonld), ("[Update] The concert moves", .text), ("[23 Nov] The concert", .text),
+        ("begin:vcalendar", .icalendar), ("\r\nBEGIN:VEVENT", .icalendar), ("BEGIN the march", .text), ("Gala", .text),
+    ])
+    func tellsTheFormat(text: String, format: Format) {
+        #expect(recognizeFormat(Array(text.utf8)) == format)
+    }
+
+    @Test(
+        arguments: [
+            ([], DiagnosticCode.unknownFormat, "the file is empty; drop an iCalendar, a JSON-LD or a text file"),
+            ([0x20, 0x0A], .unknownFormat, "the file is empty; drop an iCalendar, a JSON-LD or a text file"),
+            ([0x41, 0x00], .unknownFormat, "this is neither iCalendar, JSON-LD nor text; drop one of these"),
+            ([0xFF, 0xFE, 0x7B, 0x00], .invalidUTF8, "the file is in UTF-16; save it as UTF-8"),
+        ] as [([UInt8], DiagnosticCode, String)])
+    func saysWhyThereIsNone(bytes: [UInt8], code: DiagnosticCode, message: String) {
+        let context = ReadingContext(receivedAt: Instant(microseconds: 0), sha256: "00")
+        let decoded = readUpdates(bytes, context: context)
+        #expect(decoded.diagnostics.map(\.code) == [code])
+        #expect(decoded.diagnostics.map(\.message) == [message])
+        #expect(decoded.updates.isEmpty)
+    }
+
+    /// The index gives what the plain walk gives, at every kind of line end and around its own borders.
+    @Test(arguments: 0..<20) func findsTheSamePlacesAsAPlainWalk(seed: Int) {
+        var samples = JSONSampleUpdates(seed: UInt64(seed) &+ 77)
+        let pieces = ["a", "\n", "\r\n", "\r", "é", "🎻", "a longer run of letters without an end"].map {
+            Array($0.utf8)
+        }
+        var bytes: [UInt8] = []
+        while bytes.count < 9000 { bytes += pieces[samples.next(pieces.count)] }
+        if seed % 5 == 0 { bytes = Array(bytes.prefix(8192)) }
+        var index = LineIndex(bytes)
+        for _ in 0..<40 {
+            let start = [samples.next(bytes.count + 3), 4096, 4095, 8192, bytes.count][samples.next(5)]
+            let range = start..<start + samples.next(9)
+            #expect(index.position(of: range) == SourcePosition(of: range, in: bytes))
+        }
+    }
+}

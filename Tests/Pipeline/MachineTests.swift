@@ -1,0 +1,182 @@
+import PluginKit
+import Testing
+
+@testable import Pipeline
+
+/// Transcripts of the machine: what happened, and what it says to do.
+@Suite struct MachineTests {
+    private func machine(stages: Int = 3, batches: Int = 5) -> Machine {
+        Machine(stages: stages, limits: Machine.Limits(batch: 100, batches: batches))
+    }
+
+    @Test func aBatchPassesTheStagesInOrderAndIsFinished() {
+        var m = machine()
+        #expect(Machine.step(&m, .filesMayWait) == [.claim(1, limit: 100)])
+        #expect(Machine.step(&m, .claimed(1, count: 7, more: false)) == [.process(1, stage: 0)])
+        #expect(Machine.step(&m, .answered(1, remaining: 7)) == [.process(1, stage: 1)])
+        #expect(Machine.step(&m, .answered(1, remaining: 6)) == [.process(1, stage: 2)])
+        #expect(Machine.step(&m, .answered(1, remaining: 6)) == [.finish(1)])
+        #expect(Machine.step(&m, .finished(1)) == [.rest])
+    }
+
+    @Test func theNextBatchIsClaimedWhileTheFirstIsInAStage() {
+        var m = machine()
+        _ = Machine.step(&m, .filesMayWait)
+        #expect(
+            Machine.step(&m, .claimed(1, count: 100, more: true)) == [.process(1, stage: 0), .claim(2, limit: 100)])
+        #expect(Machine.step(&m, .claimed(2, count: 100, more: false)) == [])
+        #expect(Machine.step(&m, .answered(1, remaining: 100)) == [.process(1, stage: 1), .process(2, stage: 0)])
+    }
+
+    @Test func noMoreBatchesAreClaimedThanTheLimitAllows() {
+        var m = machine(batches: 2)
+        _ = Machine.step(&m, .filesMayWait)
+        #expect(Machine.step(&m, .claimed(1, count: 1, more: true)) == [.process(1, stage: 0), .claim(2, limit: 100)])
+        #expect(Machine.step(&m, .claimed(2, count: 1, more: true)) == [])
+        #expect(Machine.step(&m, .filesMayWait) == [])
+    }
+
+    @Test func aBatchWithNothingLeftSkipsTheOtherStages() {
+        var m = machine()
+        _ = Machine.step(&m, .filesMayWait)
+        _ = Machine.step(&m, .claimed(1, count: 2, more: false))
+        #expect(Machine.step(&m, .answered(1, remaining: 0)) == [.finish(1)])
+    }
+
+    @Test func filesThatArriveDuringAClaimAreLookedForAfterIt() {
+        var m = machine()
+        #expect(Machine.step(&m, .filesMayWait) == [.claim(1, limit: 100)])
+        #expect(Machine.step(&m, .filesMayWait) == [])
+        #expect(Machine.step(&m, .claimed(1, count: 0, more: false)) == [.claim(2, limit: 100)])
+        #expect(Machine.step(&m, .claimed(2, count: 0, more: false)) == [.rest])
+    }
+
+    @Test func anIllStageIsPausedWithEverythingBehindItAndRecovers() {
+        var m = machine(stages: 1)
+        _ = Machine.step(&m, .filesMayWait)
+        _ = Machine.step(&m, .claimed(1, count: 5, more: false))
+        #expect(Machine.step(&m, .failed(1, .temporary)) == [.pause(stage: 0, .seconds(1))])
+        #expect(Machine.step(&m, .filesMayWait) == [], "nothing is claimed for a stage that is ill")
+        #expect(Machine.step(&m, .resumed(stage: 0)) == [.process(1, stage: 0), .claim(2, limit: 100)])
+        #expect(Machine.step(&m, .failed(1, .temporary)) == [.pause(stage: 0, .seconds(2))], "twice as long")
+        _ = Machine.step(&m, .claimed(2, count: 0, more: false))
+        #expect(Machine.step(&m, .resumed(stage: 0)) == [.process(1, stage: 0)])
+        #expect(Machine.step(&m, .answered(1, remaining: 5)) == [.recovered(stage: 0), .finish(1)])
+    }
+
+    @Test func theDeliveryThatMakesAStageFailForGoodIsFoundByHalving() {
+        var m = machine(stages: 1)
+        _ = Machine.step(&m, .filesMayWait)
+        _ = Machine.step(&m, .claimed(1, count: 3, more: false))
+        #expect(
+            Machine.step(&m, .failed(1, .permanent))
+                == [.split(1, count: 1, first: 2, second: 3), .process(2, stage: 0)])
+        #expect(Machine.step(&m, .answered(2, remaining: 1)) == [.finish(2), .process(3, stage: 0)])
+        #expect(
+            Machine.step(&m, .failed(3, .permanent))
+                == [.split(3, count: 1, first: 4, second: 5), .process(4, stage: 0)])
+        #expect(Machine.step(&m, .failed(4, .permanent)) == [.quarantine(4, stage: 0), .process(5, stage: 0)])
+        #expect(Machine.step(&m, .answered(5, remaining: 1)) == [])
+        #expect(Machine.step(&m, .finished(2)) == [.finish(4)])
+        #expect(Machine.step(&m, .finished(4)) == [.finish(5)])
+        #expect(Machine.step(&m, .finished(5)) == [.rest])
+    }
+
+    @Test func aStageThatFailsForEveryDeliveryIsIllItself() {
+        var m = machine(stages: 1)
+        _ = Machine.step(&m, .filesMayWait)
+        _ = Machine.step(&m, .claimed(1, count: 8, more: false))
+        var quarantined = 0
+        var pauses = 0
+        var actions: [Machine.Action] = [.process(1, stage: 0)]
+        while !actions.isEmpty, pauses == 0 {
+            switch actions.removeFirst() {
+            case .process(let id, _): actions += Machine.step(&m, .failed(id, .permanent))
+            case .finish(let id): actions += Machine.step(&m, .finished(id))
+            case .quarantine: quarantined += 1
+            case .pause: pauses += 1
+            default: break
+            }
+        }
+        #expect(quarantined == 3)
+        #expect(pauses == 1, "the rest waits for the stage instead of being set aside")
+    }
+
+    @Test func stopFinishesWhatIsInWorkAndClaimsNothing() {
+        var m = machine(stages: 1)
+        _ = Machine.step(&m, .filesMayWait)
+        _ = Machine.step(&m, .claimed(1, count: 1, more: false))
+        #expect(Machine.step(&m, .stop) == [])
+        #expect(Machine.step(&m, .filesMayWait) == [])
+        #expect(Machine.step(&m, .answered(1, remaining: 1)) == [.finish(1)])
+        #expect(Machine.step(&m, .finished(1)) == [.end])
+    }
+
+    @Test func stopDoesNotWaitForAStageThatIsIll() {
+        var m = machine(stages: 1)
+        _ = Machine.step(&m, .filesMayWait)
+        _ = Machine.step(&m, .claimed(1, count: 1, more: false))
+        _ = Machine.step(&m, .failed(1, .temporary))
+        #expect(Machine.step(&m, .stop) == [.end], "what is left is taken up at the next start")
+    }
+
+    @Test(arguments: 0..<200) func everyDeliveryIsFinishedWhateverTheOrder(seed: Int) {
+        var random = SplitMix(state: UInt64(seed))
+        var m = machine(stages: 3, batches: 3)
+        var waiting = 500
+        var finished = 0
+        var counts: [Machine.BatchID: Int] = [:]
+        var running: [Machine.Action] = []
+        var pending = Machine.step(&m, .filesMayWait)
+        var steps = 0
+        while !pending.isEmpty || !running.isEmpty {
+            steps += 1
+            if steps > 20_000 { break }
+            for action in pending {
+                if case .split(let id, let count, let first, let second) = action {
+                    counts[first] = count
+                    counts[second] = (counts.removeValue(forKey: id) ?? 0) - count
+                } else if action != .rest {
+                    running.append(action)
+                }
+            }
+            pending = []
+            guard !running.isEmpty else { break }
+            let action = running.remove(at: Int(random.next() % UInt64(running.count)))
+            switch action {
+            case .claim(let id, let limit):
+                let count = min(waiting, 1 + Int(random.next() % UInt64(limit)))
+                waiting -= count
+                counts[id] = count
+                pending = Machine.step(&m, .claimed(id, count: count, more: waiting > 0))
+            case .process(let id, _):
+                switch random.next() % 8 {
+                case 0: pending = Machine.step(&m, .failed(id, .temporary))
+                case 1: pending = Machine.step(&m, .failed(id, .permanent))
+                default: pending = Machine.step(&m, .answered(id, remaining: counts[id] ?? 0))
+                }
+            case .finish(let id):
+                finished += counts.removeValue(forKey: id) ?? 0
+                pending = Machine.step(&m, .finished(id))
+            case .pause(let stage, _): pending = Machine.step(&m, .resumed(stage: stage))
+            case .split, .quarantine, .recovered, .rest, .end: break
+            }
+            #expect(m.batchesInWork <= 3 + 20)
+        }
+        #expect(finished == 500)
+        #expect(waiting == 0)
+    }
+}
+
+/// Small, repeatable random numbers (splitmix64).
+private struct SplitMix {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+        return z ^ (z >> 31)
+    }
+}

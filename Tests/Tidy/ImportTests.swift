@@ -1,0 +1,57 @@
+import Foundation
+import Testing
+
+/// Which module may import which. Nothing else is allowed, whatever the manifest would let through.
+@Suite struct ImportTests {
+    static let system: Set<String> = ["Glibc", "Synchronization"]
+
+    static let allowed: [String: Set<String>] = [
+        "EventModel": [],
+        "PluginKit": ["EventModel", "CPosix"],
+        "EventFormats": ["EventModel", "CSimdJSON", "CICal", "CGeoNames"],
+        "Spool": ["EventModel", "CPosix", "CCrypto", "CACL"],
+        "Store": ["CSQLite"],
+        "Systemd": ["CSystemd"],
+        "Pipeline": ["EventModel", "PluginKit"],
+        "Validator": ["EventModel", "PluginKit", "EventFormats"],
+        "Archiver": ["EventModel", "PluginKit", "EventFormats", "Store", "CCrypto"],
+        "Notifier": ["EventModel", "PluginKit", "EventFormats", "Store"],
+        "Daemon": [
+            "EventModel", "PluginKit", "EventFormats", "Spool", "Systemd", "Pipeline", "CToml", "CPosix",
+        ],
+        "BuiltIn": ["PluginKit", "Validator", "Archiver", "Notifier"],
+        "tidingsd": ["Daemon", "BuiltIn"],
+        "tidings": [
+            "EventModel", "PluginKit", "EventFormats", "Spool", "Store", "Systemd", "Daemon", "BuiltIn", "Validator",
+            "Archiver", "CPosix", "CCrypto",
+        ],
+        "TestKit": ["EventModel", "PluginKit"],
+    ]
+
+    @Test func importsRunDownwardsOnly() throws {
+        var faults: [String] = []
+        for file in try SourceTree.swiftFiles("Sources", "Plugins") {
+            let allowed = try #require(Self.allowed[file.target], "\(file.target) stands in no row of the table")
+            for line in file.lines {
+                let words = line.split(separator: " ").map(String.init)
+                guard let at = words.firstIndex(of: "import"), at <= 2, !line.hasPrefix("//") else { continue }
+                guard
+                    words[..<at].allSatisfy({ ["public", "package", "internal", "private", "@testable"].contains($0) })
+                else { continue }
+                let module = words[at + 1 == words.count - 1 ? at + 1 : at + 2].split(separator: ".")[0]
+                if !allowed.contains(String(module)), !Self.system.contains(String(module)) {
+                    faults.append("\(file.path) imports \(module)")
+                }
+            }
+        }
+        #expect(faults == [])
+    }
+
+    @Test func thePluginsUseThePublicContractOnly() throws {
+        let found = try SourceTree.lines(["Plugins", "Sources"]) { lines, index in
+            let line = lines[index].drop { $0 == " " }
+            return line.hasPrefix("package ") || line.contains("@_spi")
+        }
+        #expect(found == [])
+    }
+}

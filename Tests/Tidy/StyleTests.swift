@@ -1,0 +1,71 @@
+import Foundation
+import Testing
+
+/// The rules of the house that a compiler does not know.
+@Suite struct StyleTests {
+    static let product = ["Sources", "Plugins"]
+    static let all = ["Sources", "Plugins", "Tests"]
+
+    @Test func aFileStaysUnder300Lines() throws {
+        let long = try SourceTree.swiftFiles("Sources", "Plugins", "Tests").filter { $0.lines.count > 301 }
+        #expect(long.map { "\($0.path): \($0.lines.count - 1) lines" } == [])
+    }
+
+    @Test func noFileIsADrawer() throws {
+        let drawers = ["Util", "Helper", "Extensions", "Misc", "Common"]
+        let found = try SourceTree.swiftFiles("Sources", "Plugins").filter { file in
+            drawers.contains { file.path.contains($0) }
+        }
+        #expect(found.map(\.path) == [])
+    }
+
+    @Test func anEscapeFromConcurrencyCheckingStatesItsInvariant() throws {
+        let found = try SourceTree.lines(Self.product) { lines, index in
+            let line = lines[index]
+            guard
+                line.contains("@unchecked") || line.contains("nonisolated(unsafe)") || line.contains("unowned(unsafe)")
+            else { return false }
+            let around = lines[max(0, index - 4)...min(index + 2, lines.count - 1)]
+            return !around.contains { $0.contains("Invariant:") }
+        }
+        #expect(found == [])
+    }
+
+    @Test func anErrorIsNotDroppedWithoutAReason() throws {
+        let found = try SourceTree.lines(Self.product) { lines, index in
+            let line = lines[index]
+            let isDropped = line.contains("try?") || line.hasSuffix("catch {}")
+            let around = lines[max(0, index - 2)...index]
+            return isDropped && !around.contains { $0.contains("// ignoring:") }
+        }
+        #expect(found == [])
+    }
+
+    @Test func badInputIsNoReasonToCrash() throws {
+        let found = try SourceTree.lines(Self.product) { lines, index in
+            lines[index].contains("fatalError(") || lines[index].contains("try!")
+        }
+        #expect(found == [])
+    }
+
+    @Test func onlyTheProgramsPrint() throws {
+        let found = try SourceTree.lines(Self.product) { lines, index in
+            lines[index].drop { $0 == " " }.hasPrefix("print(")
+        }
+        #expect(found == [])
+    }
+
+    @Test func testsDoNotSleep() throws {
+        let sleeps = ["Task.sleep", "Thread.sleep", "usleep("].map { "\($0)" }
+        let found = try SourceTree.lines(["Tests"]) { lines, index in
+            !lines[index].contains("let sleeps") && sleeps.contains { lines[index].contains($0) }
+        }
+        #expect(found == [])
+    }
+
+    @Test func noWorkIsPutOff() throws {
+        let marks = ["TO" + "DO", "FIX" + "ME", "XX" + "X:"]
+        let found = try SourceTree.lines(Self.all) { lines, index in marks.contains { lines[index].contains($0) } }
+        #expect(found == [])
+    }
+}

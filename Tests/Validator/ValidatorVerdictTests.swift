@@ -1,0 +1,117 @@
+import EventFormats
+import EventModel
+import PluginKit
+import Testing
+
+@testable import Validator
+
+@Suite struct ValidatorVerdictTests {
+    private struct StillClock: ServiceClock {
+        var now: Instant { ValidatorCases.now }
+        var uptime: Duration { .zero }
+        func wait(_ duration: Duration) async throws(CancellationError) {}
+    }
+
+    private func answer(_ text: String, settings: ValidatorSettings = ValidatorSettings()) async throws -> Answer {
+        let context = PluginContext(
+            manifest: Validator.manifest, journal: PluginJournal { _, _, _, _, _ in }, clock: StillClock(),
+            stateDirectory: "/nonexistent")
+        let validator = try await Validator(settings: settings, context: context)
+        let (decoded, bytes) = ValidatorCases.decoded(text)
+        let delivery = Delivery(
+            id: DeliveryID(high: 1, low: 1), file: Array("e.json".utf8), bytes: bytes, sha256: "00", submitter: 1000,
+            receivedAt: ValidatorCases.now, decoded: decoded)
+        let verdicts = try await validator.process(DeliveryBatch([delivery]))
+        return try #require(verdicts.answers.first)
+    }
+
+    private func settings(_ code: String, _ severity: String, format: String? = nil) -> (ValidatorSettings, [String]) {
+        let place = SettingPlace(file: "t.toml", line: 3, column: 1)
+        func entry(_ key: String, _ value: SettingValue.Content) -> SettingValue.Entry {
+            SettingValue.Entry(key: key, place: place, value: SettingValue(value, at: place))
+        }
+        var entries = [entry("code", .string(code)), entry("severity", .string(severity))]
+        if let format { entries.append(entry("format", .string(format))) }
+        let table = SettingValue(.table(entries), at: place)
+        let list = SettingValue(.table([entry("severity", .array([table]))]), at: place)
+        var faults: [SettingFault] = []
+        let read = ValidatorSettings.decode(list, name: "plugins.validator", faults: &faults)
+        return (read, faults.map(\.description))
+    }
+
+    @Test func passesWhatIsSound() async throws {
+        let answer = try await answer(ValidatorCases.event(""))
+        #expect(answer.verdict == .pass)
+        #expect(answer.diagnostics.isEmpty)
+    }
+
+    @Test func warningsPassAndAreReported() async throws {
+        let answer = try await answer(ValidatorCases.event(#""startDate":"2026-10-30""#))
+        #expect(answer.verdict == .pass)
+        #expect(answer.diagnostics.map(\.code) == [.eventInPast])
+    }
+
+    @Test func errorsRejectWithThePlaceOfTheFirst() async throws {
+        let one = try await answer(ValidatorCases.event(#""inLanguage":"English""#))
+        #expect(one.verdict == .reject)
+        #expect(
+            one.reason == "line 2, column 14: 'English' is no language tag (BCP 47); write one such as \"en\", "
+                + "\"de-CH\" or \"pt-BR\"")
+        let two = try await answer(ValidatorCases.event(#""inLanguage":"English","sequence":-1"#))
+        #expect(two.reason.hasSuffix(" (and 1 more problem)"))
+        let three = try await answer(ValidatorCases.event(#""inLanguage":"English","sequence":-1,"url":"x""#))
+        #expect(three.reason.hasPrefix("line 2, column 14: "))
+        #expect(three.reason.hasSuffix(" (and 2 more problems)"))
+        #expect(three.diagnostics.count == 3)
+    }
+
+    @Test func aFileWithoutUpdatesIsNeverPassedOn() async throws {
+        let answer = try await answer("{}")
+        #expect(answer.verdict == .reject)
+        #expect(answer.reason.hasPrefix("line 1, column 1: there is no schema.org event"))
+    }
+
+    @Test(
+        arguments: [
+            ("missing-location", "warning", nil, Verdict.pass, 1), ("missing-location", "ignored", nil, .pass, 0),
+            ("missing-location", "held", "jsonld", .hold, 1), ("missing-location", "warning", "text", .reject, 1),
+            ("missing-location", "warning", "any", .pass, 1),
+        ] as [(String, String, String?, Verdict, Int)])
+    func severitiesAreSettings(code: String, severity: String, format: String?, verdict: Verdict, count: Int)
+        async throws
+    {
+        let (settings, faults) = settings(code, severity, format: format)
+        #expect(faults.isEmpty)
+        let answer = try await answer(ValidatorCases.event(#""location":[]"#), settings: settings)
+        #expect(answer.verdict == verdict)
+        #expect(answer.diagnostics.count == count)
+    }
+
+    @Test func readersFindingsHaveTheSameSettings() async throws {
+        let (settings, _) = settings("unknown-status", "warning")
+        let answer = try await answer(ValidatorCases.event(#""eventStatus":"EventCanceled""#), settings: settings)
+        #expect(answer.verdict == .pass)
+        #expect(answer.diagnostics.map(\.severity) == [.warning])
+    }
+
+    @Test(arguments: [
+        (
+            "missing-locations", "warning",
+            "t.toml:3:1: plugins.validator.severity.code is the string \"missing-locations\"; expected a diagnostic "
+                + "code; did you mean \"missing-location\"?"
+        ),
+        (
+            "missing-uid", "warning",
+            "t.toml:3:1: plugins.validator.severity: missing-uid is always an error, since nothing could be done with "
+                + "such an update; remove this"
+        ),
+        (
+            "private", "error!",
+            "t.toml:3:1: plugins.validator.severity.severity is the string \"error!\"; expected one of \"ignored\", "
+                + "\"warning\", \"held\", \"error\""
+        ),
+    ])
+    func refusesSettingsThatCannotWork(code: String, severity: String, fault: String) {
+        #expect(settings(code, severity).1.contains(fault))
+    }
+}

@@ -5,6 +5,7 @@ import Store
 /// The durable memory: the dropped bytes, what they say, each event's state and its revisions. Decides what each
 /// update does to its event. Everything is in one SQLite file, `archive.sqlite`, in the plugin's state directory.
 public actor Archiver: Plugin {
+    /// The plugin's table.
     public typealias Settings = ArchiverSettings
 
     /// The archive's file in the state directory.
@@ -47,7 +48,7 @@ public actor Archiver: Plugin {
     }
 
     /// Decides about a batch, in one commit.
-    public func process(_ batch: DeliveryBatch) throws(PluginFailure) -> Verdicts {
+    public func process(_ batch: DeliveryBatch) async throws(PluginFailure) -> Verdicts {
         guard let archive else {
             throw PluginFailure(.permanent, "the archive \(path) is closed; restart the service")
         }
@@ -72,8 +73,9 @@ public actor Archiver: Plugin {
         }
     }
 
-    /// Copies the log into the archive and closes it.
-    public func drain() throws(PluginFailure) {
+    /// Copies the log into the archive and closes it. Declared `async`, as in the protocol: from an asynchronous caller
+    /// a synchronous one would lose to the protocol's empty default.
+    public func drain() async throws(PluginFailure) {
         guard let archive else { return }
         self.archive = nil
         do throws(StoreError) {

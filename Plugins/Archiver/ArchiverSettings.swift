@@ -6,7 +6,7 @@ public struct ArchiverSettings: PluginSettings {
     /// Memory for pages of the archive.
     public var cache = ByteCount.mebibytes(16)
     /// Pages in the write-ahead log from which on it is copied into the archive.
-    public var checkpointPages = 10_000
+    public var checkpointPages = 5000
     /// How long to wait for another program's lock.
     public var busyTimeout = Duration.seconds(5)
 
@@ -21,7 +21,7 @@ public struct ArchiverSettings: PluginSettings {
                 "Memory for pages of the archive. More makes updates of events in a large archive faster."),
             Setting(
                 "wal_autocheckpoint_pages", \.checkpointPages, in: 100...1_000_000,
-                "Pages of 4 KiB in the archive's write-ahead log from which on they are copied into the archive."),
+                "Pages of 8 KiB in the archive's write-ahead log from which on they are copied into the archive."),
             Setting(
                 "busy_timeout", \.busyTimeout, in: .milliseconds(0)...(.seconds(60)),
                 "How long to wait for a lock of another program before the batch is offered again later."),

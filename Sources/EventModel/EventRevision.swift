@@ -29,6 +29,7 @@ enum EventRevision {
         for (earlier, later) in matching.partners.enumerated() {
             guard let later else { continue }
             settle(&after.occurrences[later], was: known.state.occurrences[earlier], eventStatus: update.status)
+            keepID(known.state.occurrences[earlier].id, of: later, in: &after)
         }
         for index in matching.added { settle(&after.occurrences[index], was: nil, eventStatus: update.status) }
         try settleStatus(&after, update, known.state, matching)
@@ -47,6 +48,16 @@ enum EventRevision {
             occurrence.when.end = nil
         }
         occurrence.previousStarts = previous
+    }
+
+    /// An occurrence that is known under one id keeps it, though another source names it otherwise.
+    private static func keepID(_ id: String, of index: Int, in update: inout EventUpdate) {
+        let stated = update.occurrences[index].id
+        guard stated != id, !update.occurrences.contains(where: { $0.id == id }) else { return }
+        update.occurrences[index].id = id
+        for item in update.extensions.indices where update.extensions[item].scope == stated {
+            update.extensions[item].scope = id
+        }
     }
 
     private static func append(_ start: Moment, to previous: inout [Moment]) {

@@ -15,16 +15,15 @@ extension Intent {
 
     /// What leads from one state to another; of several things, the one that people must hear first.
     init(from before: EventUpdate, to after: EventUpdate) {
-        let partners = OccurrenceMatching(from: before.occurrences, to: after.occurrences).partners
-        let pairs = zip(before.occurrences, partners).compactMap { old, partner in
+        let matching = OccurrenceMatching(from: before.occurrences, to: after.occurrences)
+        let pairs = zip(before.occurrences, matching.partners).compactMap { old, partner in
             partner.map { (old: old, new: after.occurrences[$0]) }
         }
+        let added = matching.added.map { after.occurrences[$0] }
         let appeared = { (status: EventStatus) in
             (after.status == status && before.status != status)
                 || pairs.contains { $0.new.status == status && $0.old.status != status }
-                || OccurrenceMatching(from: before.occurrences, to: after.occurrences).added.contains {
-                    after.occurrences[$0].status == status
-                }
+                || added.contains { $0.status == status }
         }
         if Resolver.bringsBack(before, after) {
             self = .reinstated

@@ -19,10 +19,11 @@ struct OccurrenceMatching {
     init(from before: [Occurrence], to after: [Occurrence]) {
         partners = Array(repeating: nil, count: before.count)
         laterIndexes = after.indices
-        matchByKey(before, after)
-        if before.count == 1, after.count == 1, partners[0] == nil, before[0].recurs == after[0].recurs {
-            pair(0, 0)
+        if before.count == 1, after.count == 1 {
+            if before[0].id == after[0].id || before[0].recurs == after[0].recurs { pair(0, 0) }
+            return
         }
+        matchByKey(before, after)
         if partners.contains(nil), taken.count < after.count { matchBySpot(before, after) }
     }
 

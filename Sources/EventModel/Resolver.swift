@@ -8,8 +8,12 @@ public enum Resolver {
             statement.update, from: statement.source, ownSequence: statement.ownSequence, after: known.stamp)
         if statement.ruling == nil {
             if known.owner != statement.source.publisher { return held(.foreignEvent, statement, known) }
-            if says(statement, nothingNewOf: known) { return unchanged(statement, known) }
-            if statement.update.announcesUnderDerivedUID { return held(.sameEventOrNew, statement, known) }
+            let isNotSaid = statement.update.announcesUnderDerivedUID
+            if statement.contentHash == known.contentHash { return unchanged(statement, known) }
+            if isNotSaid || order == .older, repeats(statement.update, known.state) {
+                return unchanged(statement, known)
+            }
+            if isNotSaid { return held(.sameEventOrNew, statement, known) }
             if order == .older { return .stale(Decision.stale(statement.update, known)) }
         }
         do throws(EventRevision.Ambiguity) {
@@ -33,11 +37,11 @@ public enum Resolver {
         .held(Decision.diagnostic(code, statement, known))
     }
 
-    private static func says(_ statement: Statement, nothingNewOf known: KnownEvent) -> Bool {
-        if statement.contentHash == known.contentHash { return true }
-        var update = statement.update
-        update.uid = known.state.uid
-        return !difference(from: known.state, to: update).changes.contains(where: \.concernsEvent)
+    /// Whether an update says of the event what is known.
+    private static func repeats(_ update: EventUpdate, _ state: EventUpdate) -> Bool {
+        var update = update
+        update.uid = state.uid
+        return !difference(from: state, to: update).changes.contains(where: \.concernsEvent)
     }
 
     /// Why an update whose meaning is clear still needs a person.

@@ -23,7 +23,7 @@ public final class Database {
         /// Pages in the log from which on a checkpoint is due.
         public var checkpointPages = 10_000
         /// Bytes a page of a newly made file; a power of two, 512 to 65 536.
-        public var pageBytes = 4096
+        public var pageBytes = 8192
 
         /// The defaults.
         public init() {}

@@ -197,6 +197,35 @@ struct ArchiverDurabilityTests {
         #expect(failure?.description.contains("version 99") == true)
     }
 
+    @Test("opens what version 1 wrote, undamaged, and goes on with it")
+    func versionOne() async throws {
+        try await bench.archiver.drain()
+        for suffix in ["", "-wal", "-shm"] { try FileManager.default.removeItem(atPath: bench.archivePath + suffix) }
+        let old = Schema(
+            applicationID: 0x7469_6461, migrations: [Migration(to: 1, sql: VersionOneFixture.statements)])
+        try Database(path: bench.archivePath, schema: old).close()
+        try await bench.reopen()
+        let reader = try bench.reader()
+        #expect(try reader.damage().isEmpty)
+        #expect(try reader.event(uid: "party")?.history.map(\.intent) == [.new, .rescheduled, .stale])
+        #expect(try reader.event(uid: "party")?.state.occurrences.first?.previousStarts.count == 1)
+        // The fixture has used the first three ids.
+        for _ in 0..<3 { _ = try bench.delivery(party()) }
+        #expect(try await bench.drop(cancellation(sequence: 2)).intents == ["cancelled"])
+    }
+
+    @Test("empties its log when the service drains it as any plugin")
+    func drained() async throws {
+        _ = try await bench.drop(party())
+        let plugin: any Plugin = bench.archiver
+        try await plugin.drain()
+        let log = try FileManager.default.attributesOfItem(atPath: bench.archivePath + "-wal")
+        #expect(log[.size] as? Int == 0)
+        #expect(try bench.reader().counts().events == 1)
+        let failure = await #expect(throws: PluginFailure.self) { _ = try await bench.drop(party()) }
+        #expect(failure?.description.contains("closed") == true)
+    }
+
     /// The archive's identity without its tables, for tests that do to it what nobody should.
     private static let identity = Schema(applicationID: 0x7469_6461, migrations: [Migration(to: 1, sql: [])])
 }

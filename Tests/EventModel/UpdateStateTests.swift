@@ -232,4 +232,21 @@ struct UpdateStateTests {
         #expect(desk.party?.status == .scheduled)
         #expect(desk.party?.occurrences.map(\.status) == [nil, .rescheduled, nil])
     }
+
+    @Test("An occurrence keeps the id it is known by, though another source names it otherwise")
+    mutating func stableIDs() {
+        desk.hears(Self.tour(0), "new")
+        desk.hears(
+            Self.tour(1) {
+                for index in $0.occurrences.indices { $0.occurrences[index].id = "https://example.org/\(index)" }
+            }, "unchanged")
+        desk.hears(
+            Self.tour(2) {
+                $0.occurrences[1].id = "https://example.org/1"
+                $0.occurrences[1].when.end = moment("2027-05-02")
+                $0.extensions = [Extension(vocabulary: "schema.org", scope: "https://example.org/1", content: "{}")]
+            }, "corrected")
+        #expect(desk.party?.occurrences.map(\.id) == ["london", "paris", "rome"])
+        #expect(desk.party?.extensions.map(\.scope) == ["paris"])
+    }
 }

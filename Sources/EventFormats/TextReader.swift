@@ -1,5 +1,69 @@
 import EventModel
 
+/// Reads an announcement written for people: a pipeline of small stages over the words of the text. It takes time in
+/// proportion to the text's length, and says of every field on what it rests.
 enum TextReader {
-    static func read(_ bytes: [UInt8], context: ReadingContext) -> Decoded { Decoded(format: nil) }
+    static func read(_ bytes: [UInt8], context: ReadingContext) -> Decoded {
+        let headers = AnnouncementHeaders(bytes: bytes)
+        var language = TextLanguage.english
+        let source: TextSource
+        do {
+            source = try TextSource(bytes, words: language.words)
+        } catch {
+            return failure(
+                .invalidUTF8, bytes, at: error.offset..<min(error.offset + 1, bytes.count),
+                "byte \(error.offset) is not UTF-8; save the text as UTF-8")
+        }
+        if let control = source.controlCharacter {
+            return failure(
+                .controlCharacter, bytes, at: control,
+                "a control character stands in the text; remove it, or save the text as plain text")
+        }
+        guard source.tokens.contains(where: { $0.kind == .word }) else {
+            return failure(.noEvent, bytes, at: nil, "the text holds no words; write what takes place, when and where")
+        }
+        var confidence = 1.0
+        if let stated = headers.language {
+            let primary = TextFolding.fold(stated.text.prefix { $0 != "-" && $0 != "_" })
+            guard let known = TextLanguage.all.first(where: { $0.code == primary }) else {
+                return notRead(stated.text, bytes, at: stated.bytes)
+            }
+            language = known
+        } else {
+            switch TextLanguageGuess.guess(source, languages: TextLanguage.all) {
+            case .read(let guessed, let sure): (language, confidence) = (guessed, sure)
+            case .notRead(let code): return notRead(code, bytes, at: nil)
+            }
+        }
+        let first = source.tokens.firstIndex { Int($0.line) >= headers.lineCount } ?? source.tokens.count
+        let announcement = AnnouncementText(
+            source: source, language: language,
+            segments: TextLayout.segments(of: source, language: language, from: first), context: context,
+            headers: headers)
+        var reading = AnnouncementReading(announcement)
+        return reading.read(languageConfidence: confidence)
+    }
+
+    private static func notRead(_ code: String, _ bytes: [UInt8], at range: Range<Int>?) -> Decoded {
+        let known = TextLanguage.all.map(\.code).joined(separator: ", ")
+        return failure(
+            .languageNotRead, bytes, at: range,
+            """
+            \(code.isEmpty ? "the language of the text was not recognised" : "the text seems to be in \"\(code)\""); \
+            languages that are read: \(known); if it is one of them, add a first line "Language: \(TextLanguage.english.code)", \
+            else drop the event as iCalendar or JSON-LD
+            """)
+    }
+
+    private static func failure(
+        _ code: DiagnosticCode, _ bytes: [UInt8], at range: Range<Int>?, _ message: String
+    ) -> Decoded {
+        Decoded(
+            format: .text,
+            diagnostics: [
+                Diagnostic(
+                    code, severity: code.defaultSeverity(in: .text),
+                    position: range.map { SourcePosition(of: $0, in: bytes) }, message: message)
+            ])
+    }
 }

@@ -1,0 +1,268 @@
+import EventModel
+
+/// Finds who organises, supports and sponsors an event. Natural persons are never among them: those come from labels of
+/// speakers and performers alone.
+struct AnnouncementPartyFinder {
+    private struct Found {
+        var party: Party
+        var bytes: [Range<Int>]
+        var rule: String
+        var basis: Basis
+        /// For groups: the noun and the organisations it belongs to.
+        var group: String?
+        /// For organisations: the number among those with brackets.
+        var organisation: Int?
+    }
+
+    private let announcement: AnnouncementText
+    private let tokens: [TextToken]
+    private let organisations: [AnnouncementOrganisation]
+    private let headline: Range<Int>
+    private var found: [Found] = []
+    /// Words that name parties: closed to place matching.
+    private(set) var closed: [Range<Int>]
+
+    private static let mostParties = 32
+
+    init(_ announcement: AnnouncementText, organisations: [AnnouncementOrganisation], headline: Range<Int>) {
+        self.announcement = announcement
+        tokens = announcement.tokens
+        self.organisations = organisations
+        self.headline = headline
+        closed = organisations.map(\.tokens)
+    }
+
+    /// The parties in the order of the text, with their evidence.
+    mutating func find(_ findings: inout AnnouncementFindings) -> [Party] {
+        for segment in announcement.segments {
+            if found.count >= AnnouncementPartyFinder.mostParties { break }
+            switch segment.label {
+            case .organizer: labelled(segment, .organizer)
+            case .sponsor: labelled(segment, .sponsor)
+            case nil, .headline, .subject: prose(segment)
+            default: break
+            }
+        }
+        mentioned()
+        let ordered = found.filter { $0.organisation != nil } + found.filter { $0.organisation == nil }
+        for (index, item) in ordered.enumerated() {
+            findings.note("parties[\(index)].name", item.basis, item.rule, at: item.bytes)
+            findings.note(
+                "parties[\(index)].role", .inferred, item.rule, at: item.bytes,
+                confidence: item.party.role == .affiliated ? 0.8 : 0.9)
+        }
+        return ordered.map(\.party)
+    }
+
+    private mutating func labelled(_ segment: TextSegment, _ role: PartyRole) {
+        var start = segment.tokens.lowerBound
+        for index in segment.tokens.lowerBound...segment.tokens.upperBound {
+            let atEnd = index == segment.tokens.upperBound
+            guard atEnd || tokens[index].isSymbol(",") || tokens[index].isSymbol(";") || tokens[index].isSymbol("(")
+            else {
+                continue
+            }
+            if start < index { named(start, role, "parties.label", before: index) }
+            start = index + 1
+        }
+    }
+
+    private mutating func prose(_ segment: TextSegment) {
+        let finder = AnnouncementOrganisationFinder(announcement)
+        let range = segment.tokens
+        for index in range {
+            let token = tokens[index]
+            if token.has(.by), index > range.lowerBound {
+                let before = tokens[index - 1]
+                if before.has(.organising) {
+                    named(index + 1, .organizer, "parties.organised-by", before: range.upperBound)
+                }
+                if before.has(.sponsoring) {
+                    named(index + 1, .sponsor, "parties.sponsored-by", before: range.upperBound)
+                }
+                if before.has(.eventNoun) || before.has(.organising) { group(after: index, range) }
+            }
+            guard token.has([.future, .invitation]) || holds(index, range) else { continue }
+            // The subject of "will hold": what stands before the verb.
+            groupSubject(before: index, range)
+            let run = finder.capitalisedRun(endingBefore: bracketStart(index))
+            let floor = max(run.lowerBound, range.lowerBound)
+            guard floor < run.upperBound, isHoldingSubject(index, range) else { continue }
+            if isOrganisation(floor..<run.upperBound) {
+                named(floor, .organizer, "parties.subject", before: run.upperBound)
+            }
+        }
+    }
+
+    /// Steps over the bracket of short forms that ends before a word.
+    private func bracketStart(_ index: Int) -> Int {
+        organisations.first { $0.tokens.upperBound == index }?.nameTokens.upperBound ?? index
+    }
+
+    private func holds(_ index: Int, _ range: Range<Int>) -> Bool {
+        tokens[index].has(.holding) && !tokens[index].has([.eventNoun, .past]) && tokens[index].shape == .lower
+    }
+
+    /// Whether the verb that follows is one of holding, in the active voice: "will hold", "invites", "presents".
+    private func isHoldingSubject(_ index: Int, _ range: Range<Int>) -> Bool {
+        if tokens[index].has(.invitation) || holds(index, range) { return true }
+        for next in index + 1..<min(index + 5, range.upperBound) {
+            if tokens[next].has(.auxiliary) {
+                return tokens[next].fold == "be" && next + 1 < range.upperBound
+                    && tokens[next + 1].fold.hasSuffix("ing")
+            }
+            if tokens[next].has(.holding) { return true }
+        }
+        return false
+    }
+
+    // MARK: Groups
+
+    /// `rallies by the NCRI and PMOI supporters`, `campaign by Iranian communities`.
+    private mutating func group(after by: Int, _ range: Range<Int>) {
+        var start = by + 1
+        while start < range.upperBound, tokens[start].has(.article) { start += 1 }
+        for index in start..<min(start + 10, range.upperBound) {
+            let token = tokens[index]
+            guard token.kind == .word, token.isCapitalised || token.has([.connector, .community, .conjunction]) else {
+                return
+            }
+            if token.has(.community) {
+                return add(group: start..<index + 1, noun: index, organisationsIn: start..<index)
+            }
+        }
+    }
+
+    /// `supporters of the X (X) and the Y (Y) will hold`, `Leeds residents will march`.
+    private mutating func groupSubject(before verb: Int, _ range: Range<Int>) {
+        guard isHoldingSubject(verb, range) else { return }
+        let floor = max(range.lowerBound, verb - 60)
+        for index in (floor..<verb).reversed() where tokens[index].has(.community) {
+            if index + 1 < verb, tokens[index + 1].has(.possessiveOf) {
+                let members = organisations.filter { index < $0.tokens.lowerBound && $0.tokens.upperBound <= verb }
+                guard let last = members.last, last.tokens.upperBound == verb else { return }
+                return add(group: index..<verb, noun: index, organisationsIn: index..<verb)
+            }
+            guard index == verb - 1 else { continue }
+            var start = index
+            while start > floor, tokens[start - 1].isCapitalised || tokens[start - 1].has(.conjunction),
+                !tokens[start - 1].has(.article)
+            {
+                start -= 1
+            }
+            while start < index, tokens[start].has(.conjunction) { start += 1 }
+            if start < index { add(group: start..<index + 1, noun: index, organisationsIn: start..<index) }
+            return
+        }
+    }
+
+    private mutating func add(group: Range<Int>, noun: Int, organisationsIn words: Range<Int>) {
+        let members = organisations.indices.filter { number in
+            words.overlaps(organisations[number].nameTokens)
+                || words.contains {
+                    tokens[$0].shape == .capitals
+                        && organisations[number].acronyms.contains(announcement.text($0..<$0 + 1))
+                }
+        }
+        for member in members { affiliate(member, "parties.group-of") }
+        let name = groupName(group)
+        let key = members.isEmpty ? TextFolding.key(name) : "\(tokens[noun].fold) \(members)"
+        if let known = found.firstIndex(where: { $0.group == key }) {
+            if found[known].bytes.count < 8 { found[known].bytes.append(announcement.bytes(group)) }
+            if name.utf8.count < found[known].party.name.utf8.count { found[known].party.name = name }
+            return
+        }
+        found.append(
+            Found(
+                party: Party(name: name, kind: .community, role: .organizer), bytes: [announcement.bytes(group)],
+                rule: "parties.group", basis: .stated, group: key))
+    }
+
+    /// The group's words without the brackets of the organisations in it.
+    private func groupName(_ range: Range<Int>) -> String {
+        var (parts, start) = ([String](), range.lowerBound)
+        for organisation in organisations where range.contains(organisation.tokens.lowerBound) {
+            parts.append(announcement.text(start..<min(organisation.nameTokens.upperBound, range.upperBound)))
+            start = min(organisation.tokens.upperBound, range.upperBound)
+        }
+        if start < range.upperBound { parts.append(announcement.text(start..<range.upperBound)) }
+        return parts.joined(separator: " ")
+    }
+
+    // MARK: Organisations
+
+    /// Adds the organisation that is named from a word on.
+    private mutating func named(_ index: Int, _ role: PartyRole, _ rule: String, before limit: Int) {
+        var (start, hasArticle) = (index, false)
+        while start < limit, tokens[start].has(.article), !tokens[start].isCapitalised || tokens[start].fold == "the" {
+            (start, hasArticle) = (start + 1, true)
+        }
+        guard start < limit else { return }
+        if let known = organisations.firstIndex(where: {
+            $0.nameTokens.overlaps(start..<start + 1) || isAcronym(start, of: $0)
+        }) {
+            return take(known, role, rule)
+        }
+        let run = AnnouncementOrganisationFinder(announcement).capitalisedRun(startingAt: start, before: limit)
+        guard !run.isEmpty else { return }
+        // Two or three capitalised words may be a person: an organisation says so, or has an article.
+        guard !run.contains(where: { tokens[$0].has(.honorific) }), hasArticle || isOrganisation(run) else { return }
+        let name = announcement.text(run)
+        if let same = found.firstIndex(where: { TextFolding.key($0.party.name) == TextFolding.key(name) }) {
+            if found[same].bytes.count < 8 { found[same].bytes.append(announcement.bytes(run)) }
+            return
+        }
+        closed.append(run)
+        found.append(
+            Found(
+                party: Party(name: name, kind: .organization, role: role), bytes: [announcement.bytes(run)], rule: rule,
+                basis: .stated))
+    }
+
+    /// A noun of organisations, or one word in capitals; a title makes it a person.
+    private func isOrganisation(_ range: Range<Int>) -> Bool {
+        if range.contains(where: { tokens[$0].has(.honorific) }) { return false }
+        return range.contains { tokens[$0].has(.organisation) }
+            || range.count == 1 && tokens[range.lowerBound].shape == .capitals
+    }
+
+    private func isAcronym(_ index: Int, of organisation: AnnouncementOrganisation) -> Bool {
+        tokens[index].shape == .capitals && organisation.acronyms.contains(announcement.text(index..<index + 1))
+    }
+
+    private mutating func affiliate(_ number: Int, _ rule: String) { take(number, .affiliated, rule) }
+
+    private mutating func take(_ number: Int, _ role: PartyRole, _ rule: String) {
+        if let known = found.firstIndex(where: { $0.organisation == number }) {
+            if found[known].party.role == .affiliated, rule != "parties.group-of",
+                found[known].rule != "parties.group-of"
+            {
+                found[known].party.role = role
+            }
+            return
+        }
+        let organisation = organisations[number]
+        var party = Party(name: organisation.name, kind: .organization, role: role)
+        party.acronyms = organisation.acronyms
+        party.alternateNames = organisation.alternateNames
+        found.append(
+            Found(
+                party: party, bytes: [announcement.bytes(organisation.tokens)], rule: rule, basis: .stated,
+                organisation: number))
+    }
+
+    /// Organisations with a bracket that the headline or a sentence about the event names.
+    private mutating func mentioned() {
+        for (number, organisation) in organisations.enumerated()
+        where !found.contains(where: { $0.organisation == number }) {
+            let inHeadline =
+                headline.contains { isAcronym($0, of: organisation) } || headline.overlaps(organisation.tokens)
+            let segment = announcement.segments[announcement.segment(of: organisation.tokens.lowerBound)]
+            let aboutEvent = segment.tokens.contains { tokens[$0].has(.future) }
+            if inHeadline || aboutEvent { take(number, .affiliated, "parties.mentioned") }
+        }
+        found.sort {
+            ($0.organisation ?? .max, $0.bytes[0].lowerBound) < ($1.organisation ?? .max, $1.bytes[0].lowerBound)
+        }
+    }
+}

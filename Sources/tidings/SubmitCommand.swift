@@ -131,7 +131,9 @@ extension Console {
     func write(_ report: ReportDocument, file: String) {
         let outcome = styled(report.outcome.printable, Outcome(rawValue: report.outcome)?.style)
         line("\(file): \(outcome): \(report.message.printable)")
-        for change in report.updates.flatMap(\.changes) where !report.message.contains(change) { line("    \(change.printable)") }
+        for change in report.updates.flatMap(\.changes) where !report.message.contains(change) {
+            line("    \(change.printable)")
+        }
         for finding in report.findings { line("    \(finding.line(file: file))") }
         if let nextTry = report.nextTry { line("    next try at \(nextTry.printable)") }
         line("    delivery \(report.delivery.printable)")

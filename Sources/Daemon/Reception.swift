@@ -126,8 +126,8 @@ actor Reception {
         case .taken(let claimed):
             desk.put(claimed.file, since: clock.uptime, attempts: attempts, wantsReply: claimed.wantsReply)
             return read(claimed)
-        case .stays(let reason):
-            tell(.leftAlone(Notice(folder: folder, name: file.storedName, owner: 0, reason: reason)))
+        case .stays(let notice):
+            tell(.leftAlone(notice))
             return nil
         case .gone: return nil
         }

@@ -22,7 +22,7 @@ struct Archive {
         }
         guard access(path, R_OK) == 0 else {
             let cause = String(cString: strerror(errno))
-            throw Failure(.permission, "\(path): \(cause); members of the group tidings-admin may read the archive")
+            throw Failure(.permission, "\(path): \(cause); members of the group tidings-admin may read it")
         }
         let path = path
         reader = try Archive.reading { () throws(StoreError) in try ArchiveReader(path: path) }

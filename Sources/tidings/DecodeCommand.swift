@@ -27,7 +27,8 @@ struct DecodeCommand: Command {
         [
             Option(
                 "as", nil, "FORM", \.form,
-                "json: the canonical JSON (the default); jsonld: schema.org JSON-LD, indented unless --json is given; ics: iCalendar")
+                "json: the canonical JSON (the default); jsonld: schema.org JSON-LD, indented unless --json is given; ics: iCalendar"
+            )
         ] + CommonOptions.part(of: \.common)
     }
 
@@ -36,8 +37,10 @@ struct DecodeCommand: Command {
         let file = try InputFile(operands[0], limit: settings.maxFileBytes)
         let decoded = file.read(limits: settings.readingLimits)
         UpdateForms.write(decoded.updates.map(\.update), as: form, isPretty: !common.json, console)
-        let errors = decoded.diagnostics.filter { $0.severity == .error }
-        for error in errors { console.complain(error.line(file: file.shown).printable) }
-        return errors.isEmpty && !decoded.updates.isEmpty ? .ok : .data
+        guard decoded.updates.isEmpty || decoded.diagnostics.contains(where: { $0.severity == .error }) else {
+            return .ok
+        }
+        for finding in decoded.diagnostics { console.complain(finding.line(file: file.shown).printable) }
+        return .data
     }
 }

@@ -26,6 +26,7 @@ struct Health {
         for (folder, words) in [(Folder.held, "held"), (.deferred, "deferred")] where service.count(folder) > 0 {
             warnings.append("\(service.count(folder)) \(words)")
         }
+        if service.isHidden { alarms.append("this user may see nothing of the spool; ask as root or in tidings-admin") }
         if service.isSpoolMissing { alarms = ["the spool is missing; is [spool] directory right?"] }
         for (folder, census) in service.folders where census == nil && !service.isSpoolMissing {
             guard let note = service.notes[folder.rawValue], note.hasSuffix("is missing") else { continue }

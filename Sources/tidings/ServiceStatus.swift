@@ -50,6 +50,9 @@ struct ServiceStatus {
 
     func count(_ folder: Folder) -> Int { folders.first { $0.folder == folder }?.census?.files ?? 0 }
 
+    /// Whether the folders are there, and this user may look into none of them.
+    var isHidden: Bool { folders.allSatisfy { $0.census == nil } && !isSpoolMissing }
+
     /// Whether none of the folders is there.
     var isSpoolMissing: Bool {
         folders.allSatisfy { $0.census == nil && notes[$0.folder.rawValue]?.hasSuffix("is missing") ?? false }
@@ -71,10 +74,8 @@ enum DaemonLock {
         guard stat("\(spool)/active/.lock", &status) == 0 else {
             return errno == ENOENT ? access("\(spool)/active", X_OK) == 0 ? false : nil : nil
         }
-        guard let locks = try? InputFile("/proc/locks", limit: .mebibytes(16)) else {
-            // ignoring: without /proc it is not known
-            return nil
-        }
+        // ignoring: without /proc it is not known
+        guard let locks = try? InputFile("/proc/locks", limit: .mebibytes(16)) else { return nil }
         return String(decoding: locks.bytes, as: UTF8.self).split(separator: "\n").contains { line in
             let words = line.split(separator: " ")
             return words.contains("FLOCK") && words.contains { $0.hasSuffix(":\(status.st_ino)") }

@@ -20,7 +20,10 @@ struct StorySubject {
         shown = operand.shown
         text = operand.text
         delivery = DeliveryID(operand.text.uppercased())
-        name = operand.bytes.split(separator: UInt8(ascii: "/")).last.map(Array.init) ?? operand.bytes
+        // Identifiers are often addresses of the web, whose last component means nothing.
+        let isPath = !operand.text.contains("://")
+        let last = operand.bytes.split(separator: UInt8(ascii: "/")).last.map(Array.init)
+        name = isPath ? last ?? operand.bytes : operand.bytes
         if delivery == nil, operand != "-" {
             // ignoring: a word that names no file may still be a uid or the name of a dropped file
             sha256 = (try? InputFile(operand, limit: .init(limit))).map { ContentDigest.sha256($0.bytes) }

@@ -73,7 +73,8 @@ struct SubmitCommand: Command {
             throw Failure(.usage, "\(file.shown): this is no name of a file")
         }
         do throws(SpoolError) {
-            let known = waits ? try waiter.known(name) : []
+            // ignoring: the file is dropped all the same; that its answer cannot be read is said after that
+            let known = waits ? (try? waiter.known(name)) ?? [] : []
             let incoming = Submission(folder: "\(service.spool)/\(Folder.incoming.rawValue)")
             let given = try incoming.submit(file.bytes, name: name, wantsReply: waits)
             return Dropped(
@@ -117,10 +118,12 @@ struct SubmitCommand: Command {
         } catch {
             throw Failure(error.status, "the files are dropped, but the answer cannot be read: \(error)")
         }
+        let isStopped = DaemonLock.isHeld(spool: service.spool) == false
+        let why = isStopped ? ", and no daemon works on the spool" : ""
         for index in open {
             console.complain(
-                "tidings submit: \(files[index].shown): no answer within \(timeout.words); the file is safe in "
-                    + "\(service.spool): see 'tidings status', and 'tidings why \(files[index].shown)' later")
+                "tidings submit: \(files[index].shown): no answer within \(timeout.words)\(why); the file is safe in "
+                    + "\(service.spool.printable): 'tidings why \(files[index].shown)' tells more later")
         }
         return open.isEmpty ? status : status.worse(.temporary)
     }
@@ -131,7 +134,9 @@ extension Console {
     func write(_ report: ReportDocument, file: String) {
         let outcome = styled(report.outcome.printable, Outcome(rawValue: report.outcome)?.style)
         line("\(file): \(outcome): \(report.message.printable)")
-        for change in report.updates.flatMap(\.changes) where !report.message.contains(change) { line("    \(change.printable)") }
+        for change in report.updates.flatMap(\.changes) where !report.message.contains(change) {
+            line("    \(change.printable)")
+        }
         for finding in report.findings { line("    \(finding.line(file: file))") }
         if let nextTry = report.nextTry { line("    next try at \(nextTry.printable)") }
         line("    delivery \(report.delivery.printable)")

@@ -79,7 +79,8 @@ struct Story {
         do throws(E) {
             add(try read())
         } catch {
-            notes.append("\(source): \((error as? Failure)?.message ?? "\(error)")")
+            let reason = (error as? Failure)?.message ?? (error as? SpoolError)?.note ?? "\(error)"
+            notes.append("\(source): \(reason)")
         }
     }
 

@@ -77,6 +77,38 @@ import Testing
         #expect(ended.status == 65)
     }
 
+    @Test func theRulesOfTheValidatorCount() throws {
+        let backwards = Samples.concert.replacing(
+            "\"name\"", with: "\"endDate\":\"2028-06-02T19:00:00+02:00\",\"name\"")
+        let service = try PrivateService()
+        let file = try service.file("backwards.jsonld", backwards)
+        let strict = try service.run("check", file)
+        #expect(strict.output.contains(": error: "))
+        #expect(strict.output.contains("[start-after-end]"))
+        #expect(strict.status == 65)
+
+        let lenient = try PrivateService(
+            settings: "[[plugins.validator.severity]]\ncode = \"start-after-end\"\nseverity = \"warning\"")
+        let ended = try lenient.run("check", file)
+        #expect(ended.output.contains(": warning: "))
+        #expect(ended.output.contains("[start-after-end]"))
+        #expect(ended.status == 0)
+
+        let faulty = try PrivateService(settings: "[plugins.validator]\nidentifer_size = \"1KiB\"")
+        let refused = try faulty.run("check", file)
+        #expect(refused.complaints.contains("did you mean identifier_size?"))
+        #expect(refused.status == 78)
+    }
+
+    @Test func theExamplesAreCleanButForTheBadOne() throws {
+        for name in ["1-concert.ics", "2-reading.jsonld", "4-reading-corrected.jsonld", "5-concert-cancelled.ics"] {
+            #expect(try TidingsProgram.run("check", "\(Samples.examples)/\(name)").status == 0)
+        }
+        let bad = try TidingsProgram.run("check", "\(Samples.examples)/6-bad.jsonld")
+        #expect(bad.output.contains("6-bad.jsonld:6:16: error: "))
+        #expect(bad.status == 65)
+    }
+
     @Test func aFileBeyondTheLimitIsNotRead() throws {
         let service = try PrivateService(settings: "max_file_bytes = \"64B\"")
         let ended = try service.run("check", try service.file("large.jsonld"))

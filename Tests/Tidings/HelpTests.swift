@@ -1,4 +1,4 @@
-import Daemon
+@testable import Daemon
 import Foundation
 import Testing
 
@@ -56,6 +56,13 @@ import Testing
         let ended = try TidingsProgram.run("--version")
         #expect(ended.output == "tidings \(programVersion)\n")
         #expect(ended.status == 0)
+    }
+
+    @Test func theManualOfTheDaemonKnowsItsOptions() throws {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let manual = try String(contentsOf: root.appendingPathComponent("Deploy/man/tidingsd.8"), encoding: .utf8)
+        for option in DaemonOptions.options { #expect(manual.contains("Fl -\(option.name)"), "--\(option.name)") }
     }
 
     /// Every command and option stands in the manual page and in the completions of all shells.

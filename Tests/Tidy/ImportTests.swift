@@ -22,7 +22,7 @@ import Testing
         "BuiltIn": ["PluginKit", "Validator", "Archiver", "Notifier"],
         "tidingsd": ["Daemon", "BuiltIn"],
         "tidings": [
-            "EventModel", "PluginKit", "EventFormats", "Spool", "Store", "Systemd", "Daemon", "BuiltIn", "Validator",
+            "EventModel", "PluginKit", "EventFormats", "Spool", "Store", "Systemd", "Daemon", "Validator",
             "Archiver", "CPosix", "CCrypto",
         ],
         "TestKit": ["EventModel", "PluginKit"],

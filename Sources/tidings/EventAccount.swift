@@ -44,9 +44,8 @@ struct EventAccount {
     private func write(_ occurrence: Occurrence, _ console: Console) {
         let index = state.occurrences.firstIndex(of: occurrence) ?? 0
         let place = occurrence.place?.words ?? occurrence.onlineURL ?? "no place stated"
-        var line = "  \(occurrence.when.words.printable)\(mark("occurrences[\(index)].when.start"))"
-        line += "  \(place.printable)"
-        console.line(line)
+        let line = "  \(occurrence.when.words.printable)  \(place.printable)"
+        console.line(line + console.styled(doubts("occurrences[\(index)]"), .faint))
         if let status = occurrence.status {
             console.line("    " + console.styled(status.words, status.style))
         }
@@ -64,11 +63,23 @@ struct EventAccount {
         for change in revision.changes { console.line("    \(change.words.printable)") }
     }
 
+    /// What of an occurrence's time and place the source does not state: ` (country inferred, time zone inferred)`.
+    private func doubts(_ occurrence: String) -> String {
+        let parts = [
+            (".when.start", "date"), (".when.start.year", "year"), (".when.timeZone", "time zone"),
+            (".place.name", "place"), (".place.region", "region"), (".place.country", "country"),
+        ]
+        let words = parts.compactMap { path, word in
+            basis(occurrence + path).flatMap { $0 == .stated ? nil : "\(word) \($0.rawValue)" }
+        }
+        return words.isEmpty ? "" : " (\(words.joined(separator: ", ")))"
+    }
+
+    private func basis(_ path: String) -> Basis? { state.evidence.first { $0.fieldPath == path }?.basis }
+
     /// ` (inferred)` or ` (defaulted)` where the source does not state the field.
     private func mark(_ path: String) -> String {
-        guard let evidence = state.evidence.first(where: { $0.fieldPath == path }), evidence.basis != .stated else {
-            return ""
-        }
-        return " (\(evidence.basis.rawValue))"
+        guard let basis = basis(path), basis != .stated else { return "" }
+        return " (\(basis.rawValue))"
     }
 }

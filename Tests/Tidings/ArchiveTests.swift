@@ -22,8 +22,12 @@ import Testing
     static let later = Samples.concert.replacing("T20:00", with: "T20:30").replacing(
         "\"name\"", with: "\"dateModified\":\"2028-01-02T03:04:05Z\",\"name\"")
 
-    /// An archive of two deliveries: an event, and its new time.
-    static func archived() async throws -> PrivateService {
+    /// An archive of some deliveries: unless others are named an event, and its new time.
+    static func archived(
+        _ drops: [(DeliveryID, String, String)] = [
+            (first, Samples.concert, "choir.jsonld"), (second, later, "choir-later.jsonld"),
+        ]
+    ) async throws -> PrivateService {
         let service = try PrivateService()
         let folder = "\(service.state)/archiver"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -31,7 +35,7 @@ import Testing
             manifest: Archiver.manifest, journal: PluginJournal { _, _, _, _, _ in }, clock: StillClock(),
             stateDirectory: folder)
         let archiver = try await Archiver(settings: ArchiverSettings(), context: context)
-        for (id, text, name) in [(first, Samples.concert, "choir.jsonld"), (second, later, "choir-later.jsonld")] {
+        for (id, text, name) in drops {
             let bytes = Array(text.utf8)
             let sha256 = ContentDigest.sha256(bytes)
             let decoded = readUpdates(bytes, context: ReadingContext(receivedAt: id.instant, sha256: sha256))
@@ -81,6 +85,16 @@ import Testing
         #expect(account.contains("2028-06-02 20:30"))
         #expect(account.contains("revision 2  "))
         #expect(account.contains("when.start was "))
+    }
+
+    @Test func whatIsInferredIsNotShownAsStated() async throws {
+        let text = try String(contentsOfFile: "\(Samples.examples)/3-march.txt", encoding: .utf8)
+        let service = try await Self.archived([(Self.first, text, "3-march.txt")])
+        let uid = try #require(try service.run("list", "--json").objects().first?["uid"] as? String)
+        let account = try service.run("show", uid).output
+        #expect(account.contains("uid         \(uid) (derived)\n"))
+        #expect(account.contains("2027-05-15 to 2027-05-16  Lyon, FR (time zone inferred, country inferred)\n"))
+        #expect(account.contains("the source does not say which of these days\n"))
     }
 
     @Test func anUnknownEventIsNotThere() async throws {

@@ -15,6 +15,15 @@ import Testing
         #expect(ended.status == 0)
     }
 
+    @Test func anAnnouncementInPlainTextIsRead() throws {
+        let ended = try TidingsProgram.run("decode", "\(Samples.examples)/3-march.txt")
+        let update = try #require(try ended.objects().first)
+        let occurrences = try #require(update["occurrences"] as? [[String: Any]])
+        let places = occurrences.map { ($0["place"] as? [String: Any])?["name"] as? String }
+        #expect(places == ["Lyon", "Ghent", "Leipzig", "Toronto"])
+        #expect(ended.status == 0)
+    }
+
     @Test func anUpdateIsReadFromStandardInput() throws {
         let ended = try TidingsProgram.run("decode", "-", input: Samples.concert)
         let update = try #require(try ended.objects().first)

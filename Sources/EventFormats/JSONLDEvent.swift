@@ -168,9 +168,11 @@ struct JSONLDEvent {
         var isNoted = false
         var order = object[.partyOrder]?.elements.compactMap(\.integer) ?? []
         if order.sorted() != Array(order.indices) { order = [] }
-        for (position, entry) in object.terms.enumerated() {
+        guard object.contains(where: { PartyRole($0) != nil }) else { return }
+        let terms = object.terms
+        for (position, entry) in terms.enumerated() {
             guard let role = PartyRole(entry.term),
-                !object.terms[(position + 1)...].contains(where: { $0.term == entry.term })
+                !terms[(position + 1)...].contains(where: { $0.term == entry.term })
             else { continue }
             if !isNoted { note(.parties, entry.value) }
             isNoted = true

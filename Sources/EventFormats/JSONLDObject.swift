@@ -2,32 +2,49 @@
 struct JSONLDObject<Term: RawRepresentable & CaseIterable & Sendable & Equatable> where Term.RawValue == String {
     /// The object.
     let node: JSONNode
-    /// Members whose keys are no known term, in order. Who attends is not among them.
-    private(set) var others: [(key: JSONNode, value: JSONNode)] = []
-    private var known: [(term: Term, value: JSONNode)] = []
+    // Places on the tape: values of known terms, and keys of the other members. Plain numbers, so that looking a term
+    // up keeps no counts of references.
+    private var known: [(term: Term, value: Int)] = []
+    private var otherKeys: [Int] = []
 
     init(_ node: JSONNode, _ table: JSONKeys<Term>) {
         self.node = node
         known.reserveCapacity(24)
         for (key, value) in node.members where !value.isNull {
             if let term = table.word(key) {
-                known.append((term, value))
+                known.append((term, value.index))
             } else if let term = key.withText({ table.word(SchemaName.short($0)) }) ?? nil {
-                known.append((term, value))
+                known.append((term, value.index))
             } else if key.withText(SchemaName.isAttendee) != true {
-                others.append((key, value))
+                otherKeys.append(key.index)
             }
         }
     }
 
     /// The value of a term.
     subscript(term: Term) -> JSONNode? {
-        for entry in known.reversed() where entry.term == term { return entry.value }
+        var place = known.count - 1
+        while place >= 0 {
+            if known[place].term == term { return JSONNode(document: node.document, index: known[place].value) }
+            place -= 1
+        }
         return nil
     }
 
     /// The terms that are there, in the order of the file.
-    var terms: [(term: Term, value: JSONNode)] { known }
+    var terms: [(term: Term, value: JSONNode)] {
+        known.map { ($0.term, JSONNode(document: node.document, index: $0.value)) }
+    }
+
+    /// Members whose keys are no known term, in order. Who attends is not among them.
+    var others: [(key: JSONNode, value: JSONNode)] {
+        otherKeys.map {
+            (JSONNode(document: node.document, index: $0), JSONNode(document: node.document, index: $0 + 1))
+        }
+    }
+
+    /// Whether one of the terms is there.
+    func contains(where matches: (Term) -> Bool) -> Bool { known.contains { matches($0.term) } }
 }
 
 extension JSONNode {

@@ -79,9 +79,9 @@ struct JSONLDOccurrenceWriting {
 
     private func write(_ moment: Moment, into json: inout JSONWriter) {
         guard isUTC, let time = moment.time else { return json.moment(moment) }
-        json.plain { bytes in
-            bytes.append(time)
-            bytes.append(0x5A)
+        json.plain { json in
+            json.put(time)
+            json.put(0x5A)
         }
     }
 
@@ -96,11 +96,11 @@ struct JSONLDOccurrenceWriting {
             json.moment(start)
             return .day
         }
-        json.plain { bytes in
-            bytes.append(digits: date.year, 4)
+        json.plain { json in
+            json.put(digits: date.year, 4)
             if precision == .year { return }
-            bytes.append(0x2D)
-            bytes.append(digits: date.month, 2)
+            json.put(0x2D)
+            json.put(digits: date.month, 2)
         }
         return precision
     }

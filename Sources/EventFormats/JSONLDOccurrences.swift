@@ -51,7 +51,7 @@ struct JSONLDOccurrences {
         _ parts: [JSONLDObject<EventTerm>], of event: JSONLDObject<EventTerm>, name: String, _ findings: JSONLDFindings
     ) -> Bool {
         // A reference to what is not in this file says nothing about a date or a place.
-        for part in parts where part.terms.allSatisfy({ $0.term == .id || $0.term == .type }) { return false }
+        for part in parts where !part.contains(where: { $0 != .id && $0 != .type }) { return false }
         guard event[.startDate] != nil, event[.location] != nil else { return true }
         return parts.allSatisfy { part in
             guard let own = part[.name] else { return true }
@@ -62,8 +62,8 @@ struct JSONLDOccurrences {
     /// Whether an event says anything of a time or place; one that does not, such as a bare cancellation, has no
     /// occurrences.
     private static func saysWhenOrWhere(_ event: JSONLDObject<EventTerm>) -> Bool {
-        event.terms.contains { entry in
-            switch entry.term {
+        event.contains { term in
+            switch term {
             case .startDate, .endDate, .duration, .location, .eventSchedule, .previousStartDate: true
             default: false
             }

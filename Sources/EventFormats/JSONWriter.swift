@@ -1,14 +1,20 @@
+import Glibc
+
 /// Writes compact JSON (RFC 8259) into a byte buffer, in the order of the calls.
 public struct JSONWriter: Sendable {
-    /// What has been written.
-    public private(set) var bytes: [UInt8] = []
+    // Bytes from `count` on are room to write into: one check for a whole text is much faster than an append a byte.
+    private var buffer: [UInt8]
+    private var count = 0
     private var needsComma = false
 
     /// Starts with an empty buffer.
-    public init(capacity: Int = 512) { bytes.reserveCapacity(capacity) }
+    public init(capacity: Int = 512) { buffer = [UInt8](repeating: 0, count: max(64, capacity)) }
+
+    /// What has been written.
+    public var bytes: [UInt8] { Array(buffer[..<count]) }
 
     /// What has been written, as text.
-    public var text: String { String(decoding: bytes, as: UTF8.self) }
+    public var text: String { String(decoding: buffer[..<count], as: UTF8.self) }
 
     /// Writes an object; `members` calls ``key(_:)`` before each value.
     public mutating func object(_ members: (inout JSONWriter) -> Void) { container(0x7B, 0x7D, members) }
@@ -19,27 +25,27 @@ public struct JSONWriter: Sendable {
     /// Writes a member's name.
     public mutating func key(_ name: StaticString) {
         separate()
-        bytes.append(0x22)
-        name.withUTF8Buffer { bytes.append(contentsOf: $0) }
-        bytes.append(0x22)
-        bytes.append(0x3A)
+        put(0x22)
+        name.withUTF8Buffer { put($0) }
+        put(0x22)
+        put(0x3A)
         needsComma = false
     }
 
     /// Writes a member's name that is not known at compile time.
     public mutating func key(dynamic name: String) {
         string(name)
-        bytes.append(0x3A)
+        put(0x3A)
         needsComma = false
     }
 
     /// Writes a string, escaped.
     public mutating func string(_ text: String) {
         separate()
-        bytes.append(0x22)
+        put(0x22)
         var text = text
-        text.withUTF8 { append(escaping: $0) }
-        bytes.append(0x22)
+        text.withUTF8 { put(escaping: $0) }
+        put(0x22)
         needsComma = true
     }
 
@@ -47,12 +53,7 @@ public struct JSONWriter: Sendable {
     public mutating func integer(_ number: some BinaryInteger) {
         guard let small = Int(exactly: number), (0...9999).contains(small) else { return raw(String(number)) }
         separate()
-        var divisor = 1
-        while small / divisor >= 10 { divisor *= 10 }
-        while divisor > 0 {
-            bytes.append(UInt8(0x30 + small / divisor % 10))
-            divisor /= 10
-        }
+        put(digits: small, small < 10 ? 1 : small < 100 ? 2 : small < 1000 ? 3 : 4)
         needsComma = true
     }
 
@@ -60,15 +61,6 @@ public struct JSONWriter: Sendable {
     public mutating func number(_ number: Double) {
         if let whole = Int(exactly: number) { return raw(String(whole)) }
         raw(number.isFinite ? number.description : "null")
-    }
-
-    /// Writes a string out of parts that need no escape: digits, letters, punctuation other than quote and backslash.
-    mutating func plain(_ parts: (inout [UInt8]) -> Void) {
-        separate()
-        bytes.append(0x22)
-        parts(&bytes)
-        bytes.append(0x22)
-        needsComma = true
     }
 
     /// Writes true or false.
@@ -80,71 +72,80 @@ public struct JSONWriter: Sendable {
     /// Writes JSON that is already JSON.
     public mutating func raw(_ json: String) {
         separate()
-        bytes.append(contentsOf: json.utf8)
+        var json = json
+        json.withUTF8 { put($0) }
         needsComma = true
     }
 
     /// Ends a line, so that the next value stands alone on its own (JSON Lines).
     public mutating func newline() {
-        bytes.append(0x0A)
+        put(0x0A)
         needsComma = false
     }
 
+    /// Writes a string out of parts that need no escape: digits, letters, punctuation other than quote and backslash.
+    mutating func plain(_ parts: (inout JSONWriter) -> Void) {
+        separate()
+        put(0x22)
+        parts(&self)
+        put(0x22)
+        needsComma = true
+    }
+
+    /// Writes a byte of a ``plain(_:)`` string.
+    mutating func put(_ byte: UInt8) {
+        makeRoom(1)
+        buffer[count] = byte
+        count += 1
+    }
+
+    /// Writes a number of that many digits in a ``plain(_:)`` string.
+    mutating func put(digits value: Int, _ places: Int) {
+        makeRoom(places)
+        var rest = value
+        for place in stride(from: count + places - 1, through: count, by: -1) {
+            buffer[place] = UInt8(0x30 + rest % 10)
+            rest /= 10
+        }
+        count += places
+    }
+
     private mutating func separate() {
-        if needsComma { bytes.append(0x2C) }
+        if needsComma { put(0x2C) }
     }
 
     private mutating func container(_ open: UInt8, _ close: UInt8, _ body: (inout JSONWriter) -> Void) {
         separate()
-        bytes.append(open)
+        put(open)
         needsComma = false
         body(&self)
-        bytes.append(close)
+        put(close)
         needsComma = true
     }
 
-    private mutating func append(escaping utf8: UnsafeBufferPointer<UInt8>) {
-        var clean = 0
-        var index = 0
-        while index < utf8.count {
-            if index + 8 <= utf8.count, let base = utf8.baseAddress,
-                !JSONWriter.needsEscape(UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self))
-            {
-                index += 8
-                continue
-            }
-            let byte = utf8[index]
-            index += 1
-            guard byte < 0x20 || byte == 0x22 || byte == 0x5C || byte == 0x7F else { continue }
-            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[clean..<index - 1]))
-            clean = index
-            append(escape: byte)
-        }
-        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[clean...]))
+    private mutating func makeRoom(_ wanted: Int) {
+        guard buffer.count - count < wanted else { return }
+        buffer.append(contentsOf: repeatElement(0, count: max(buffer.count, wanted)))
     }
 
-    private mutating func append(escape byte: UInt8) {
-        bytes.append(0x5C)
-        switch byte {
-        case 0x22, 0x5C: bytes.append(byte)
-        case 0x0A: bytes.append(0x6E)
-        case 0x0D: bytes.append(0x72)
-        case 0x09: bytes.append(0x74)
-        default:
-            for character in [0x75, 0x30, 0x30, byte >> 4 | 0x30] { bytes.append(character) }
-            bytes.append(byte & 15 < 10 ? byte & 15 | 0x30 : byte & 15 + 0x57)
+    private mutating func put(_ bytes: UnsafeBufferPointer<UInt8>) {
+        guard let source = bytes.baseAddress else { return }
+        makeRoom(bytes.count)
+        buffer.withUnsafeMutableBufferPointer { buffer in
+            guard let target = buffer.baseAddress else { return }
+            memcpy(target + count, source, bytes.count)
         }
+        count += bytes.count
     }
 
-    /// Whether any of eight bytes is a control character, a quote or a backslash. It may say yes without need where a
-    /// byte stands behind one that is.
-    private static func needsEscape(_ eight: UInt64) -> Bool {
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let highs: UInt64 = 0x8080_8080_8080_8080
-        let control = eight &- ones &* 0x20 & ~eight
-        let quote = (eight ^ ones &* 0x22) &- ones & ~(eight ^ ones &* 0x22)
-        let backslash = (eight ^ ones &* 0x5C) &- ones & ~(eight ^ ones &* 0x5C)
-        let delete = (eight ^ ones &* 0x7F) &- ones & ~(eight ^ ones &* 0x7F)
-        return (control | quote | backslash | delete) & highs != 0
+    private mutating func put(escaping text: UnsafeBufferPointer<UInt8>) {
+        guard let source = text.baseAddress else { return }
+        if JSONEscape.isClean(text) { return put(text) }
+        makeRoom(JSONEscape.room(for: text))
+        let start = count
+        count = buffer.withUnsafeMutableBufferPointer { buffer in
+            guard let target = buffer.baseAddress else { return start }
+            return JSONEscape.copy(source, text.count, to: target + start) - target
+        }
     }
 }

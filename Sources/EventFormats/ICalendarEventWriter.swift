@@ -154,7 +154,9 @@ struct ICalendarEventWriter {
     private mutating func facts() {
         if update.language != update.name.language { writer.text("X-TIDINGS-LANGUAGE", update.language) }
         if update.type != "Event" { writer.text("X-TIDINGS-TYPE", update.type) }
-        writer.line("X-TIDINGS-ATTENDANCE", update.attendanceMode.rawValue)
+        if update.attendanceMode != ICalendarMerge.attendance(update.occurrences) {
+            writer.line("X-TIDINGS-ATTENDANCE", update.attendanceMode.rawValue)
+        }
         if let until = update.embargoUntil { writer.line("X-TIDINGS-EMBARGO-UNTIL", until.description) }
         for reference in update.references {
             var parameters: [(name: String, value: String)] = []

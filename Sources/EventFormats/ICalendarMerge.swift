@@ -26,7 +26,7 @@ struct ICalendarMerge {
         update.references = first.references
         update.embargoUntil = drafts.compactMap(\.embargoUntil).max()
         update.occurrences = occurrences(eventStatus: update.status)
-        update.attendanceMode = first.attendanceMode ?? attendance(update.occurrences)
+        update.attendanceMode = first.attendanceMode ?? ICalendarMerge.attendance(update.occurrences)
         update.extensions = extensions(update)
         if first.uid == nil {
             let year = update.occurrences.lazy.compactMap(\.when.start?.date.year).first
@@ -80,7 +80,8 @@ struct ICalendarMerge {
         }
     }
 
-    private func attendance(_ occurrences: [Occurrence]) -> AttendanceMode {
+    /// How people attend, by where the occurrences are.
+    static func attendance(_ occurrences: [Occurrence]) -> AttendanceMode {
         let online = occurrences.filter { $0.onlineURL != nil || $0.place?.kind == .virtual }
         guard !online.isEmpty else { return .offline }
         let isOnlineOnly = occurrences.allSatisfy { $0.place == nil || $0.place?.kind == .virtual }

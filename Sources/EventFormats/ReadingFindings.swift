@@ -5,12 +5,12 @@ struct ReadingFindings {
     /// Findings past this many are left out, unless they are graver than all before.
     static let countMax = 100
 
-    private let bytes: [UInt8]
+    private var lines: LineIndex
     private let format: Format
     private(set) var diagnostics: [Diagnostic] = []
 
     init(in bytes: [UInt8], format: Format) {
-        self.bytes = bytes
+        lines = LineIndex(bytes)
         self.format = format
     }
 
@@ -28,7 +28,7 @@ struct ReadingFindings {
         diagnostics.append(
             Diagnostic(
                 code, severity: severity, field: field.description,
-                position: source.map { SourcePosition(of: $0, in: bytes) }, update: update, message: message()))
+                position: source.map { lines.position(of: $0) }, update: update, message: message()))
     }
 }
 

@@ -2,6 +2,7 @@ import EventFormats
 import EventModel
 import Foundation
 import Testing
+import Validator
 
 @Suite(.enabled(if: ICalendarCorpusCase.folder != nil, "the corpora do not lie beside the project"))
 struct ICalendarCorpusTests {
@@ -27,6 +28,16 @@ struct ICalendarCorpusTests {
             #expect(position.bytes.upperBound <= bytes.count)
         }
         for update in decoded.updates { #expect(!"\(update.update)".contains("ATTENDEE")) }
+    }
+
+    @Test(arguments: ICalendarCorpusCase.all)
+    func theVerdictIsWhatItShouldBe(_ item: ICalendarCorpusCase) throws {
+        let bytes = try item.bytes()
+        let now = Instant(microseconds: 1_790_000_000_000_000)
+        let found = Validator.examine(
+            readUpdates(bytes, context: context()), bytes: bytes, settings: ValidatorSettings(), now: now)
+        let refusing = Set(found.filter { $0.severity >= .held }.map(\.code.rawValue))
+        #expect(refusing == item.refused.union(item.judged))
     }
 
     @Test(arguments: ICalendarCorpusCase.all)

@@ -39,7 +39,7 @@ func plainUpdate(_ uid: String = "e1", name: String = "Reading") -> EventUpdate 
                 "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//tidingsd//tidingsd//EN", "CALSCALE:GREGORIAN",
                 "METHOD:PUBLISH",
                 "BEGIN:VEVENT", "UID:e1", "DTSTAMP:20260528T202640Z", "SEQUENCE:2", "DTSTART;VALUE=DATE:20261128",
-                "DTEND;VALUE=DATE:20261130", "SUMMARY:Reading", "STATUS:CONFIRMED", "X-TIDINGS-ATTENDANCE:offline",
+                "DTEND;VALUE=DATE:20261130", "SUMMARY:Reading", "STATUS:CONFIRMED",
                 "END:VEVENT", "END:VCALENDAR",
             ])
     }

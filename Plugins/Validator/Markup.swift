@@ -70,28 +70,33 @@ enum WebAddress {
     /// What is wrong with a link and what to do; nil where nothing is (RFC 3986, and RFC 3987 for letters of other
     /// scripts).
     static func fault(in link: String) -> String? {
-        if let bad = link.utf8.first(where: { $0 <= 0x20 || $0 == 0x7F || forbidden.contains($0) }) {
+        if let bad = link.utf8.first(where: isForbidden) {
             let name = bad == 0x20 ? "a space" : "a character that links cannot have"
             return "holds \(name); write it percent-encoded"
         }
-        guard let colon = link.firstIndex(of: ":"), isScheme(link[..<colon]) else {
+        guard let colon = link.utf8.firstIndex(of: 0x3A), isScheme(link.utf8[..<colon]) else {
             return "is no whole address; write it with its beginning, such as https://"
         }
         let scheme = link[..<colon].lowercased()
         if unsafe.contains(scheme) { return "runs or embeds something instead of leading somewhere; link to a page" }
-        let rest = link[link.index(after: colon)...]
+        let rest = link.utf8[colon...].dropFirst()
         if rest.isEmpty { return "ends after its scheme; write the whole address" }
         guard scheme == "http" || scheme == "https" else { return nil }
-        guard rest.hasPrefix("//") else { return "lacks the two slashes after \(scheme):; add them" }
-        let host = rest.dropFirst(2).prefix { $0 != "/" && $0 != "?" && $0 != "#" }
-        return host.isEmpty || host.hasPrefix(":") ? "names no host; write the whole address" : nil
+        guard rest.starts(with: "//".utf8) else { return "lacks the two slashes after \(scheme):; add them" }
+        let host = rest.dropFirst(2).prefix { $0 != 0x2F && $0 != 0x3F && $0 != 0x23 }
+        return host.isEmpty || host.first == 0x3A ? "names no host; write the whole address" : nil
     }
 
-    private static let forbidden: Set<UInt8> = [0x22, 0x3C, 0x3E, 0x5C, 0x5E, 0x60, 0x7B, 0x7C, 0x7D]
+    private static func isForbidden(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0...0x20, 0x7F, 0x22, 0x3C, 0x3E, 0x5C, 0x5E, 0x60, 0x7B, 0x7C, 0x7D: true
+        default: false
+        }
+    }
 
-    private static func isScheme(_ text: Substring) -> Bool {
-        guard let first = text.utf8.first, (0x61...0x7A).contains(first | 0x20) else { return false }
-        return text.utf8.allSatisfy {
+    private static func isScheme(_ text: Substring.UTF8View) -> Bool {
+        guard let first = text.first, (0x61...0x7A).contains(first | 0x20) else { return false }
+        return text.allSatisfy {
             (0x61...0x7A).contains($0 | 0x20) || (0x30...0x39).contains($0) || $0 == 0x2B || $0 == 0x2D || $0 == 0x2E
         }
     }

@@ -83,6 +83,9 @@ public final class JSONDocument {
 
     deinit { tidings_json_release(handle) }
 
+    /// How many entries the tape has, keys included.
+    var nodeCount: Int { Int(handle.pointee.node_count) }
+
     /// The outermost value.
     public var root: JSONNode { JSONNode(document: self, index: 0) }
 }

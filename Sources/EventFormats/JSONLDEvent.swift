@@ -220,11 +220,14 @@ struct JSONLDEvent {
     }
 
     private mutating func readOwnTerms() {
-        if let word = object[.kind]?.text, let kind = UpdateKind(rawValue: word) { update.kind = kind }
-        if let word = object[.uidOrigin]?.text, let origin = UIDOrigin(rawValue: word) { update.uidOrigin = origin }
-        if let word = object[.visibility]?.text, let visibility = Visibility(rawValue: word) {
-            note(.visibility, object[.visibility] ?? object.node)
-            update.visibility = visibility
+        if let kind = findings.choice(object[.kind], UpdateKind.self, FieldPath(.kind)) { update.kind = kind }
+        if let origin = findings.choice(object[.uidOrigin], UIDOrigin.self, FieldPath(.uid)) {
+            update.uidOrigin = origin
+        }
+        if let node = object[.visibility] {
+            note(.visibility, node)
+            // What cannot be read is not shown, whatever severities the settings have.
+            update.visibility = findings.choice(node, Visibility.self, FieldPath(.visibility)) ?? .private
         }
         if let node = object[.embargoUntil] {
             note(.embargoUntil, node)

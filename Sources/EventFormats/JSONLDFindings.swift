@@ -134,6 +134,16 @@ extension JSONLDFindings {
         return (read, time.moment.offset == nil)
     }
 
+    /// One of a fixed set of words; what is none of them is a finding.
+    func choice<T: RawRepresentable & CaseIterable>(_ node: JSONNode?, _ type: T.Type, _ field: FieldPath) -> T?
+    where T.RawValue == String {
+        guard let node else { return nil }
+        if let word = node.text, let choice = T(rawValue: word) { return choice }
+        let words = T.allCases.map(\.rawValue).joined(separator: ", ")
+        add(.unknownStatus, field, at: node.bytes, "\(excerpt(node)) is not among what \(field) can be: \(words)")
+        return nil
+    }
+
     /// The value as it stands in the file, cut to what a message can carry.
     func excerpt(_ node: JSONNode) -> String {
         let source = node.source

@@ -36,7 +36,13 @@ struct JSONLDOccurrenceWriting {
         if occurrence.dayAssignment != .each {
             json.member("tidings:dayAssignment", occurrence.dayAssignment.rawValue)
         }
-        json.member(raw: "duration", extensions.take("duration", scope: occurrence.id))
+        let when = occurrence.when
+        json.member(
+            raw: "duration",
+            extensions.take("duration", scope: occurrence.id) { node in
+                // A duration must not give an end that the model does not have.
+                when.end != nil || when.start.flatMap { node.text.flatMap(JSONLDDuration.init)?.end(after: $0) } == nil
+            })
         json.member(raw: "eventSchedule", extensions.take("eventSchedule", scope: occurrence.id))
         guard isPart else { return }
         json.members(
@@ -160,7 +166,8 @@ struct JSONLDPlaceWriting {
                 json.member("url", occurrence.onlineURL)
                 if occurrence.place != nil {
                     json.member(
-                        raw: "name", extensions.take("virtualLocation.name", scope: occurrence.id) { $0.text != "" })
+                        raw: "name",
+                        extensions.take("virtualLocation.name", scope: occurrence.id) { $0.text?.isEmpty == false })
                 }
             }
             json.members(

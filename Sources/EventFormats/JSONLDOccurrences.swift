@@ -173,7 +173,8 @@ struct JSONLDOccurrences {
                 }
             }
         }
-        if let word = object[.dayAssignment]?.text, let days = DayAssignment(rawValue: word) {
+        let field = FieldPath(.dayAssignment, occurrence: index)
+        if let days = findings.choice(object[.dayAssignment], DayAssignment.self, field) {
             occurrence.dayAssignment = days
         }
         if event != nil, let node = object[.eventStatus] {

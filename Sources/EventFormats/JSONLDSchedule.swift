@@ -137,7 +137,7 @@ struct JSONLDSchedule {
         guard let weeks = schedule[.byMonthWeek] else { return days }
         var numbered: [String] = []
         for node in weeks.elementsOrSelf {
-            guard let week = number(node), week != 0, abs(week) <= 5, !days.isEmpty else { return nil }
+            guard let week = number(node), week != 0, (-5...5).contains(week), !days.isEmpty else { return nil }
             numbered += days.map { "\(week)\($0)" }
         }
         return numbered

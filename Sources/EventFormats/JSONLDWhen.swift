@@ -86,7 +86,9 @@ struct JSONLDWhen {
             when.timeZone = text
             noted.append((.timeZone, zone.bytes))
         }
-        if let word = object[.precision]?.text, let precision = Precision(rawValue: word) { when.precision = precision }
+        if let precision = findings.choice(object[.precision], Precision.self, path(.when)) {
+            when.precision = precision
+        }
         when.recurrenceDates = moments(object[.recurrenceDates], findings, path(.recurrenceDates))
         when.exceptionDates = moments(object[.exceptionDates], findings, path(.exceptionDates))
         if let rule = object[.recurrenceRule] { noted.append((.recurrenceRule, rule.bytes)) }

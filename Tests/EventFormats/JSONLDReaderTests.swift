@@ -130,6 +130,8 @@ struct JSONLDReading {
         (#""dateModified":"yesterday""#, "invalid-date error issuedAt 2:16"),
         (#""eventStatus":"EventCanceled""#, "unknown-status error status 2:15"),
         (#""eventAttendanceMode":"Hybrid""#, "unknown-status warning attendanceMode 2:23"),
+        (#""tidings:visibility":"secret""#, "unknown-status error visibility 2:22"),
+        (#""tidings:kind":7"#, "unknown-status error kind 2:16"),
         (#""sequence":"four""#, "negative-sequence error sequence 2:12"),
         (
             #""location":{"geo":{"latitude":"north","longitude":1}}"#,

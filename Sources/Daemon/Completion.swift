@@ -100,6 +100,9 @@ actor Completion {
 
     private func answer(_ closing: Closing) {
         if closing.outcome.isOpen || closing.item.wantsReply || replyAccepted { reply(closing) }
+        if house.journal.writes(.debug) {
+            for entry in DeliveryEntry.stages(closing.finished) { house.journal.write(entry) }
+        }
         house.journal.write(DeliveryEntry.make(closing.finished, elapsed: house.clock.uptime - closing.item.since))
     }
 

@@ -34,6 +34,20 @@ enum DeliveryEntry {
         return JournalEntry(outcome.messageID, message(finished, outcome), fields: fields)
     }
 
+    /// What each stage said, for those who want to see it.
+    static func stages(_ finished: Finished) -> [JournalEntry] {
+        finished.answers.map { answer in
+            let reason = answer.reason.isEmpty ? "" : ": \(answer.reason)"
+            return JournalEntry(
+                .stageAnswered,
+                "\(PrintableText.escape(finished.delivery.file)): \(answer.stage): \(answer.verdict.word)\(reason)",
+                fields: [
+                    .init("TIDINGS_DELIVERY", finished.delivery.id.description),
+                    .init("TIDINGS_FILE", finished.delivery.file), .init("TIDINGS_STAGE", answer.stage),
+                ])
+        }
+    }
+
     private static func message(_ finished: Finished, _ outcome: Outcome) -> String {
         "\(PrintableText.escape(finished.delivery.file)): \(outcome.rawValue): \(finished.sentence)"
     }

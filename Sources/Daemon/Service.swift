@@ -74,6 +74,7 @@ struct Service: Sendable {
         var isStopping = false
         begin(shift, mailbox)
         ready()
+        house.journal.write(.serviceReady, "ready: updates dropped into \(house.spool.path)/incoming are taken")
         for await event in events {
             switch event {
             case .heard: shift.look()
@@ -101,6 +102,7 @@ struct Service: Sendable {
                 }
                 (shift, next) = (following, nil)
                 begin(shift, mailbox)
+                house.journal.level = shift.configuration.service.level
                 house.journal.write(.configurationReloaded, "reloaded: the new configuration is in force")
                 ready()
             }
@@ -155,7 +157,6 @@ struct Service: Sendable {
 
     private func ready() {
         tellManager { () throws(SystemdError) in try notifier.ready(status: "ready") }
-        house.journal.write(.serviceReady, "ready: updates dropped into \(house.spool.path)/incoming are taken")
     }
 
     private func report(_ notice: PipelineNotice) {

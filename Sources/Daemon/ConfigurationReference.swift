@@ -24,14 +24,16 @@ extension Configuration {
         for setting in settings where setting.nested == nil { text += entry(setting) }
         for setting in settings {
             guard let nested = setting.nested else { continue }
-            text += "\n" + comment(setting.summary) + "# [[\(name).\(setting.key)]]\n"
-            for setting in nested { text += entry(setting) }
+            text += "\n" + comment(setting.summary) + "#   [[\(name).\(setting.key)]]\n"
+            for setting in nested { text += entry(setting, indent: "  ") }
         }
         return text
     }
 
-    private static func entry(_ setting: SettingDescription) -> String {
-        "\n" + comment("\(setting.summary) (\(setting.type))") + "# \(setting.key) = \(setting.value ?? "\"…\"")\n"
+    /// Settings of tables in a list stand indented: they belong together with their heading or not at all.
+    private static func entry(_ setting: SettingDescription, indent: String = "") -> String {
+        "\n" + comment("\(setting.summary) (\(setting.type))")
+            + "# \(indent)\(setting.key) = \(setting.value ?? "\"…\"")\n"
     }
 
     private static func comment(_ text: String) -> String {

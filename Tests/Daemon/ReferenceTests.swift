@@ -24,9 +24,10 @@ import Testing
         let registry = try Registry(BuiltIn.plugins)
         let lines = Configuration.reference(registry).split(separator: "\n", omittingEmptySubsequences: false)
         let uncommented = lines.map { line in
-            line.hasPrefix("# [") || line.firstRange(of: " = ") != nil && line.hasPrefix("# ") && !line.contains("(")
-                ? line.dropFirst(2) : line
+            let isSetting = line.hasPrefix("# ") && line.dropFirst(2).first?.isLowercase == true && line.contains(" = ")
+            return isSetting ? line.dropFirst(2) : line
         }
+        #expect(uncommented.count { $0.first?.isLowercase == true } > 20)
         let file = directory.path + "/tidingsd.toml"
         try uncommented.joined(separator: "\n").write(toFile: file, atomically: false, encoding: .utf8)
         let configuration = try ConfigurationLoader(file: file, registry: registry).load()

@@ -1,0 +1,206 @@
+"""What has to hold after the last run, whatever happened in the runs before."""
+import json
+import sqlite3
+import xml.etree.ElementTree as xml
+from collections import Counter, defaultdict
+from pathlib import Path
+
+from updates import Model
+
+ID_LENGTH = 26
+# What an id leaves of a name in active/: a file that a killed run had claimed is known by that much of its name.
+LONGEST_NAME = 255 - ID_LENGTH - 1
+
+
+class Findings(Exception):
+    """What is wrong, a sentence each."""
+
+
+def few(things):
+    things = list(things)
+    shown = ", ".join(str(thing) for thing in things[:3])
+    return f"{len(things)}: {shown}{', …' if len(things) > 3 else ''}"
+
+
+def require_none(what, things):
+    things = list(things)
+    if things:
+        raise Findings(f"{what} ({few(things)})")
+
+
+def same(what, found, expected):
+    if found != expected:
+        raise Findings(f"{what}: expected {expected!r}, found {found!r}")
+
+
+class Checks:
+    """Looks at the spool, the archive, the notifier's memory, the site and the log in a folder."""
+
+    def __init__(self, work, files, kept_tellings):
+        self.spool, self.state, self.work = work / "spool", work / "state", work
+        self.files = {dropped.name[:LONGEST_NAME]: dropped for dropped in files}
+        self.kept_tellings = kept_tellings
+        self.archive = sqlite3.connect(self.state / "archiver/archive.sqlite")
+        self.notifier = sqlite3.connect(self.state / "notifier/notifier.sqlite")
+        self.rows = self.archive.execute(
+            f"SELECT n, id, substr(file, 1, {LONGEST_NAME}), sha256, byte_count, outcome FROM deliveries ORDER BY n").fetchall()
+        self.model = Model()
+        self.expected = {}
+        for _, delivery, name, *_ in self.rows:
+            if delivery not in self.expected and name in self.files:
+                self.expected[delivery] = self.model.outcome(self.files[name])
+
+    def run(self, tell):
+        """Runs every check; gives how many passed and how many failed."""
+        results = Counter()
+        for name in [name for name in dir(self) if name.startswith("check_")]:
+            words = name.removeprefix("check_").split("_", 1)[1].replace("_", " ")
+            try:
+                getattr(self, name)()
+                results["passed"] += 1
+                tell(f"ok      {words}")
+            except (Findings, sqlite3.Error, OSError, ValueError, KeyError, xml.ParseError) as fault:
+                results["failed"] += 1
+                tell(f"FAILED  {words}: {fault or type(fault).__name__}")
+        self.archive.close()
+        self.notifier.close()
+        return results["passed"], results["failed"]
+
+    # The files
+
+    def names(self, folder):
+        return [name for name in (self.spool / folder).iterdir() if name.name != ".lock"]
+
+    def check_10_nothing_is_left_in_work(self):
+        for folder in ("incoming", "active", "deferred", "accepted"):
+            require_none(f"files are left in {folder}", self.names(folder))
+
+    def check_11_every_file_is_archived_once_under_one_delivery(self):
+        archived = Counter(row[2] for row in self.rows)
+        require_none("archived twice", (name for name, count in archived.items() if count > 1))
+        require_none("archived and never dropped", (name for name in archived if name not in self.files))
+        kept = {name for name, dropped in self.files.items() if dropped.fault is None}
+        require_none("dropped and not archived", kept - set(archived))
+        require_none("rejected and yet archived", set(archived) - kept)
+        require_none("ids given twice", (key for key, count in Counter(row[1] for row in self.rows).items() if count > 1))
+
+    def check_12_the_archive_has_the_exact_bytes(self):
+        contents = dict(self.archive.execute("SELECT n, bytes FROM contents"))
+        for number, delivery, name, sha256, size, outcome in self.rows:
+            dropped = self.files[name]
+            same(f"digest of {name}", (sha256, size), (dropped.sha256, len(dropped.content)))
+            if outcome != "held" and contents.pop(number, None) != dropped.content:
+                raise Findings(f"the bytes of {name}, delivery {delivery}, are not those that were dropped")
+        require_none("bytes of no delivery", contents)
+
+    def set_aside(self, folder, expected):
+        """Each of the expected files lies in the folder once, with its bytes and a report."""
+        found = Counter()
+        for path in self.names(folder):
+            if path.name.endswith(".report.json"):
+                continue
+            report = json.loads((path.parent / f"{path.name[:ID_LENGTH]}.report.json").read_bytes())
+            name = bytes(report["fileBytes"])[:LONGEST_NAME]
+            found[name] += 1
+            same(f"outcome in the report on {name}", report["outcome"], folder)
+            same(f"delivery in the report on {name}", report["delivery"], path.name[:ID_LENGTH])
+            if name in self.files and path.read_bytes() != self.files[name].content:
+                raise Findings(f"{path} has not the bytes that were dropped")
+        require_none(f"twice in {folder}", (name for name, count in found.items() if count > 1))
+        require_none(f"wrongly in {folder}", set(found) - expected)
+        require_none(f"missing in {folder}", expected - set(found))
+        same(f"entries of {folder}", len(self.names(folder)), 2 * len(expected))
+
+    def check_13_every_bad_file_is_rejected_once_with_a_report(self):
+        self.set_aside("rejected", {name for name, dropped in self.files.items() if dropped.fault})
+
+    def check_14_every_contradiction_is_held_once_with_a_report(self):
+        held = {row[2] for row in self.rows if self.expected.get(row[1], ("",))[0] == "held"}
+        self.set_aside("held", held)
+
+    # The archive
+
+    def check_20_every_file_has_the_answer_it_has_to_have(self):
+        for _, delivery, name, _, _, outcome in self.rows:
+            same(f"answer to {name}", outcome, self.expected[delivery][0])
+
+    def check_21_no_revision_is_doubled_or_left_out(self):
+        made = self.archive.execute(
+            "SELECT e.uid, h.revision, h.intent FROM history h JOIN events e ON e.n = h.event "
+            "WHERE h.state IS NOT NULL ORDER BY h.n").fetchall()
+        require_none("made twice", (key for key, count in Counter(row[:2] for row in made).items() if count > 1))
+        require_none("not made", set(self.model.revisions) - set(made))
+        require_none("made for no reason", set(made) - set(self.model.revisions))
+        same("the order of the revisions is that of the deliveries", made == self.model.revisions, True)
+
+    def check_22_every_delivery_has_its_own_history(self):
+        intents = defaultdict(list)
+        for delivery, intent in self.archive.execute(
+                "SELECT d.id, h.intent FROM history h LEFT JOIN deliveries d ON d.n = h.delivery ORDER BY h.n"):
+            intents[delivery].append(intent)
+        require_none("history of no delivery", intents.pop(None, []))
+        for delivery, (_, expected) in self.expected.items():
+            same(f"history of delivery {delivery}", intents.get(delivery, []), expected)
+
+    def check_23_every_event_is_in_the_state_it_has_to_be_in(self):
+        found = {
+            row[0]: row[1:] for row in self.archive.execute(
+                "SELECT e.uid, e.revision, e.sequence, e.status, e.name, substr(e.starts, 1, 19), h.revision, h.event = e.n "
+                "FROM events e LEFT JOIN history h ON h.n = e.state_row")
+        }
+        for uid, known in self.model.events.items():
+            expected = (known.revision, known.said.sequence, known.status, known.name, known.start, known.revision, 1)
+            same(f"event {uid}", found.get(uid), expected)
+        require_none("events that nobody announced", set(found) - set(self.model.events))
+
+    def check_24_the_last_word_on_every_event_has_won(self):
+        last = {}
+        for dropped in self.files.values():
+            for said in dropped.said:
+                last[said.uid] = max(last.get(said.uid, 0), said.sequence)
+        found = dict(self.archive.execute("SELECT uid, sequence FROM events"))
+        require_none("not the last word", (uid for uid, sequence in last.items() if found.get(uid) != sequence))
+
+    # What subscribers heard
+
+    def check_30_each_change_was_told_once(self):
+        told = self.notifier.execute("SELECT uid, intent FROM telling ORDER BY id").fetchall()
+        expected = [(uid, intent) for uid, _, intent in self.model.revisions][-self.kept_tellings:]
+        more, fewer = Counter(told) - Counter(expected), Counter(expected) - Counter(told)
+        require_none("told too often", more)
+        require_none("not told", fewer)
+        same("told in the order of the revisions", told == expected, True)
+
+    def check_31_the_notifier_knows_every_event_as_it_is(self):
+        found = dict(self.notifier.execute("SELECT uid, revision FROM event"))
+        same("revisions that subscribers know", found == {
+            uid: known.revision for uid, known in self.model.events.items()}, True)
+
+    def check_32_the_feed_has_each_entry_once(self):
+        atom = "{http://www.w3.org/2005/Atom}"
+        feed = xml.parse(self.state / "site/feed.atom").getroot()
+        found = [entry.findtext(f"{atom}id") for entry in feed.findall(f"{atom}entry")]
+        told = [f"urn:uuid:{row[0]}" for row in self.notifier.execute("SELECT entry FROM telling ORDER BY id DESC")]
+        same("entries of the feed, newest first", found == told, True)
+
+    def check_40_both_databases_are_whole(self):
+        for database in (self.archive, self.notifier):
+            same("integrity_check", database.execute("PRAGMA integrity_check").fetchall(), [("ok",)])
+
+    # What the senders were told
+
+    def check_50_every_file_was_answered_and_never_in_two_ways(self):
+        answers = defaultdict(set)
+        for line in Path(self.work / "log").read_bytes().split(b"\n"):
+            try:
+                entry = json.loads(line)
+            except ValueError:
+                continue  # the line at which a run was killed
+            if "TIDINGS_OUTCOME" in entry:
+                name = entry["TIDINGS_FILE"]
+                name = name.encode() if isinstance(name, str) else bytes(name)
+                answers[name[:LONGEST_NAME]].add((entry["TIDINGS_DELIVERY"], entry["TIDINGS_OUTCOME"]))
+        require_none("answered in two ways", (name for name, given in answers.items() if len(given) > 1))
+        require_none("never answered", set(self.files) - set(answers))
+        recorded = {row[2]: {(row[1], row[5])} for row in self.rows}
+        require_none("told otherwise than archived", (name for name in recorded if recorded[name] != answers[name]))

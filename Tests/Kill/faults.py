@@ -1,0 +1,84 @@
+"""Damage of the kinds that the checks of the kill test are there for: each changes a result that was right."""
+import sqlite3
+
+
+def sql(database, *statements):
+    def damage(folder):
+        connection = sqlite3.connect(folder / "state" / database)
+        with connection:
+            for statement in statements:
+                if connection.execute(statement).rowcount == 0:
+                    raise ValueError(f"changed nothing: {statement}")
+        connection.close()
+
+    return damage
+
+
+def first(folder):
+    """The first file of a folder that is neither a report nor a dotfile."""
+    return min(path for path in folder.iterdir() if not path.name.startswith(".") and path.suffix != ".json")
+
+
+def take_away(folder):
+    first(folder / "spool/rejected").unlink()
+
+
+def leave_in_work(folder):
+    path = first(folder / "spool/held")
+    (folder / "spool/active" / path.name).write_bytes(path.read_bytes())
+
+
+def leave_waiting(folder):
+    (folder / "spool/incoming/late.jsonld").write_text("{}")
+
+
+def lose_report(folder):
+    min((folder / "spool/held").glob("*.report.json")).unlink()
+
+
+def flip(folder):
+    """One page of the archive's index of ids is wrong."""
+    path = folder / "state/archiver/archive.sqlite"
+    connection = sqlite3.connect(path)
+    page = connection.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'deliveries_by_id'").fetchone()[0]
+    size = connection.execute("PRAGMA page_size").fetchone()[0]
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    with open(path, "r+b") as file:
+        file.seek((page - 1) * size)
+        file.write(b"\xff" * 64)
+
+
+def lose_answers(folder):
+    log = folder / "log"
+    lines = log.read_bytes().split(b"\n")
+    name = next(line for line in lines if b"TIDINGS_OUTCOME" in line).split(b'"TIDINGS_FILE":')[1].split(b",")[0]
+    log.write_bytes(b"\n".join(line for line in lines if name not in line))
+
+
+ARCHIVE, NOTIFIER = "archiver/archive.sqlite", "notifier/notifier.sqlite"
+
+FAULTS = {
+    "nothing": lambda folder: None,
+    "a delivery is missing": sql(ARCHIVE, "DELETE FROM deliveries WHERE n = (SELECT max(n) FROM deliveries)"),
+    "a delivery is there twice": sql(
+        ARCHIVE, "CREATE TEMP TABLE d AS SELECT * FROM deliveries WHERE n = 5",
+        "UPDATE d SET n = 1000000000, id = substr(id, 1, 25) || '!'", "INSERT INTO deliveries SELECT * FROM d"),
+    "a byte differs": sql(ARCHIVE, "UPDATE contents SET bytes = CAST(bytes || x'20' AS BLOB) WHERE n = 7"),
+    "the bytes are missing": sql(ARCHIVE, "DELETE FROM contents WHERE n = 7"),
+    "a revision is doubled": sql(
+        ARCHIVE, "CREATE TEMP TABLE h AS SELECT * FROM history WHERE n = 3", "UPDATE h SET n = 1000000000",
+        "INSERT INTO history SELECT * FROM h"),
+    "a revision is missing": sql(ARCHIVE, "DELETE FROM history WHERE n = 3"),
+    "an event has gone back": sql(ARCHIVE, "UPDATE events SET sequence = sequence - 1, name = 'x' WHERE n = 2"),
+    "a change was told twice": sql(
+        NOTIFIER, "CREATE TEMP TABLE t AS SELECT * FROM telling ORDER BY id LIMIT 1",
+        "UPDATE t SET id = 1000000000", "INSERT INTO telling SELECT * FROM t"),
+    "a change was not told": sql(NOTIFIER, "DELETE FROM telling WHERE id = (SELECT max(id) FROM telling)"),
+    "a rejected file is missing": take_away,
+    "a file is left in work": leave_in_work,
+    "a file still waits": leave_waiting,
+    "a report is missing": lose_report,
+    "a page of the archive is damaged": flip,
+    "a file has no answer": lose_answers,
+}

@@ -181,7 +181,7 @@ struct AnnouncementOrganisationFinder {
                 !token.has(.conjunction) || index > floor && tokens[index - 1].isCapitalised
             {
                 // A small word counts when a capitalised one stands before it.
-            } else if token.isSymbol("-") && !token.gap || token.isSymbol("&") {
+            } else if token.isSymbol("-") && !token.gap || token.isSymbol("'") && !token.gap || token.isSymbol("&") {
                 // Inside a name.
             } else {
                 break
@@ -202,7 +202,9 @@ struct AnnouncementOrganisationFinder {
                 end = index + 1
             } else if token.kind == .word, token.has([.connector, .article]), index > start {
                 // A small word counts when a capitalised one follows.
-            } else if index > start, token.isSymbol("-") && !token.gap || token.isSymbol("&") {
+            } else if index > start,
+                token.isSymbol("-") && !token.gap || token.isSymbol("'") && !token.gap || token.isSymbol("&")
+            {
                 // Inside a name.
             } else {
                 break

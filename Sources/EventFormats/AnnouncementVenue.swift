@@ -42,6 +42,7 @@ struct AnnouncementVenueParser {
             } else if token.kind == .word {
                 let joins =
                     token.has([.connector, .article, .possessiveOf]) || token.fold == "in" || token.fold == "at"
+                    || token.fold.utf8.count <= 3 && token.sense.roles.isEmpty
                 let isSuffix = token.has(.ordinalSuffix) && !token.gap
                 guard joins || isSuffix || token.has(.venue) && stop == index && token.gap, index > start || isSuffix
                 else { break }
@@ -232,6 +233,12 @@ struct AnnouncementVenueParser {
             tokens[$0].has(.venue) && !tokens[$0].has(.street)
                 && !["square", "market", "park", "gardens", "bridge", "palace", "station", "castle", "church"].contains(
                     tokens[$0].fold)
+        }
+        // "5 Mill Lane": the last word says what it is.
+        if tokens[part.lowerBound].kind == .number, let last = part.last(where: { tokens[$0].kind == .word }),
+            tokens[last].has(.street)
+        {
+            return true
         }
         if venueWord { return false }
         return streetWord && (numbered || hasCity) || numbered && hasCity && part.count >= 2

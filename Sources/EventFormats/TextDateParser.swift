@@ -77,7 +77,8 @@ struct TextDateParser {
     }
 
     private func skipPoint(_ index: Int) -> Int {
-        index + 1 < tokens.count && tokens[index + 1].isSymbol(".") && !tokens[index + 1].gap ? index + 2 : index + 1
+        tokens[index].has(.abbreviation) && index + 1 < tokens.count && tokens[index + 1].isSymbol(".")
+            && !tokens[index + 1].gap ? index + 2 : index + 1
     }
 
     private func number(at index: Int, before end: Int, after last: Atom?) -> (Atom?, Int)? {

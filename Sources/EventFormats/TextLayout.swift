@@ -27,14 +27,14 @@ struct TextLayout {
     /// The most words a label has.
     private static let labelWords = 4
 
-    static func segments(of source: TextSource, language: TextLanguage, from first: Int) -> [TextSegment] {
+    static func segments(of source: TextSource, language: TextLanguage) -> [TextSegment] {
         var layout = TextLayout(source: source, language: language, tokens: source.tokens)
-        layout.run(from: first)
+        layout.run()
         return layout.segments
     }
 
-    private mutating func run(from first: Int) {
-        var (index, paragraph) = (first, 0)
+    private mutating func run() {
+        var (index, paragraph) = (0, 0)
         while index < tokens.count {
             // A paragraph: lines that follow each other without a gap.
             var lineStarts = [index]

@@ -160,6 +160,7 @@ struct AnnouncementDateFinder {
         func moves(_ index: Int) -> Bool {
             tokens[index].has([.postponed, .rescheduled])
                 || tokens[index].has(.moved) && index > range.lowerBound && tokens[index - 1].has(.auxiliary)
+                    && (index..<min(index + 12, range.upperBound)).contains { tokens[$0].has([.month, .weekday]) }
         }
         let limit = min(range.upperBound, date.tokens.upperBound + AnnouncementDateFinder.reachRight)
         guard date.tokens.upperBound < limit, (date.tokens.upperBound..<limit).contains(where: moves) else {
@@ -188,7 +189,13 @@ struct AnnouncementDateFinder {
             }
             if token.has(.eventNoun) { passedEventNoun = true }
             if let verdict = verb(index, range, distance) {
-                // A month without a day is the event's only where the verb stands beside it.
+                // "Early registration ends on 1 April."
+                let subject = max(range.lowerBound, index - 4)..<index
+                if verdict.0 == .event, subject.contains(where: { tokens[$0].has(.deadline) && !tokens[$0].has(.by) }),
+                    !subject.contains(where: { tokens[$0].has(.eventNoun) })
+                {
+                    return (.deadline, 20)
+                }  // A month without a day is the event's only where the verb stands beside it.
                 if verdict.0 == .event, !date.hasDay, distance > 4 { return (.background, 5) }
                 return verdict
             }
@@ -249,10 +256,16 @@ struct AnnouncementDateFinder {
             return (.former, 12)
         }
         if token.has(.rescheduled) { return (.event, 20 + nearness) }
-        if token.fold == "is", index + 1 < range.upperBound, tokens[index + 1].has([.dative, .locative]) {
+        if token.fold == "is" || token.fold == "are", index + 1 < range.upperBound, isWhen(tokens[index + 1]) {
             return (.event, 14 + nearness)
         }
         return nil
+    }
+
+    /// `is on`, `is next Tuesday`, `are 5 and 6 May`.
+    private func isWhen(_ token: TextToken) -> Bool {
+        token.has([.dative, .locative, .weekday, .month]) || token.kind == .number || token.fold == "next"
+            || token.fold == "this"
     }
 
     // MARK: Lines at the top

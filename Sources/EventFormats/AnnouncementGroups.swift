@@ -4,12 +4,15 @@ import EventModel
 extension AnnouncementPartyFinder {
     /// `rallies by the NCRI and PMOI supporters`, `campaign by Iranian communities`.
     mutating func group(after by: Int, _ range: Range<Int>) {
-        var start = by + 1
+        var (start, plain) = (by + 1, 0)
         while start < range.upperBound, tokens[start].has(.article) { start += 1 }
         for index in start..<min(start + 10, range.upperBound) {
             let token = tokens[index]
-            guard token.kind == .word, token.isCapitalised || token.has([.connector, .community, .conjunction]) else {
-                return
+            guard token.kind == .word else { return }
+            if !token.isCapitalised, !token.has([.connector, .community, .conjunction]) {
+                // "East African fishing communities"
+                plain += 1
+                guard token.sense.roles.isEmpty, plain <= 2 else { return }
             }
             if token.has(.community) {
                 return add(group: start..<index + 1, noun: index, organisationsIn: start..<index)
@@ -22,6 +25,8 @@ extension AnnouncementPartyFinder {
         guard isHoldingSubject(verb, range) else { return }
         let floor = max(range.lowerBound, verb - 60)
         for index in (floor..<verb).reversed() where tokens[index].has(.community) {
+            // "Friends of the Lakes (FOTL)" is a name.
+            if organisations.contains(where: { $0.nameTokens.contains(index) }) { continue }
             if index + 1 < verb, tokens[index + 1].has(.possessiveOf) {
                 // The names run up to the verb: a bracket of short forms or one of those stands before it.
                 let last = tokens[verb - 1]

@@ -85,6 +85,10 @@ struct AnnouncementHeadlineFinder {
         for segment in announcement.segments.prefix(AnnouncementHeadlineFinder.headingLines) {
             guard segment.label == nil else { continue }
             if isBody(segment) { break }
+            if let rest = afterBanner(segment.tokens) {
+                candidates.append(rest)
+                continue
+            }
             guard !isBanner(segment.tokens), !isDateline(segment.tokens), !isAddress(segment.tokens) else { continue }
             if segment.tokens.contains(where: { tokens[$0].kind == .word }) { candidates.append(segment.tokens) }
         }
@@ -136,6 +140,14 @@ struct AnnouncementHeadlineFinder {
                 let namesRoom = index < last && tokens[index + 1].has(.venue) && !tokens[index + 1].has(.eventNoun)
                 return !namesRoom && !(tokens[index].has(.venue) && hasDetails)
             }
+    }
+
+    /// `Save the date: Coastal Summit`: what a banner introduces.
+    private func afterBanner(_ range: Range<Int>) -> Range<Int>? {
+        guard let colon = range.prefix(6).first(where: { tokens[$0].isSymbol(":") }), range.upperBound - colon > 3,
+            announcement.language.banners.contains(announcement.key(range.lowerBound..<colon))
+        else { return nil }
+        return colon + 1..<range.upperBound
     }
 
     private func isGreeting(_ range: Range<Int>) -> Bool {

@@ -92,10 +92,26 @@ struct AnnouncementPartyFinder {
             let floor = max(run.lowerBound, range.lowerBound)
             guard floor < run.upperBound, isHoldingSubject(index, range) else { continue }
             // "The Harbour Festival returns": the event itself is no party of it.
-            let isEvent = tokens[run.upperBound - 1].has(.eventNoun)
+            let isEvent = tokens[run.upperBound - 1].has(.eventNoun) && bracketStart(index) == index
             if !isEvent, isOrganisation(floor..<run.upperBound) {
                 named(floor, .organizer, "parties.subject", before: run.upperBound)
             }
+            if bracketStart(index) != index { joint(before: index) }
+        }
+    }
+
+    /// `The Union (A) and the Forum (B) will hold`: all of them organise it.
+    private mutating func joint(before verb: Int) {
+        var end = verb
+        while let number = organisations.firstIndex(where: { $0.tokens.upperBound == end }) {
+            var before = organisations[number].tokens.lowerBound
+            // "Supporters of the Union (A)" are somebody else.
+            while before > 0, tokens[before - 1].has(.article) { before -= 1 }
+            if before > 0, tokens[before - 1].has(.possessiveOf) { return }
+            if end != verb { take(number, .organizer, "parties.subject") }
+            while before > 0, tokens[before - 1].has(.conjunction) || tokens[before - 1].isSymbol(",") { before -= 1 }
+            guard before < organisations[number].tokens.lowerBound else { return }
+            end = before
         }
     }
 
@@ -154,6 +170,10 @@ struct AnnouncementPartyFinder {
     /// A noun of organisations, or one word in capitals; a title makes it a person.
     private func isOrganisation(_ range: Range<Int>) -> Bool {
         if range.contains(where: { tokens[$0].has(.honorific) }) { return false }
+        // "Members of the Federation" are a group, "Friends of Wilson Park" a name.
+        if range.count > 2, tokens[range.lowerBound].has(.community), tokens[range.lowerBound + 2].fold == "the" {
+            return false
+        }
         if range.count > 2, tokens[range.lowerBound].has(.community), tokens[range.lowerBound + 1].has(.possessiveOf) {
             return true
         }

@@ -9,7 +9,9 @@ struct AnnouncementVenueValue: Sendable {
     var candidates: [GazetteerCity] = []
     var bytes: Range<Int>
     /// What two mentions of the same place share.
-    var key: String { TextFolding.key("\(place.city ?? "") \(place.kind == .venue ? place.name : "")") }
+    var key: String {
+        TextFolding.key("\(place.city ?? "") \(place.region ?? "") \(place.kind == .venue ? place.name : "")")
+    }
 }
 
 /// Chooses the places of the event among the mentions, and decides what their names mean.

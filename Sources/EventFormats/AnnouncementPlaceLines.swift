@@ -7,7 +7,7 @@ extension AnnouncementPlaceFinder {
             if let date = dates.date(endingAt: end), date.use != .event { return nil }
         }
         var start = index
-        while start < end, tokens[start].kind == .symbol { start += 1 }
+        while start < end, tokens[start].kind == .symbol || tokens[start].has(.conjunction) { start += 1 }
         guard start < end, tokens[start].isCapitalised || tokens[start].kind == .number, !venues.occupied[start] else {
             return nil
         }
@@ -82,7 +82,9 @@ extension AnnouncementPlaceFinder {
         let isCityAlone = venue.city != nil && venue.name == nil
         guard
             venue.hasVenueNoun && (isNumbered || distance <= 2 || venue.city != nil)
-                || venue.city != nil && distance <= 2 && (isCityAlone || isNumbered)
+                || venue.city != nil && distance <= 2
+                    && (isCityAlone || isNumbered
+                        || distance <= 1 && line > whenLines.upperBound && (venue.name?.count ?? 0) > 1)
         else { return }
         if extent.contains(where: { tokens[$0].has(.organisation) && !tokens[$0].has(.venue) }), !isNumbered { return }
         let isAfter = line >= whenLines.upperBound

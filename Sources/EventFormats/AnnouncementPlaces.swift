@@ -115,9 +115,18 @@ struct AnnouncementPlaceFinder {
             let start = index
             index += 1
             var place: AnnouncementPlace?
+            if tokens[start].has(.locative), start + 3 < range.upperBound, tokens[start + 1].fold == "front",
+                tokens[start + 2].has(.possessiveOf)
+            {
+                place = framed(start + 2, segment, number, strength: attachment(start, range, stance), venuesOnly: true)
+                if let place { found.append(place) }
+                continue
+            }
             let isOn = tokens[start].has(.dative) && start + 1 < range.upperBound && !venues.occupied[start + 1]
             if tokens[start].has(.locative) || isOn {
                 place = framed(start, segment, number, strength: attachment(start, range, stance), venuesOnly: isOn)
+            } else if tokens[start].fold == "to", start > range.lowerBound, tokens[start - 1].has(.moved) {
+                place = framed(start, segment, number, strength: 8)
             } else if tokens[start].fold == "to", start > range.lowerBound,
                 tokens[start - 1].has([.holding, .headlineVerb]),
                 !tokens[start - 1].has(.eventNoun) || headline.contains(start)
@@ -145,7 +154,7 @@ struct AnnouncementPlaceFinder {
         if dates.eventSegments.contains(number) { return 2 }
         let hasFuture = range.contains { index in
             let token = tokens[index]
-            return token.has([.future, .invitation, .takes])
+            return token.has([.future, .invitation, .takes, .moved, .rescheduled])
                 || token.has(.holding) && !token.has(.eventNoun) && !token.has(.past)
         }
         if hasFuture { return 2 }
@@ -203,13 +212,15 @@ struct AnnouncementPlaceFinder {
         guard start < end,
             tokens[start].isCapitalised
                 || tokens[start].kind == .number && start + 1 < end && tokens[start + 1].isCapitalised
-                || tokens[start].has(.venue) && start + 1 < end && tokens[start + 1].kind == .number,
+                || tokens[start].has(.venue) && start + 1 < end,
             !venues.occupied[start], !cities.closed[start]
         else { return nil }
         let extent = venues.extent(at: start, before: end)
         // Without a verb or a date beside it only a word for a building makes it a place of the event.
         let isNamed = strength > 1 || number == dates.strongestSegment && extent.contains { tokens[$0].has(.venue) }
-        guard isNamed, !extent.isEmpty, let venue = venues.parse(extent) else { return nil }
+        guard isNamed, extent.contains(where: { tokens[$0].isCapitalised || tokens[$0].kind == .number }),
+            let venue = venues.parse(extent)
+        else { return nil }
         guard strength > 1 || venue.hasVenueNoun else { return nil }
         guard venue.hasVenueNoun || !venuesOnly && (venue.city != nil || strength >= 4) else { return nil }
         guard !isOrganisationOnly(venue) else { return nil }

@@ -135,8 +135,8 @@ struct AnnouncementSchedule {
             stops(itinerary, mentions, &builder, &findings)
         } else {
             let places = chooser.choose()
-            if places.count > 1, isTimeOfOnePlace {
-                // "In Kraków the march starts at noon" says nothing of the other cities.
+            if places.count > 1 && isTimeOfOnePlace || isTimeOfSomeDays {
+                // "In Kraków the march starts at noon", "at 6 pm on Tuesdays": nothing is said of the others.
                 var untimed = self
                 untimed.time = nil
                 builder = AnnouncementOccurrenceBuilder(
@@ -198,6 +198,13 @@ struct AnnouncementSchedule {
             tokens[index].has(.locative)
                 && (index + 1..<min(index + 3, range.upperBound)).contains { tokens[$0].isCapitalised }
         }
+    }
+
+    /// Whether the time is that of some days of the week alone: `at 6 pm on Tuesdays`.
+    private var isTimeOfSomeDays: Bool {
+        guard let time, resolved.count > 1 else { return false }
+        let range = announcement.segments[announcement.segment(of: time.span.tokens.lowerBound)].tokens
+        return range.contains { tokens[$0].has(.weekdays) }
     }
 
     private func when() -> AnnouncementWhen? {

@@ -21,6 +21,8 @@ struct AnnouncementStatusFinder {
     private let cities: CityListParser
     /// Words on either side that a statement is read with.
     private static let reach = 60
+    /// Words of change that are looked at.
+    private static let mostStatements = 2000
 
     init(_ announcement: AnnouncementText, headline: Range<Int>) {
         self.announcement = announcement
@@ -39,12 +41,14 @@ struct AnnouncementStatusFinder {
     private enum Verdict { case says(EventStatus), unclear, nothing }
 
     func find() -> AnnouncementStatus {
-        var result = AnnouncementStatus()
+        var (result, judged) = (AnnouncementStatus(), 0)
         for segment in announcement.segments {
             let isHeading = segment.label == .headline || segment.label == .subject || segment.tokens.overlaps(headline)
             guard segment.label == nil || isHeading else { continue }
             for index in segment.tokens {
                 guard tokens[index].has([.cancelled, .postponed, .rescheduled, .moved, .new, .online]) else { continue }
+                judged += 1
+                if judged > AnnouncementStatusFinder.mostStatements { return settled(result) }
                 let around =
                     max(
                         segment.tokens.lowerBound, index - AnnouncementStatusFinder.reach)..<min(

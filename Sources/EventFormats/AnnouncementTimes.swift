@@ -56,6 +56,12 @@ struct AnnouncementTimeFinder {
         // A time beside a date of something else is of something else.
         let beside = dates.date(beside: span.tokens.lowerBound, in: number)
         if let beside, beside.use != .event, beside.use != .former { return 0 }
+        if let beside, let chosen, beside.segment != chosen.segment,
+            !chosen.date.days.contains(where: { $0.month == beside.date.first.month && $0.day == beside.date.first.day }
+            )
+        {
+            return 0
+        }
         var score: Int
         switch segment.label {
         case .time, .dateAndTime, .date: score = 90

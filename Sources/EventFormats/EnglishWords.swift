@@ -26,6 +26,7 @@ extension TextLanguage {
         (.ordinalSuffix, "st nd rd th"),
         (.meridiem, "am=0 pm=12"),
         (.timeWord, "noon=12 midday=12"),
+        (.weekdays, "sundays mondays tuesdays wednesdays thursdays fridays saturdays weekends"),
         (.dayNoun, "day days"),
         (.consecutive, "consecutive straight successive"),
         (.rangeWord, "to until till through thru"),
@@ -130,7 +131,7 @@ extension TextLanguage {
             studio club cafe bar pub hotel castle market station pier harbour harbor bridge chamber courtroom court \
             stage lounge tower embassy parliament bookshop bookstore academy conservatory opera forum institute \
             ballroom lobby atrium suite mall tent field terrace amphitheatre amphitheater dome synagogue mosque temple \
-            barn mill brewery warehouse quay dock hangar clubhouse gymnasium gym
+            barn mill brewery warehouse quay dock hangar clubhouse gymnasium gym gate monument memorial statue fountain bandstand lido farm headquarters beach kino cinema teatro sala museo kunsthalle filmhaus rathaus saal gemeindesaal halle haus casa palais palazzo piazza centro theatre hut shed
             """
         ),
         (

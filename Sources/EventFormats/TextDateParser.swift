@@ -16,7 +16,10 @@ struct TextDateParser {
     func dates(in range: Range<Int>) -> [TextDate] {
         var (found, index) = ([TextDate](), range.lowerBound)
         while index < range.upperBound {
-            if let date = date(at: index, before: range.upperBound) {
+            if var date = date(at: index, before: range.upperBound) {
+                if date.days.count == 2, index > range.lowerBound, tokens[index - 1].fold == "between" {
+                    date.isRange = true
+                }
                 found.append(date)
                 index = date.tokens.upperBound
             } else {

@@ -29,17 +29,22 @@ enum TextLanguageGuess {
         ("id", "dan di yang untuk dengan pada dari ini akan pukul"),
     ]
 
-    /// The fewest small words that make a guess of a text longer than ``shortText`` words.
-    private static let fewest = 3
-    private static let shortText = 40
-
-    static func guess(_ source: TextSource, languages: [TextLanguage]) -> Answer {
+    /// The small words of all of them, a bit for each language.
+    private static let otherWords: [String: UInt32] = {
         var table: [String: UInt32] = [:]
         for (index, language) in others.enumerated() {
             for word in language.words.split(separator: " ") {
                 table[TextFolding.fold(word), default: 0] |= 1 << UInt32(index)
             }
         }
+        return table
+    }()
+
+    /// The fewest small words that make a guess of a text longer than ``shortText`` words.
+    private static let fewest = 3
+    private static let shortText = 40
+
+    static func guess(_ source: TextSource, languages: [TextLanguage]) -> Answer {
         var (foreign, own) = ([Int](repeating: 0, count: others.count), [Int](repeating: 0, count: languages.count))
         var (words, outside, things) = (0, 0, 0)
         for token in source.tokens where token.kind == .word {
@@ -52,7 +57,7 @@ enum TextLanguageGuess {
                 known = true
             }
             if token.has([.eventNoun, .venue, .month, .weekday, .talk, .street]) { things += 1 }
-            if !known, let bits = table[token.fold] {
+            if !known, let bits = otherWords[token.fold] {
                 for index in others.indices where bits & 1 << UInt32(index) != 0 { foreign[index] += 1 }
             }
         }

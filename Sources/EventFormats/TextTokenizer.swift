@@ -182,11 +182,15 @@ private struct TextTokenizer {
     /// The end of the link or mail address that starts here, if one does.
     private func linkEnd() -> (end: Int, isAddress: Bool)? {
         let rest = bytes[at...]
-        let isLink = ["http://", "https://", "www."].contains { prefix in
-            rest.prefix(prefix.utf8.count).elementsEqual(prefix.utf8) { $0 | 0x20 == $1 | 0x20 }
+        func starts(_ prefix: StaticString) -> Bool {
+            prefix.withUTF8Buffer { wanted in
+                rest.count >= wanted.count && zip(rest, wanted).allSatisfy { $0 | 0x20 == $1 | 0x20 }
+            }
         }
+        let first = bytes[at] | 0x20
+        let isLink = first == 0x68 && (starts("http://") || starts("https://")) || first == 0x77 && starts("www.")
         var (end, hasAt, dotAfter) = (at, false, false)
-        while end < bytes.count, bytes[end] > 0x20, !"<>\"()[]{}|".utf8.contains(bytes[end]), bytes[end] < 0x80 {
+        while end < bytes.count, isLinkByte(bytes[end]) {
             if bytes[end] == 0x40 { hasAt = end > at } else if bytes[end] == 0x2E, hasAt { dotAfter = true }
             if !isLink, !hasAt, end - at > 64 { return nil }
             end += 1
@@ -194,6 +198,14 @@ private struct TextTokenizer {
         guard isLink || hasAt && (dotAfter || end > at + 3) else { return nil }
         while end > at + 1, ".,;:!?'*_".utf8.contains(bytes[end - 1]) { end -= 1 }
         return (end, !isLink)
+    }
+
+    /// ASCII that may stand in a link or an address.
+    private func isLinkByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0...0x20, 0x22, 0x28, 0x29, 0x3C, 0x3E, 0x5B, 0x5D, 0x7B...0xFF: false
+        default: true
+        }
     }
 
     private func scalar(at index: Int) throws(TextSource.Failure) -> (scalar: Unicode.Scalar, length: Int) {

@@ -127,5 +127,63 @@ extension AnnouncementCase {
             name: "Webinar: Growing Mushrooms at Home", type: "EducationEvent",
             stops: ["main 2027-02-11T18:00:00..2027-02-11T19:30:00 Online Europe/Brussels"],
             parties: ["performer person Dr. Paula Venn"]),
+        AnnouncementCase(
+            text: """
+                NOTICE OF PUBLIC HEARING
+
+                The Planning Board of the City of Albany will hold a public hearing on Tuesday, January 12, 2027, at \
+                7:00 p.m. in Room 106, City Hall, 24 Eagle Street, Albany, New York 12207, to consider the zoning \
+                proposal submitted on November 3, 2026.
+                """,
+            name: "NOTICE OF PUBLIC HEARING", stops: ["main 2027-01-12T19:00:00 Albany US America/New_York"],
+            parties: ["organizer organisation Planning Board of the City of Albany"]),
+        AnnouncementCase(
+            text: """
+                School walks in four capitals
+
+                On March 8, school walks will be held in London, Lisbon, Vienna and Washington, D.C. The walks are \
+                organised by the Walk Network.
+
+                In November 2026, 20,000 children took part in similar walks in Santiago and Mexico City.
+                """,
+            name: "School walks in four capitals",
+            stops: [
+                "london 2027-03-08 London GB Europe/London", "lisbon 2027-03-08 Lisbon PT Europe/Lisbon",
+                "vienna 2027-03-08 Vienna AT Europe/Vienna", "washington 2027-03-08 Washington US America/New_York",
+            ],
+            parties: ["organizer organisation Walk Network"], codes: ["year-inferred"]),
+        AnnouncementCase(
+            text: """
+                Concert for the River
+
+                On 9 May 2027, between 3 and 5 p.m., the Choir of the Free University will sing in front of the \
+                Brandenburg Gate in Berlin, Germany. The choir, founded in 1950, sang in Rome in May 2026.
+                """,
+            name: "Concert for the River", type: "MusicEvent",
+            stops: ["main 2027-05-09T15:00:00..2027-05-09T17:00:00 Berlin DE Europe/Berlin"],
+            parties: ["organizer organisation Choir of the Free University"]),
+        AnnouncementCase(
+            text: """
+                Conference on cycle paths
+
+                The National Union of Cyclists (NUC) and the Pedestrian Forum (PF) will jointly hold a conference in \
+                Lebanon, Tennessee, and in Lebanon, Pennsylvania, on 7 May 2027, 9:30-16:00.
+                """,
+            name: "Conference on cycle paths",
+            stops: [
+                "lebanon 2027-05-07T09:30:00..2027-05-07T16:00:00 Lebanon US America/Chicago",
+                "lebanon-2 2027-05-07T09:30:00..2027-05-07T16:00:00 Lebanon US America/New_York",
+            ],
+            parties: ["organizer organisation National Union of Cyclists", "organizer organisation Pedestrian Forum"]),
+        AnnouncementCase(
+            text: """
+                Exhibition: Maps of Nowhere
+
+                Opening: Friday 3 September 2027, 7 pm
+                On view: 4 September - 30 October 2027
+                Location: Kunsthalle, Museumsplatz 1, 1070 Vienna
+                """,
+            name: "Exhibition: Maps of Nowhere", type: "ExhibitionEvent",
+            stops: ["main 2027-09-04..2027-10-30 Vienna AT Europe/Vienna"]),
     ]
 }

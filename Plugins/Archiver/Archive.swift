@@ -19,11 +19,11 @@ final class Archive {
         var finding: Int64
     }
 
-    init(path: String, options: Database.Options) throws(StoreError) {
-        database = try Database(path: path, schema: ArchiveSchema.current, options: options)
+    init(path: String, settings: ArchiverSettings) throws(StoreError) {
+        database = try Database(path: path, schema: ArchiveSchema.current, options: settings.options)
         deliveries = try DeliveryTable(database)
         events = try EventTable(database)
-        history = try HistoryTable(database)
+        history = try HistoryTable(database, lookBack: settings.lookBack)
         findings = try FindingTable(database)
     }
 

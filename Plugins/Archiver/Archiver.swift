@@ -36,12 +36,12 @@ public actor Archiver: Plugin {
         } catch {
             throw PluginFailure(.permanent, "the archive cannot hash updates", cause: error)
         }
-        try open(settings.options)
+        try open(settings)
     }
 
-    private func open(_ options: Database.Options) throws(PluginFailure) {
+    private func open(_ settings: ArchiverSettings) throws(PluginFailure) {
         do throws(StoreError) {
-            archive = try Archive(path: path, options: options)
+            archive = try Archive(path: path, settings: settings)
         } catch {
             throw PluginFailure(archive: error, doing: "the archive cannot be opened")
         }

@@ -26,8 +26,11 @@ struct HistoryTable {
     private let revision: Store.Statement
     private let seen: Store.Statement
     private let sequence: Store.Statement
+    private let lookBack: Int
 
-    init(_ database: Database) throws(StoreError) {
+    /// Prepares the statements. Questions about earlier updates of an event look at the last `lookBack` of them.
+    init(_ database: Database, lookBack: Int = 1000) throws(StoreError) {
+        self.lookBack = lookBack
         insert = try database.prepare(
             "INSERT INTO history VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)")
         state = try database.prepare(
@@ -37,13 +40,17 @@ struct HistoryTable {
             """)
         range = try database.prepare("SELECT * FROM history WHERE n >= ?1 AND n < ?2 ORDER BY n")
         revision = try database.prepare(
-            "SELECT n FROM history WHERE event = ?1 AND revision = ?2 AND state IS NOT NULL")
+            "SELECT n FROM history WHERE event = ?1 AND revision = ?2 AND intent NOT IN ('unchanged', 'stale')")
+        // The states are large and come last in a row: the questions are asked of the columns before them.
         seen = try database.prepare(
-            "SELECT 1 FROM history WHERE event = ?1 AND content_hash = ?2 AND state IS NOT NULL LIMIT 1")
+            """
+            SELECT 1 FROM (SELECT intent, content_hash FROM history WHERE event = ?1 ORDER BY n DESC LIMIT ?2)
+            WHERE content_hash = ?3 AND intent NOT IN ('unchanged', 'stale') LIMIT 1
+            """)
         sequence = try database.prepare(
             """
-            SELECT max(sequence) FROM history
-            WHERE event = ?1 AND publisher = ?2 AND format = ?3 AND intent <> 'stale'
+            SELECT max(sequence) FROM (SELECT intent, sequence, publisher, format FROM history
+            WHERE event = ?1 ORDER BY n DESC LIMIT ?2) WHERE publisher = ?3 AND format = ?4 AND intent <> 'stale'
             """)
     }
 
@@ -111,7 +118,8 @@ struct HistoryTable {
     /// Whether a revision of the event was made by an update of that content.
     func hasSeen(_ hash: [UInt8], event: Int64) throws(StoreError) -> Bool {
         try seen.bind(event, at: 1)
-        try seen.bind(hash, at: 2)
+        try seen.bind(lookBack, at: 2)
+        try seen.bind(hash, at: 3)
         defer { seen.reset() }
         return try seen.step()
     }
@@ -119,8 +127,9 @@ struct HistoryTable {
     /// The highest sequence that a source has stated for the event.
     func sequence(of source: UpdateSource, event: Int64) throws(StoreError) -> Int? {
         try sequence.bind(event, at: 1)
-        try sequence.bind(source.publisher, at: 2)
-        try sequence.bind(source.format.rawValue, at: 3)
+        try sequence.bind(lookBack, at: 2)
+        try sequence.bind(source.publisher, at: 3)
+        try sequence.bind(source.format.rawValue, at: 4)
         defer { sequence.reset() }
         return try sequence.step() ? sequence.optionalInt(0) : nil
     }

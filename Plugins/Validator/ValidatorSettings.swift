@@ -43,7 +43,7 @@ public struct SeveritySetting: SettingsTable {
     /// The severity.
     public var severity = SeverityWord.warning
 
-    /// A table that names no diagnostic, which ``faults()`` refuses.
+    /// A table that names no diagnostic and does nothing.
     public init() {}
 
     /// The settings, for parsing and documentation.
@@ -64,7 +64,11 @@ public struct SeveritySetting: SettingsTable {
 
     /// A missing code, or a severity that cannot be lowered.
     public func faults() -> [String] {
-        guard let code = code.code else { return ["code is missing; name a diagnostic such as missing-location"] }
+        guard let code = code.code else {
+            // A table that sets nothing at all, as in the reference, does nothing.
+            guard format != .any || severity != .warning else { return [] }
+            return ["code is missing; name a diagnostic such as missing-location"]
+        }
         if SeveritySetting.fixed.contains(code), severity != .error {
             return ["\(code.rawValue) is always an error, since nothing could be done with such an update; remove this"]
         }
@@ -83,9 +87,13 @@ public struct CodeSetting: SettingConvertible, Hashable {
     /// `diagnostic code`.
     public static var settingType: String { "diagnostic code" }
 
-    /// Reads a name.
+    /// Reads a name; an empty one names none.
     public init(setting value: SettingValue) throws(SettingMismatch) {
         guard case .string(let text) = value.content else { throw SettingMismatch(expected: "a code in quotes") }
+        guard !text.isEmpty else {
+            code = nil
+            return
+        }
         guard let code = DiagnosticCode(rawValue: text) else {
             let hint = nearest(to: text, among: DiagnosticCode.allCases.map(\.rawValue))
             throw SettingMismatch(expected: "a diagnostic code" + (hint.map { "; did you mean \"\($0)\"?" } ?? ""))

@@ -60,22 +60,37 @@ actor Ears {
     }
 }
 
-/// What was heard and not looked at yet.
+/// What was heard and not looked at yet. Bounded: where too much waits, a scan takes the place of the names.
 final class HintBox: Sendable {
-    private let hints = Mutex<[Hints]>([])
+    /// Names that wait, at most.
+    static let maxNames = 32_768
+
+    private struct Waiting {
+        var hints: [Hints] = []
+        var names = 0
+    }
+
+    private let waiting = Mutex(Waiting())
 
     /// Adds what was heard; true where nothing waited before, so that somebody has to be told.
     func add(_ heard: Hints) -> Bool {
-        hints.withLock { all in
-            all.append(heard)
-            return all.count == 1
+        waiting.withLock { waiting in
+            let isFirst = waiting.hints.isEmpty
+            waiting.names += heard.names.count + 1
+            if waiting.names > HintBox.maxNames {
+                waiting = Waiting(hints: [Hints(isScanNeeded: true)], names: 1)
+            } else {
+                waiting.hints.append(heard)
+            }
+            return isFirst
         }
     }
 
+    /// Hands over everything.
     func takeAll() -> [Hints] {
-        hints.withLock { all in
-            defer { all.removeAll(keepingCapacity: true) }
-            return all
+        waiting.withLock { waiting in
+            defer { waiting = Waiting() }
+            return waiting.hints
         }
     }
 }

@@ -21,6 +21,7 @@ struct House: Sendable {
     ) throws(SpoolError) -> House {
         let spool = try SpoolDirectory.open(configuration.spool.directory, create: createsSpool)
         for concern in try spool.concerns() { journal.write(.spoolFaulty, concern, priority: .warning) }
+        _ = try spool.removeLeftovers()
         let desk = Desk()
         let ears = try Ears(spool, rescan: configuration.spool.rescan)
         let reception = try Reception(spool: spool, settings: configuration.spool, desk: desk, clock: clock) {

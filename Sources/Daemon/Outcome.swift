@@ -46,8 +46,7 @@ extension Finished {
         let update = first.after ?? first.before
         let headline = update.flatMap { isNameable($0) && !$0.name.text.isEmpty ? "“\($0.name.text)”" : nil }
         let subject = headline ?? first.uid
-        let changes = first.changes.filter(\.isMajor).prefix(3)
-            .map { "\($0.path) was \($0.before ?? "not set"), is \($0.after ?? "not set")" }
+        let changes = first.changes.filter { $0.isMajor && $0.path != "status" }.prefix(3).map(\.words)
         let isShown = update.map(isNameable) ?? false
         let what =
             switch first.intent {
@@ -59,5 +58,28 @@ extension Finished {
         let detail = isShown && first.intent != .new && !changes.isEmpty ? ": " + changes.joined(separator: "; ") : ""
         let others = resolutions.count > 1 ? ", and \(resolutions.count - 1) more" : ""
         return what + detail + others
+    }
+}
+
+extension Change {
+    /// The change for people: `start was 2027-04-22T19:00:00, is 2027-04-22T19:30:00`.
+    fileprivate var words: String {
+        var what = path[...]
+        var whose = ""
+        if what.hasPrefix("occurrences["), let end = what.firstIndex(of: "]") {
+            let id = what[what.index(what.startIndex, offsetBy: "occurrences[".count)..<end]
+            whose = id == "main" ? "" : "\(id): "
+            what = what[what.index(after: end)...].drop { $0 == "." }
+        }
+        for prefix in ["when.", "place."] where what.hasPrefix(prefix) && what != "place.name" {
+            what = what.dropFirst(prefix.count)
+        }
+        if what == "place.name" { what = "place" }
+        return switch (before, after) {
+        case (nil, let after?): "\(whose)\(what) is now \(after)"
+        case (let before?, nil): "\(whose)\(what) was \(before), is no longer stated"
+        case (let before?, let after?): "\(whose)\(what) was \(before), is \(after)"
+        case (nil, nil): "\(whose)\(what) changed"
+        }
     }
 }

@@ -19,6 +19,8 @@ actor Reception {
     private var recoveredUpTo: DeliveryID?
     private var nextDeferred: Instant?
     private var isPaused = false
+    /// The trouble that was told of last, so that it is told of once.
+    private var trouble: String?
     /// Whether files wait that may not be whole yet.
     private(set) var isWaiting = false
 
@@ -43,45 +45,54 @@ actor Reception {
         nextDeferred = Instant(microseconds: 0)
     }
 
-    /// Notes what was heard, and takes up to that many files.
+    /// Notes what was heard, and takes up to that many files. Trouble with the spool is told of and tried again after a
+    /// pause; only what may not be durable is thrown.
     func take(_ hints: [Hints], files limit: Int) throws(PluginFailure) -> Claimed {
         for hint in hints { intake.note(hint) }
+        var deliveries: [Delivery] = []
         do throws(SpoolError) {
-            if try pauseIfFull() { return Claimed(lookAgain: Reception.fullPause) }
-            if isRecovering {
-                let recovered = try recover(limit)
-                if !recovered.isEmpty { return Claimed(recovered, lookAgain: .zero) }
-                isRecovering = false
-                intake.requestScan()
-            }
-            var deliveries = try takeDeferred(limit)
-            let taken = intake.take(files: limit - deliveries.count, bytes: Reception.maxBytesInBatch)
-            for notice in taken.notices { tell(.leftAlone(notice)) }
-            if let trouble = taken.trouble { try handle(trouble) }
-            let now = clock.uptime
-            for file in taken.files {
-                desk.put(file.file, since: now, attempts: 1, wantsReply: file.wantsReply)
-                deliveries.append(read(file))
-            }
-            isWaiting = taken.lookAgain != nil
-            return Claimed(deliveries, lookAgain: lookAgain(taken))
+            let again = try take(limit, into: &deliveries)
+            trouble = nil
+            return Claimed(deliveries, lookAgain: again)
         } catch {
-            throw PluginFailure(
-                error.isDurabilityLost ? .durability : .temporary, "\(error)", cause: error)
+            if error.isDurabilityLost { throw PluginFailure(.durability, "\(error)", cause: error) }
+            if trouble != "\(error)" { tell(.trouble(error)) }
+            trouble = "\(error)"
+            isWaiting = true
+            return Claimed(deliveries, lookAgain: Reception.pause)
         }
     }
 
-    /// Bytes of one batch, so that large files do not add up.
-    static let maxBytesInBatch = 64 << 20
-    /// How long intake rests when the disk is full.
-    static let fullPause = Duration.seconds(5)
-
-    private func lookAgain(_ taken: Taken) -> Duration? {
-        if taken.trouble != nil { return Reception.fullPause }
+    private func take(_ limit: Int, into deliveries: inout [Delivery]) throws(SpoolError) -> Duration? {
+        if try pauseIfFull() {
+            isWaiting = true
+            return Reception.pause
+        }
+        if isRecovering {
+            try recover(limit, into: &deliveries)
+            if !deliveries.isEmpty { return .zero }
+            isRecovering = false
+            intake.requestScan()
+        }
+        try takeDeferred(limit, into: &deliveries)
+        let taken = intake.take(files: limit - deliveries.count, bytes: Reception.maxBytesInBatch)
+        let now = clock.uptime
+        for file in taken.files {
+            desk.put(file.file, since: now, attempts: 1, wantsReply: file.wantsReply)
+            deliveries.append(read(file))
+        }
+        for notice in taken.notices { tell(.leftAlone(notice)) }
+        if let trouble = taken.trouble { throw trouble }
+        isWaiting = taken.lookAgain != nil
         let deferred = nextDeferred.map { max(.zero, $0.since(clock.now)) }
         guard let again = taken.lookAgain else { return deferred }
         return deferred.map { min($0, again) } ?? again
     }
+
+    /// Bytes of one batch, so that large files do not add up.
+    static let maxBytesInBatch = 64 << 20
+    /// How long intake rests when the disk is full or the spool is in trouble.
+    static let pause = Duration.seconds(5)
 
     private func pauseIfFull() throws(SpoolError) -> Bool {
         let free = try spool.freeSpace()
@@ -93,32 +104,26 @@ actor Reception {
         return isFull
     }
 
-    private func handle(_ trouble: SpoolError) throws(SpoolError) {
-        if trouble.isDurabilityLost { throw trouble }
-        tell(.trouble(trouble))
+    private func recover(_ limit: Int, into deliveries: inout [Delivery]) throws(SpoolError) {
+        repeat {
+            let page = try spool.list(.active, after: recoveredUpTo, limit: limit)
+            guard let last = page.files.last else { return }
+            for file in page.files {
+                if let delivery = try takeUp(file, from: .active, attempts: 1) { deliveries.append(delivery) }
+            }
+            recoveredUpTo = last.id
+        } while deliveries.isEmpty
+        tell(.recovered(deliveries.count))
     }
 
-    private func recover(_ limit: Int) throws(SpoolError) -> [Delivery] {
-        let page = try spool.list(.active, after: recoveredUpTo, limit: limit)
-        recoveredUpTo = page.files.last?.id ?? recoveredUpTo
-        var deliveries: [Delivery] = []
-        for file in page.files {
-            if let delivery = try takeUp(file, from: .active, attempts: 1) { deliveries.append(delivery) }
-        }
-        if !deliveries.isEmpty { tell(.recovered(deliveries.count)) }
-        return deliveries
-    }
-
-    private func takeDeferred(_ limit: Int) throws(SpoolError) -> [Delivery] {
-        guard let next = nextDeferred, next <= clock.now else { return [] }
+    private func takeDeferred(_ limit: Int, into deliveries: inout [Delivery]) throws(SpoolError) {
+        guard let next = nextDeferred, next <= clock.now else { return }
         let (due, later) = try spool.due(at: clock.now, limit: limit)
-        nextDeferred = later
-        var deliveries: [Delivery] = []
         for file in due {
             let attempts = 1 + (try attemptsSoFar(file.file.id))
             if let delivery = try takeUp(file.file, from: .deferred, attempts: attempts) { deliveries.append(delivery) }
         }
-        return deliveries
+        nextDeferred = later
     }
 
     private func takeUp(_ file: StoredFile, from folder: Folder, attempts: Int) throws(SpoolError) -> Delivery? {

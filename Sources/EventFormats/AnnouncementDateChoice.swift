@@ -28,10 +28,16 @@ enum AnnouncementDateChoice {
         var result = AnnouncementDays(
             days: best.date.days, isRange: best.date.isRange, chosen: best,
             bytes: [announcement.bytes(best.date.tokens)])
+        if let end = until(best, dates, announcement) {
+            result.days.append(end.date.first)
+            result.isRange = true
+            result.bytes.append(announcement.bytes(end.date.tokens))
+        }
         if best.score >= 100 { addLabelled(&result, withDay, announcement) }
         if result.days.allSatisfy({ $0.year == nil }) {
             let same = dates.first {
-                $0.date.first.year != nil && $0.date.hasDay && $0.date.startsLike(best.date) && $0.use == .event
+                $0.score >= AnnouncementDateFinder.lineScore && $0.date.first.year != nil && $0.date.hasDay
+                    && $0.date.startsLike(best.date) && $0.use == .event
             }
             if let same, let year = same.date.first.year {
                 for index in result.days.indices { result.days[index].year = year }
@@ -49,13 +55,40 @@ enum AnnouncementDateChoice {
         }
     }
 
+    /// `opens on 11 March and runs until 30 April`.
+    private static func until(_ best: AnnouncementDate, _ dates: [AnnouncementDate], _ announcement: AnnouncementText)
+        -> AnnouncementDate?
+    {
+        guard best.date.days.count == 1 else { return nil }
+        return dates.first { other in
+            guard other.segment == best.segment, other.date.tokens.lowerBound > best.date.tokens.lowerBound,
+                other.date.days.count == 1
+            else {
+                return false
+            }
+            let before =
+                max(best.date.tokens.upperBound, other.date.tokens.lowerBound - 5)..<other.date.tokens.lowerBound
+            guard let until = before.last(where: { announcement.tokens[$0].has(.rangeWord) }),
+                until == other.date.tokens.lowerBound - 1
+            else {
+                return false
+            }
+            return before.contains {
+                announcement.tokens[$0].has(.holding)
+                    || ["view", "show", "display"].contains(announcement.tokens[$0].fold)
+            }
+        }
+    }
+
     /// Dates of further labels: an end, or more days.
     private static func addLabelled(
         _ result: inout AnnouncementDays, _ dates: [AnnouncementDate], _ announcement: AnnouncementText
     ) {
         for other in dates where other.score >= 100 && other.date.tokens != result.chosen.date.tokens {
             let isEnd = announcement.segments[other.segment].label == .endDate
-            guard other.date.days.count == 1, !result.days.contains(other.date.first) else { continue }
+            guard other.date.days.count == 1, result.days.count < 400, !result.days.contains(other.date.first) else {
+                continue
+            }
             if isEnd, result.days.count == 1 {
                 result.isRange = true
             } else if isEnd || result.isRange {

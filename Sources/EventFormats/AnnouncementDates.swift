@@ -59,8 +59,8 @@ struct AnnouncementDateFinder {
 
     /// Whether the text starts with the headers of a mail, so that its `Date:` is when it was sent.
     private func looksLikeMail() -> Bool {
-        announcement.segments.prefix(8).count { $0.paragraph == 0 && $0.label == .contact } >= 1
-            && announcement.segments.prefix(8).contains { $0.paragraph == 0 && $0.label == .subject }
+        announcement.segments.prefix(12).count { $0.paragraph <= 1 && $0.label == .contact } >= 1
+            && announcement.segments.prefix(12).contains { $0.paragraph <= 1 && $0.label == .subject }
     }
 
     /// `has been moved from 5 March to 12 March`: two dates, and no range; `postponed to 12 March`.
@@ -70,6 +70,7 @@ struct AnnouncementDateFinder {
         let floor = max(range.lowerBound, date.tokens.lowerBound - 12)
         guard (floor..<date.tokens.lowerBound).contains(where: { tokens[$0].has([.moved, .postponed, .rescheduled]) })
         else { return nil }
+        if isConditional(date, range) { return nil }
         func make(_ days: [TextDay], _ use: AnnouncementDateUse) -> AnnouncementDate {
             var part = date
             (part.days, part.isRange) = (days, false)
@@ -90,12 +91,19 @@ struct AnnouncementDateFinder {
         return [new]
     }
 
+    /// `In case of rain, on 20 June`, `if …`: a date of something that may never be.
+    private func isConditional(_ date: TextDate, _ range: Range<Int>) -> Bool {
+        (max(range.lowerBound, date.tokens.lowerBound - 14)..<date.tokens.lowerBound).contains {
+            ["if", "unless", "case", "alternative", "rain", "otherwise"].contains(tokens[$0].fold)
+        }
+    }
+
     private func judge(_ date: TextDate, _ number: Int, _ segment: TextSegment, _ isMail: Bool) -> AnnouncementDate {
         func make(_ use: AnnouncementDateUse, _ score: Int, _ rule: String) -> AnnouncementDate {
             AnnouncementDate(date: date, segment: number, use: use, score: score, rule: rule)
         }
         switch segment.label {
-        case .date where isMail && segment.paragraph == 0: return make(.issue, 90, "dates.mail-header")
+        case .date where isMail && segment.paragraph <= 1: return make(.issue, 90, "dates.mail-header")
         case .date, .dateAndTime, .endDate, .time: return make(.event, 100, "dates.label")
         case .issued: return make(.issue, 100, "dates.label")
         case .embargo: return make(.background, 100, "dates.embargo")
@@ -103,7 +111,11 @@ struct AnnouncementDateFinder {
         case .place, .city, .online: return make(.event, 20, "dates.label")
         case .headline, .subject, .speaker, .organizer, .sponsor, nil: break
         }
+        if segment.tokens.prefix(4).contains(where: { tokens[$0].has(.embargo) }) {
+            return make(.background, 100, "dates.embargo")
+        }
         if isDateline(date, number, segment) { return make(.issue, 80, "dates.dateline") }
+        if isConditional(date, segment.tokens) { return make(.deadline, 20, "dates.conditional") }
         var judged = context(date, number, segment)
         if headline.overlaps(date.tokens), judged.use == .event { judged.score = max(judged.score, 14) }
         return judged
@@ -133,6 +145,7 @@ struct AnnouncementDateFinder {
         func make(_ use: AnnouncementDateUse, _ score: Int, _ rule: String) -> AnnouncementDate {
             AnnouncementDate(date: date, segment: number, use: use, score: score, rule: rule)
         }
+        if isBeforeMove(date, segment.tokens) { return make(.former, 20, "dates.moved-from") }
         if let (use, score) = left(of: date, segment.tokens) { return make(use, score, "dates.verb-before") }
         if let (use, score) = right(of: date, segment.tokens) { return make(use, score, "dates.verb-after") }
         if segment.isLine, segment.tokens.count <= 40 {
@@ -140,6 +153,22 @@ struct AnnouncementDateFinder {
         }
         return make(
             date.hasDay ? .event : .background, date.hasDay ? AnnouncementDateFinder.leastScore : 1, "dates.alone")
+    }
+
+    /// `The walk, scheduled for 6 November, has been postponed`.
+    private func isBeforeMove(_ date: TextDate, _ range: Range<Int>) -> Bool {
+        func moves(_ index: Int) -> Bool {
+            tokens[index].has([.postponed, .rescheduled])
+                || tokens[index].has(.moved) && index > range.lowerBound && tokens[index - 1].has(.auxiliary)
+                    && (index..<min(index + 12, range.upperBound)).contains { tokens[$0].has([.month, .weekday]) }
+        }
+        let limit = min(range.upperBound, date.tokens.upperBound + AnnouncementDateFinder.reachRight)
+        guard date.tokens.upperBound < limit, (date.tokens.upperBound..<limit).contains(where: moves) else {
+            return false
+        }
+        return
+            !(max(range.lowerBound, date.tokens.lowerBound - AnnouncementDateFinder.reachLeft)..<date.tokens.lowerBound)
+            .contains(where: moves)
     }
 
     private func left(of date: TextDate, _ range: Range<Int>) -> (AnnouncementDateUse, Int)? {
@@ -155,9 +184,18 @@ struct AnnouncementDateFinder {
             }
             if token.fold == "until" || token.fold == "till", distance <= 2 { return (.deadline, 10) }
             if token.has(.background), isBackground(index, date) { return (.background, 20) }
+            if distance <= 3, date.hasDay, date.first.year != nil, ["said", "announced"].contains(token.fold) {
+                return (.issue, 30)
+            }
             if token.has(.eventNoun) { passedEventNoun = true }
             if let verdict = verb(index, range, distance) {
-                // A month without a day is the event's only where the verb stands beside it.
+                // "Early registration ends on 1 April."
+                let subject = max(range.lowerBound, index - 4)..<index
+                if verdict.0 == .event, subject.contains(where: { tokens[$0].has(.deadline) && !tokens[$0].has(.by) }),
+                    !subject.contains(where: { tokens[$0].has(.eventNoun) })
+                {
+                    return (.deadline, 20)
+                }  // A month without a day is the event's only where the verb stands beside it.
                 if verdict.0 == .event, !date.hasDay, distance > 4 { return (.background, 5) }
                 return verdict
             }
@@ -207,19 +245,27 @@ struct AnnouncementDateFinder {
             // "held on 5 March": a bare participle may be of the past.
             return token.fold.hasSuffix("d") ? (.event, 8) : (.event, 14 + nearness)
         }
-        if token.has(.past) {
-            // "will have opened", "is to be opened" are not past.
+        if token.has(.auxiliary), index + 1 < range.upperBound, tokens[index + 1].has([.cancelled, .postponed]) {
+            return (.former, 12)
+        }
+        if token.has(.past) {  // "will have opened", "is to be opened" are not past.
             if before(3, { $0.has(.future) || $0.fold == "be" || $0.fold == "is" || $0.fold == "are" }) { return nil }
             return (.background, 20)
         }
         if token.has(.cancelled) || token.has(.postponed) {
-            return (.former, 5)
+            return (.former, 12)
         }
         if token.has(.rescheduled) { return (.event, 20 + nearness) }
-        if token.fold == "is", index + 1 < range.upperBound, tokens[index + 1].has([.dative, .locative]) {
+        if token.fold == "is" || token.fold == "are", index + 1 < range.upperBound, isWhen(tokens[index + 1]) {
             return (.event, 14 + nearness)
         }
         return nil
+    }
+
+    /// `is on`, `is next Tuesday`, `are 5 and 6 May`.
+    private func isWhen(_ token: TextToken) -> Bool {
+        token.has([.dative, .locative, .weekday, .month]) || token.kind == .number || token.fold == "next"
+            || token.fold == "this"
     }
 
     // MARK: Lines at the top

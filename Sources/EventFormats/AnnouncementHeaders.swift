@@ -13,11 +13,8 @@ struct AnnouncementHeaders: Sendable {
     var year: Field?
     var language: Field?
     var embargoUntil: Field?
-    /// The number of lines the headers take.
-    private(set) var lineCount = 0
-
-    /// Reads the headers of a text: the lines of the five names before any other line but blank ones. Others, such as
-    /// `Subject:`, may stand among them and are left to the labels.
+    /// Reads the headers of a text: lines of the five names before any line of another form. Other labels, such as
+    /// `Subject:`, may stand among them.
     init(bytes: [UInt8]) {
         var (start, line) = (bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0, 0)
         var passed = 0
@@ -27,7 +24,7 @@ struct AnnouncementHeaders: Sendable {
             let (name, value) = AnnouncementHeaders.split(bytes[start..<end])
             line += 1
             if take(name, value, bytes) {
-                lineCount = line
+                passed = 0
             } else if !name.isEmpty {
                 passed += 1
             } else if !bytes[start..<end].allSatisfy({ $0 == 0x20 || $0 == 0x09 }) {

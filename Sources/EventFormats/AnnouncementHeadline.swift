@@ -85,6 +85,10 @@ struct AnnouncementHeadlineFinder {
         for segment in announcement.segments.prefix(AnnouncementHeadlineFinder.headingLines) {
             guard segment.label == nil else { continue }
             if isBody(segment) { break }
+            if let rest = afterBanner(segment.tokens) {
+                candidates.append(rest)
+                continue
+            }
             guard !isBanner(segment.tokens), !isDateline(segment.tokens), !isAddress(segment.tokens) else { continue }
             if segment.tokens.contains(where: { tokens[$0].kind == .word }) { candidates.append(segment.tokens) }
         }
@@ -127,12 +131,23 @@ struct AnnouncementHeadlineFinder {
         }
         let marked =
             tokens[last].has(.venue) || range.contains { tokens[$0].isSymbol(",") || tokens[$0].kind == .number }
+        let hasDetails = range.contains { tokens[$0].isSymbol(",") || tokens[$0].kind == .number }
         return marked
             && !range.contains { index in
-                tokens[index].has([.headlineVerb, .future, .cancelled, .postponed])
-                    || tokens[index].has(.eventNoun) && !tokens[index].has(.venue)
-                        && !(index < last && tokens[index + 1].has(.venue))
+                if tokens[index].has([.headlineVerb, .future, .cancelled, .postponed]) { return true }
+                guard tokens[index].has(.eventNoun) else { return false }
+                // "Conference Room" is a room, "Night Market" an event, "Flower Market, 12 Quay" a place again.
+                let namesRoom = index < last && tokens[index + 1].has(.venue) && !tokens[index + 1].has(.eventNoun)
+                return !namesRoom && !(tokens[index].has(.venue) && hasDetails)
             }
+    }
+
+    /// `Save the date: Coastal Summit`: what a banner introduces.
+    private func afterBanner(_ range: Range<Int>) -> Range<Int>? {
+        guard let colon = range.prefix(6).first(where: { tokens[$0].isSymbol(":") }), range.upperBound - colon > 3,
+            announcement.language.banners.contains(announcement.key(range.lowerBound..<colon))
+        else { return nil }
+        return colon + 1..<range.upperBound
     }
 
     private func isGreeting(_ range: Range<Int>) -> Bool {
@@ -141,15 +156,15 @@ struct AnnouncementHeadlineFinder {
         } ?? false
     }
 
-    /// A line that is a date, or a place and a date, and little else.
+    /// A line that is a date or a time, perhaps with a place, and little else.
     private func isDateline(_ range: Range<Int>) -> Bool {
-        let dates = TextDateParser(tokens: tokens).dates(in: range)
-        guard let date = dates.first else {
-            return TextTimeParser(tokens: tokens).spans(in: range).first.map { range.count - $0.tokens.count <= 3 }
-                ?? false
-        }
-        return range.count - date.tokens.count <= 8
-            && !range.contains { !date.tokens.contains($0) && tokens[$0].has([.headlineVerb, .eventNoun]) }
+        guard range.count <= 40 else { return false }
+        let dates = TextDateParser(tokens: tokens).dates(in: range).map(\.tokens)
+        let when = dates + TextTimeParser(tokens: tokens).spans(in: range).map(\.tokens)
+        guard !when.isEmpty else { return false }
+        let rest = range.filter { index in tokens[index].kind == .word && !when.contains { $0.contains(index) } }
+        return rest.count <= (dates.isEmpty ? 2 : 6)
+            && !rest.contains { tokens[$0].has([.headlineVerb, .eventNoun]) && !tokens[$0].has(.venue) }
     }
 
     // MARK: The first sentence

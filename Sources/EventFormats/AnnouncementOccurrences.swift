@@ -7,6 +7,8 @@ struct AnnouncementOccurrenceBuilder {
     let when: AnnouncementWhen?
     let whenNotes: [(field: String, basis: Basis, rule: String, bytes: [Range<Int>], confidence: Double)]
     private(set) var occurrences: [Occurrence] = []
+    /// Ambiguous names reported one by one.
+    private static let mostDiagnostics = 40
     private var ids: Set<String> = []
 
     init(
@@ -75,7 +77,7 @@ struct AnnouncementOccurrenceBuilder {
                     "\(path).when.timeZone", note.basis, note.rule, at: note.bytes, confidence: note.confidence)
             }
         }
-        if place.candidates.count > 1 {
+        if place.candidates.count > 1, findings.diagnostics.count < AnnouncementOccurrenceBuilder.mostDiagnostics {
             let options = place.candidates.map { "\($0.name) (\($0.country))" }.joined(separator: ", ")
             findings.report(
                 .placeAmbiguous, field: "\(path).place.name", at: announcement.position(place.bytes),

@@ -19,8 +19,9 @@ struct AnnouncementOnline {
             for index in segment.tokens where tokens[index].has(.online) {
                 // "Tickets are sold online" is no way to attend.
                 let before = max(segment.tokens.lowerBound, index - AnnouncementOnline.reach)..<index
+                let around = before.lowerBound..<min(segment.tokens.upperBound, index + AnnouncementOnline.reach)
                 guard
-                    !segment.tokens.contains(where: {
+                    !around.contains(where: {
                         tokens[$0].has(.deadline) && tokens[$0].fold != "by" && tokens[$0].fold != "before"
                     }),
                     before.contains(where: { tokens[$0].has([.takes, .future, .moved]) || tokens[$0].has(.holding) })

@@ -138,7 +138,7 @@ struct AnnouncementOrganisationFinder {
             let token = tokens[index]
             if token.kind == .symbol {
                 guard
-                    token.symbol == 0x2D || token.symbol == 0x26
+                    token.symbol == 0x2D || token.symbol == 0x26 || token.symbol == 0x27
                         || token.symbol == 0x2C && token.line == tokens[open].line
                 else { return nil }
                 index -= 1
@@ -181,7 +181,9 @@ struct AnnouncementOrganisationFinder {
                 !token.has(.conjunction) || index > floor && tokens[index - 1].isCapitalised
             {
                 // A small word counts when a capitalised one stands before it.
-            } else if token.isSymbol("-") && !token.gap || token.isSymbol("&") {
+            } else if token.fold == "the", index > floor, tokens[index - 1].has(.possessiveOf) {
+                // "Choir of the Free University"
+            } else if token.isSymbol("-") && !token.gap || token.isSymbol("'") && !token.gap || token.isSymbol("&") {
                 // Inside a name.
             } else {
                 break
@@ -202,7 +204,9 @@ struct AnnouncementOrganisationFinder {
                 end = index + 1
             } else if token.kind == .word, token.has([.connector, .article]), index > start {
                 // A small word counts when a capitalised one follows.
-            } else if index > start, token.isSymbol("-") && !token.gap || token.isSymbol("&") {
+            } else if index > start,
+                token.isSymbol("-") && !token.gap || token.isSymbol("'") && !token.gap || token.isSymbol("&")
+            {
                 // Inside a name.
             } else {
                 break

@@ -3,7 +3,7 @@ import EventModel
 /// Finds who organises, supports and sponsors an event. Natural persons are never among them: those come from labels of
 /// speakers and performers alone.
 struct AnnouncementPartyFinder {
-    private struct Found {
+    struct Found {
         var party: Party
         var bytes: [Range<Int>]
         var rule: String
@@ -14,11 +14,11 @@ struct AnnouncementPartyFinder {
         var organisation: Int?
     }
 
-    private let announcement: AnnouncementText
-    private let tokens: [TextToken]
-    private let organisations: [AnnouncementOrganisation]
+    let announcement: AnnouncementText
+    let tokens: [TextToken]
+    let organisations: [AnnouncementOrganisation]
     private let headline: Range<Int>
-    private var found: [Found] = []
+    var found: [Found] = []
     /// Words that name parties: closed to place matching.
     private(set) var closed: [Range<Int>]
 
@@ -82,15 +82,36 @@ struct AnnouncementPartyFinder {
                 }
                 if before.has(.eventNoun) || before.has(.organising) { group(after: index, range) }
             }
-            guard token.has([.future, .invitation]) || holds(index, range) else { continue }
+            let toHold =
+                token.fold == "to" && range.overlaps(headline) && index + 1 < range.upperBound
+                && tokens[index + 1].has(.holding)
+            guard token.has([.future, .invitation]) || holds(index, range) || toHold else { continue }
             // The subject of "will hold": what stands before the verb.
             groupSubject(before: index, range)
             let run = finder.capitalisedRun(endingBefore: bracketStart(index))
             let floor = max(run.lowerBound, range.lowerBound)
             guard floor < run.upperBound, isHoldingSubject(index, range) else { continue }
-            if isOrganisation(floor..<run.upperBound) {
+            // "The Harbour Festival returns": the event itself is no party of it.
+            let isEvent = tokens[run.upperBound - 1].has(.eventNoun) && bracketStart(index) == index
+            if !isEvent, isOrganisation(floor..<run.upperBound) {
                 named(floor, .organizer, "parties.subject", before: run.upperBound)
             }
+            if bracketStart(index) != index { joint(before: index) }
+        }
+    }
+
+    /// `The Union (A) and the Forum (B) will hold`: all of them organise it.
+    private mutating func joint(before verb: Int) {
+        var end = verb
+        while let number = organisations.firstIndex(where: { $0.tokens.upperBound == end }) {
+            var before = organisations[number].tokens.lowerBound
+            // "Supporters of the Union (A)" are somebody else.
+            while before > 0, tokens[before - 1].has(.article) { before -= 1 }
+            if before > 0, tokens[before - 1].has(.possessiveOf) { return }
+            if end != verb { take(number, .organizer, "parties.subject") }
+            while before > 0, tokens[before - 1].has(.conjunction) || tokens[before - 1].isSymbol(",") { before -= 1 }
+            guard before < organisations[number].tokens.lowerBound else { return }
+            end = before
         }
     }
 
@@ -104,7 +125,7 @@ struct AnnouncementPartyFinder {
     }
 
     /// Whether the verb that follows is one of holding, in the active voice: "will hold", "invites", "presents".
-    private func isHoldingSubject(_ index: Int, _ range: Range<Int>) -> Bool {
+    func isHoldingSubject(_ index: Int, _ range: Range<Int>) -> Bool {
         if tokens[index].has(.invitation) || holds(index, range) { return true }
         for next in index + 1..<min(index + 5, range.upperBound) {
             if tokens[next].has(.auxiliary) {
@@ -114,79 +135,6 @@ struct AnnouncementPartyFinder {
             if tokens[next].has(.holding) { return true }
         }
         return false
-    }
-
-    // MARK: Groups
-
-    /// `rallies by the NCRI and PMOI supporters`, `campaign by Iranian communities`.
-    private mutating func group(after by: Int, _ range: Range<Int>) {
-        var start = by + 1
-        while start < range.upperBound, tokens[start].has(.article) { start += 1 }
-        for index in start..<min(start + 10, range.upperBound) {
-            let token = tokens[index]
-            guard token.kind == .word, token.isCapitalised || token.has([.connector, .community, .conjunction]) else {
-                return
-            }
-            if token.has(.community) {
-                return add(group: start..<index + 1, noun: index, organisationsIn: start..<index)
-            }
-        }
-    }
-
-    /// `supporters of the X (X) and the Y (Y) will hold`, `Leeds residents will march`.
-    private mutating func groupSubject(before verb: Int, _ range: Range<Int>) {
-        guard isHoldingSubject(verb, range) else { return }
-        let floor = max(range.lowerBound, verb - 60)
-        for index in (floor..<verb).reversed() where tokens[index].has(.community) {
-            if index + 1 < verb, tokens[index + 1].has(.possessiveOf) {
-                let members = organisations.filter { index < $0.tokens.lowerBound && $0.tokens.upperBound <= verb }
-                guard let last = members.last, last.tokens.upperBound == verb else { return }
-                return add(group: index..<verb, noun: index, organisationsIn: index..<verb)
-            }
-            guard index == verb - 1 else { continue }
-            var start = index
-            while start > floor, tokens[start - 1].isCapitalised || tokens[start - 1].has(.conjunction),
-                !tokens[start - 1].has(.article)
-            {
-                start -= 1
-            }
-            while start < index, tokens[start].has(.conjunction) { start += 1 }
-            if start < index { add(group: start..<index + 1, noun: index, organisationsIn: start..<index) }
-            return
-        }
-    }
-
-    private mutating func add(group: Range<Int>, noun: Int, organisationsIn words: Range<Int>) {
-        let members = organisations.indices.filter { number in
-            words.overlaps(organisations[number].nameTokens)
-                || words.contains {
-                    tokens[$0].shape == .capitals
-                        && organisations[number].acronyms.contains(announcement.text($0..<$0 + 1))
-                }
-        }
-        for member in members { affiliate(member, "parties.group-of") }
-        let name = groupName(group)
-        let key = members.isEmpty ? TextFolding.key(name) : "\(tokens[noun].fold) \(members)"
-        if let known = found.firstIndex(where: { $0.group == key }) {
-            if found[known].bytes.count < 8 { found[known].bytes.append(announcement.bytes(group)) }
-            if name.utf8.count < found[known].party.name.utf8.count { found[known].party.name = name }
-            return
-        }
-        found.append(
-            Found(
-                party: Party(name: name, kind: .community, role: .organizer), bytes: [announcement.bytes(group)],
-                rule: "parties.group", basis: .stated, group: key))
-    }
-
-    /// The group's words without the brackets of the organisations in it.
-    private func groupName(_ range: Range<Int>) -> String {
-        var (parts, start) = ([String](), range.lowerBound)
-        for organisation in organisations where range.contains(organisation.tokens.lowerBound) {
-            parts.append(announcement.text(start..<min(organisation.nameTokens.upperBound, range.upperBound)))
-            start = min(organisation.tokens.upperBound, range.upperBound)
-        }
-        if start < range.upperBound { parts.append(announcement.text(start..<range.upperBound)) }
-        return parts.joined(separator: " ")
     }
 
     // MARK: Organisations
@@ -222,6 +170,13 @@ struct AnnouncementPartyFinder {
     /// A noun of organisations, or one word in capitals; a title makes it a person.
     private func isOrganisation(_ range: Range<Int>) -> Bool {
         if range.contains(where: { tokens[$0].has(.honorific) }) { return false }
+        // "Members of the Federation" are a group, "Friends of Wilson Park" a name.
+        if range.count > 2, tokens[range.lowerBound].has(.community), tokens[range.lowerBound + 2].fold == "the" {
+            return false
+        }
+        if range.count > 2, tokens[range.lowerBound].has(.community), tokens[range.lowerBound + 1].has(.possessiveOf) {
+            return true
+        }
         return range.contains { tokens[$0].has(.organisation) }
             || range.count == 1 && tokens[range.lowerBound].shape == .capitals
     }
@@ -230,7 +185,7 @@ struct AnnouncementPartyFinder {
         tokens[index].shape == .capitals && organisation.acronyms.contains(announcement.text(index..<index + 1))
     }
 
-    private mutating func affiliate(_ number: Int, _ rule: String) { take(number, .affiliated, rule) }
+    mutating func affiliate(_ number: Int, _ rule: String) { take(number, .affiliated, rule) }
 
     private mutating func take(_ number: Int, _ role: PartyRole, _ rule: String) {
         if let known = found.firstIndex(where: { $0.organisation == number }) {

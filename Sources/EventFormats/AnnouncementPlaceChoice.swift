@@ -9,7 +9,9 @@ struct AnnouncementVenueValue: Sendable {
     var candidates: [GazetteerCity] = []
     var bytes: Range<Int>
     /// What two mentions of the same place share.
-    var key: String { TextFolding.key("\(place.city ?? "") \(place.kind == .venue ? place.name : "")") }
+    var key: String {
+        TextFolding.key("\(place.city ?? "") \(place.region ?? "") \(place.kind == .venue ? place.name : "")")
+    }
 }
 
 /// Chooses the places of the event among the mentions, and decides what their names mean.
@@ -20,6 +22,8 @@ struct AnnouncementPlaceChoice {
     let dateline: CityListItem?
 
     private static let surroundingsWords = 20_000
+    /// Words of a sentence that are searched for one.
+    private static let sentenceWords = 60
 
     /// The places in the order of the text.
     func choose() -> [AnnouncementVenueValue] {
@@ -32,7 +36,7 @@ struct AnnouncementPlaceChoice {
         for mention in physical where mention.tokens != best.tokens && mention.segment != best.segment {
             let isLabel = best.score >= 100 && mention.score >= 100 && best.venue == nil && mention.venue == nil
             let isListed = best.score >= 100 && mention.score >= 100 && isUnlabelled(mention)
-            let isAlso = best.score == 8 && mention.score == 8 && best.items.count > 1 && says(.also, mention)
+            let isAlso = best.score >= 5 && mention.score >= 7 && says(.also, mention)
             if isLabel && !isCompletion(mention, best) || isListed || isAlso { chosen.append(mention) }
         }
         let near = surroundings(of: chosen)
@@ -41,6 +45,7 @@ struct AnnouncementPlaceChoice {
     }
 
     private func prefers(_ next: AnnouncementPlace, _ best: AnnouncementPlace) -> Bool {
+        if next.score < 100, best.score >= 5, says(.also, next), next.segment != best.segment { return false }
         if next.score >= 100 || best.score >= 100 {
             // "Venue: Town Hall" and "City: Leeds" go together; the one with the building leads.
             if next.score >= 100, best.score >= 100 { return !best.hasVenue && next.hasVenue }
@@ -61,12 +66,19 @@ struct AnnouncementPlaceChoice {
     }
 
     private func says(_ role: WordRole, _ mention: AnnouncementPlace) -> Bool {
-        announcement.segments[mention.segment].tokens.contains { announcement.tokens[$0].has(role) }
+        announcement.segments[mention.segment].tokens.prefix(AnnouncementPlaceChoice.sentenceWords).contains {
+            announcement.tokens[$0].has(role)
+        }
+    }
+
+    /// The place that one mention names.
+    func place(of mention: AnnouncementPlace, _ near: GazetteerSurroundings) -> AnnouncementVenueValue? {
+        values(of: mention, [], near).first
     }
 
     // MARK: What the document says about where it is
 
-    private func surroundings(of chosen: [AnnouncementPlace]) -> GazetteerSurroundings {
+    func surroundings(of chosen: [AnnouncementPlace]) -> GazetteerSurroundings {
         var result = GazetteerSurroundings()
         let items = chosen.flatMap { $0.items + ($0.venue?.city.map { [$0] } ?? []) } + (dateline.map { [$0] } ?? [])
         let undecided = items.filter { $0.entry.cities.count > 1 && $0.within == nil }
@@ -110,6 +122,7 @@ struct AnnouncementPlaceChoice {
     {
         guard var venue = mention.venue else { return mention.items.map { city($0, mention.rule, near) } }
         var cityRule = mention.rule
+        if mention.score >= 100 { complete(&venue, mention, all) }
         if venue.city == nil {
             // The city may be said elsewhere: one city, not several.
             let others = all.filter { $0.tokens != mention.tokens && $0.score >= 3 }
@@ -125,6 +138,25 @@ struct AnnouncementPlaceChoice {
             }
         }
         return [value(of: venue, mention, cityRule, near)]
+    }
+
+    /// `Venue:` and `Address:` are two labels of one place.
+    private func complete(_ venue: inout AnnouncementVenue, _ mention: AnnouncementPlace, _ all: [AnnouncementPlace]) {
+        for other in all
+        where other.score >= 100 && other.tokens != mention.tokens && announcement.segments[other.segment].label != nil
+        {
+            guard let part = other.venue else {
+                if other.items.count == 1, venue.city == nil { venue.city = other.items[0] }
+                continue
+            }
+            if venue.name == nil, venue.street != nil || venue.city != nil { venue.name = part.name }
+            if venue.street == nil {
+                venue.street = part.street ?? (venue.city == nil && part.name != venue.name ? part.name : nil)
+            }
+            venue.postalCode = venue.postalCode ?? part.postalCode
+            venue.city = venue.city ?? part.city
+            venue.region = venue.region ?? part.region
+        }
     }
 
     private func value(

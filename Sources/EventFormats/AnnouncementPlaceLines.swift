@@ -3,8 +3,11 @@ extension AnnouncementPlaceFinder {
     /// `4 p.m., 7500 Wean Hall`, `5 March – Town Hall, Leeds`.
     func afterDate(_ index: Int, _ segment: TextSegment, _ number: Int) -> AnnouncementPlace? {
         let end = segment.tokens.upperBound
+        for end in [index, index - 1] {
+            if let date = dates.date(endingAt: end), date.use != .event { return nil }
+        }
         var start = index
-        while start < end, tokens[start].kind == .symbol { start += 1 }
+        while start < end, tokens[start].kind == .symbol || tokens[start].has(.conjunction) { start += 1 }
         guard start < end, tokens[start].isCapitalised || tokens[start].kind == .number, !venues.occupied[start] else {
             return nil
         }
@@ -25,20 +28,20 @@ extension AnnouncementPlaceFinder {
 
     /// What follows the time is the place more often than what follows the date.
     private func besideScore(_ index: Int) -> Int {
-        dates.contains { $0.date.tokens.upperBound == index } ? 6 : 7
+        dates.date(endingAt: index) != nil ? 6 : 7
     }
 
     /// `Leeds, 5 March 2027`, `Lyon – 14 March`.
     func beforeDate(_ start: Int, _ segment: TextSegment, _ number: Int) -> AnnouncementPlace? {
         let end = segment.tokens.upperBound
-        guard tokens[start].isCapitalised, !dates.contains(where: { $0.segment == number && $0.use == .issue }),
+        guard tokens[start].isCapitalised, !dates.dates(in: number).prefix(8).contains(where: { $0.use == .issue }),
             let (items, next) = cities.list(at: start, before: end), items.count == 1
         else { return nil }
         var index = next
         if index < end, tokens[index].isSymbol("(") { index += 1 }
         while index < end, index < next + 3, tokens[index].kind == .symbol { index += 1 }
         guard index < end, index > next,
-            dates.contains(where: { $0.use == .event && $0.date.tokens.lowerBound == index })
+            dates.date(startingAt: index)?.use == .event
         else { return nil }
         return AnnouncementPlace(
             items: items, tokens: start..<next, segment: number, score: 6, rule: "places.city-date")
@@ -59,7 +62,9 @@ extension AnnouncementPlaceFinder {
 
     /// A line of its own near the date: `Town Hall, Market Square 1, Leeds`.
     func poster(_ segment: TextSegment, _ number: Int, _ found: inout [AnnouncementPlace]) {
-        guard let whenLines, let first = segment.tokens.first, !segment.tokens.overlaps(headline) else { return }
+        guard segment.tokens.count <= 24, let whenLines, let first = segment.tokens.first,
+            !segment.tokens.overlaps(headline)
+        else { return }
         let line = tokens[first].line
         guard line >= whenLines.lowerBound - AnnouncementPlaceFinder.nearLines,
             line <= whenLines.upperBound + AnnouncementPlaceFinder.nearLines,
@@ -77,7 +82,9 @@ extension AnnouncementPlaceFinder {
         let isCityAlone = venue.city != nil && venue.name == nil
         guard
             venue.hasVenueNoun && (isNumbered || distance <= 2 || venue.city != nil)
-                || venue.city != nil && distance <= 2 && (isCityAlone || isNumbered)
+                || venue.city != nil && distance <= 2
+                    && (isCityAlone || isNumbered
+                        || distance <= 1 && line > whenLines.upperBound && (venue.name?.count ?? 0) > 1)
         else { return }
         if extent.contains(where: { tokens[$0].has(.organisation) && !tokens[$0].has(.venue) }), !isNumbered { return }
         let isAfter = line >= whenLines.upperBound

@@ -17,7 +17,7 @@ struct AnnouncementPlace: Sendable {
 /// Finds the places of an event: only behind "held in", in `City, date`, in labels and in datelines.
 struct AnnouncementPlaceFinder {
     let announcement: AnnouncementText
-    let dates: [AnnouncementDate]
+    let dates: AnnouncementDateIndex
     let headline: Range<Int>
     let cities: CityListParser
     let venues: AnnouncementVenueParser
@@ -27,10 +27,12 @@ struct AnnouncementPlaceFinder {
 
     /// Lines between a date and the place on a poster.
     static let nearLines: Int32 = 4
-    private static let mostMentions = 2000
+    /// Words of a labelled value that are read.
+    private static let longestValue = 2500
+    private static let mostMentions = 1000
 
     init(
-        _ announcement: AnnouncementText, dates: [AnnouncementDate], headline: Range<Int>, closed: [Bool],
+        _ announcement: AnnouncementText, dates: AnnouncementDateIndex, headline: Range<Int>, closed: [Bool],
         occupied: [Bool],
         whenLines: ClosedRange<Int32>?
     ) {
@@ -66,7 +68,10 @@ struct AnnouncementPlaceFinder {
     }
 
     private func labelled(_ segment: TextSegment, _ number: Int, _ found: inout [AnnouncementPlace]) {
-        var range = segment.tokens
+        var range =
+            segment.tokens
+            .lowerBound..<min(
+                segment.tokens.upperBound, segment.tokens.lowerBound + AnnouncementPlaceFinder.longestValue)
         // "Doors open …" in a further sentence is no place; dates are read elsewhere.
         if let date = range.first(where: { venues.occupied[$0] }) {
             range = date > range.lowerBound ? range.lowerBound..<date : range
@@ -110,8 +115,18 @@ struct AnnouncementPlaceFinder {
             let start = index
             index += 1
             var place: AnnouncementPlace?
-            if tokens[start].has(.locative) {
-                place = framed(start, segment, number, strength: attachment(start, range, stance))
+            if tokens[start].has(.locative), start + 3 < range.upperBound, tokens[start + 1].fold == "front",
+                tokens[start + 2].has(.possessiveOf)
+            {
+                place = framed(start + 2, segment, number, strength: attachment(start, range, stance), venuesOnly: true)
+                if let place { found.append(place) }
+                continue
+            }
+            let isOn = tokens[start].has(.dative) && start + 1 < range.upperBound && !venues.occupied[start + 1]
+            if tokens[start].has(.locative) || isOn {
+                place = framed(start, segment, number, strength: attachment(start, range, stance), venuesOnly: isOn)
+            } else if tokens[start].fold == "to", start > range.lowerBound, tokens[start - 1].has(.moved) {
+                place = framed(start, segment, number, strength: 8)
             } else if tokens[start].fold == "to", start > range.lowerBound,
                 tokens[start - 1].has([.holding, .headlineVerb]),
                 !tokens[start - 1].has(.eventNoun) || headline.contains(start)
@@ -130,20 +145,16 @@ struct AnnouncementPlaceFinder {
             found.append(place)
             index = max(index, place.tokens.upperBound)
         }
-        if segment.isLine, !found.contains(where: { $0.segment == number }) { poster(segment, number, &found) }
+        if segment.isLine, found.last?.segment != number { poster(segment, number, &found) }
     }
 
     /// Whether a segment speaks of the event to come (2), could (1), or of something else (0).
     private func stance(of segment: TextSegment, _ number: Int) -> Int {
         let range = segment.tokens
-        if dates.contains(where: {
-            $0.segment == number && $0.use == .event && $0.score > AnnouncementDateFinder.leastScore
-        }) {
-            return 2
-        }
+        if dates.eventSegments.contains(number) { return 2 }
         let hasFuture = range.contains { index in
             let token = tokens[index]
-            return token.has([.future, .invitation, .takes])
+            return token.has([.future, .invitation, .takes, .moved, .rescheduled])
                 || token.has(.holding) && !token.has(.eventNoun) && !token.has(.past)
         }
         if hasFuture { return 2 }
@@ -158,7 +169,7 @@ struct AnnouncementPlaceFinder {
         var before = index - 1
         while before > range.lowerBound,
             tokens[before].isSymbol(",") || tokens[before].isSymbol(".") || tokens[before].isSymbol(")")
-                || tokens[before].has(.also)
+                || tokens[before].has([.also, .conjunction])
         { before -= 1 }
         let token = tokens[before]
         if venues.occupied[before] { return 7 }
@@ -181,12 +192,17 @@ struct AnnouncementPlaceFinder {
     }
 
     /// The place after `in` or `at`.
-    func framed(_ index: Int, _ segment: TextSegment, _ number: Int, strength: Int, citiesOnly: Bool = false)
+    func framed(
+        _ index: Int, _ segment: TextSegment, _ number: Int, strength: Int, citiesOnly: Bool = false,
+        venuesOnly: Bool = false
+    )
         -> AnnouncementPlace?
     {
         let end = segment.tokens.upperBound
         guard strength > 0 else { return nil }
-        if strength > 1, let (items, next) = cities.list(at: index + 1, before: end), !isVenueStart(items, next, end) {
+        if strength > 1, !venuesOnly, let (items, next) = cities.list(at: index + 1, before: end),
+            !isVenueStart(items, next, end)
+        {
             return AnnouncementPlace(
                 items: items, tokens: index..<next, segment: number, score: strength, rule: "places.frame")
         }
@@ -196,22 +212,23 @@ struct AnnouncementPlaceFinder {
         guard start < end,
             tokens[start].isCapitalised
                 || tokens[start].kind == .number && start + 1 < end && tokens[start + 1].isCapitalised
-                || tokens[start].has(.venue) && start + 1 < end && tokens[start + 1].kind == .number,
+                || tokens[start].has(.venue) && start + 1 < end,
             !venues.occupied[start], !cities.closed[start]
         else { return nil }
         let extent = venues.extent(at: start, before: end)
-        guard !extent.isEmpty, let venue = venues.parse(extent) else { return nil }
         // Without a verb or a date beside it only a word for a building makes it a place of the event.
-        guard strength > 1 || venue.hasVenueNoun && number == eventSegment else { return nil }
-        guard venue.hasVenueNoun || venue.city != nil || strength >= 4 else { return nil }
+        let isNamed = strength > 1 || number == dates.strongestSegment && extent.contains { tokens[$0].has(.venue) }
+        guard isNamed, extent.contains(where: { tokens[$0].isCapitalised || tokens[$0].kind == .number }),
+            let venue = venues.parse(extent)
+        else { return nil }
+        guard strength > 1 || venue.hasVenueNoun else { return nil }
+        guard venue.hasVenueNoun || !venuesOnly && (venue.city != nil || strength >= 4) else { return nil }
         guard !isOrganisationOnly(venue) else { return nil }
         if venue.name == nil, let city = venue.city, cities.isVenueName(city, end) { return nil }
         return AnnouncementPlace(
             venue: venue, tokens: index..<extent.upperBound, segment: number, score: max(2, strength),
             rule: "places.frame")
     }
-
-    private var eventSegment: Int? { dates.filter { $0.use == .event }.max { $0.score < $1.score }?.segment }
 
     func isVenueStart(_ items: [CityListItem], _ next: Int, _ end: Int) -> Bool {
         guard let last = items.last else { return true }

@@ -7,6 +7,7 @@ typealias WhenNote = (field: String, basis: Basis, rule: String, bytes: [Range<I
 struct AnnouncementSchedule {
     let announcement: AnnouncementText
     let dates: [AnnouncementDate]
+    private let index: AnnouncementDateIndex
     let headline: Range<Int>
     let status: AnnouncementStatus
     private(set) var days: AnnouncementDays?
@@ -21,6 +22,7 @@ struct AnnouncementSchedule {
     {
         self.announcement = announcement
         self.dates = dates
+        index = AnnouncementDateIndex(dates)
         self.headline = headline
         self.status = status
     }
@@ -40,18 +42,23 @@ struct AnnouncementSchedule {
                 item.use = .event
                 return item
             }
-            if status.status != .scheduled { days = AnnouncementDateChoice.choose(formers, announcement) ?? days }
+            if status.status != .scheduled || status.isAmbiguous {
+                days = AnnouncementDateChoice.choose(formers, announcement) ?? days
+            }
         }
         impossible = dates.filter {
             $0.use == .event && $0.score >= AnnouncementDateFinder.lineScore
                 && $0.date.days.contains(where: \.isImpossible)
         }
         guard let days else { return }
-        time = AnnouncementTimeFinder(announcement: announcement, chosen: days.chosen).find()
+        time = AnnouncementTimeFinder(announcement: announcement, dates: index, chosen: days.chosen).find()
         year = AnnouncementYearFinder(announcement: announcement, dates: dates, headline: headline).find(days)
         guard let year else { return }
         resolved = resolve(days.days, year)
-        if resolved.count != days.days.count { impossible.append(days.chosen) }
+        if resolved.count != days.days.count, !impossible.contains(where: { $0.date.tokens == days.chosen.date.tokens })
+        {
+            impossible.append(days.chosen)
+        }
         if let old = dates.first(where: { $0.use == .former && !$0.date.startsLike(days.chosen.date) }) {
             former = old.date.first.date(inYear: year.year)
         }
@@ -90,7 +97,7 @@ struct AnnouncementSchedule {
             lines = abs(other - line) <= 4 ? min(line, other)...max(line, other) : line...line
         }
         return AnnouncementPlaceFinder(
-            announcement, dates: dates, headline: headline, closed: closed, occupied: occupied, whenLines: lines
+            announcement, dates: index, headline: headline, closed: closed, occupied: occupied, whenLines: lines
         ).find()
     }
 
@@ -127,7 +134,15 @@ struct AnnouncementSchedule {
         if let itinerary = AnnouncementItinerary.find(dates, mentions, announcement), days != nil {
             stops(itinerary, mentions, &builder, &findings)
         } else {
-            builder.build(chooser.choose(), isEachSaid: isEachSaid, &findings)
+            let places = chooser.choose()
+            if places.count > 1 && isTimeOfOnePlace || isTimeOfSomeDays {
+                // "In Kraków the march starts at noon", "at 6 pm on Tuesdays": nothing is said of the others.
+                var untimed = self
+                untimed.time = nil
+                builder = AnnouncementOccurrenceBuilder(
+                    announcement, when: untimed.when(), whenNotes: untimed.whenNotes())
+            }
+            builder.build(places, isEachSaid: isEachSaid, &findings)
         }
         update.occurrences = builder.occurrences
         settleStatus(&update, &findings)
@@ -139,8 +154,15 @@ struct AnnouncementSchedule {
         _ builder: inout AnnouncementOccurrenceBuilder,
         _ findings: inout AnnouncementFindings
     ) {
+        let chooser = AnnouncementPlaceChoice(
+            announcement: announcement, gazetteer: Gazetteer(), mentions: mentions, dateline: nil)
+        let near = chooser.surroundings(of: itinerary.stops.map(\.place))
         var last: LocalDate?
-        for stop in itinerary.stops {
+        let lines = Set(itinerary.stops.map(\.date.segment).filter { announcement.segments[$0].isLine })
+        let common = AnnouncementTimeFinder(
+            announcement: announcement, dates: index, chosen: days?.chosen, excluded: lines
+        ).find()
+        for stop in itinerary.stops.prefix(announcement.context.limits.occurrences + 1) {
             let day = stop.date.date.first
             var date = day.date(inYear: year?.year)
             if day.year == nil, let before = last, let own = date, own < before,
@@ -149,13 +171,11 @@ struct AnnouncementSchedule {
                 date = before.daysSinceEpoch - own.daysSinceEpoch > 90 ? next : own
             }
             last = date
-            let place = AnnouncementPlaceChoice(
-                announcement: announcement, gazetteer: Gazetteer(), mentions: [stop.place], dateline: nil
-            ).choose().first
+            let place = chooser.place(of: stop.place, near)
             let segment = announcement.segments[stop.date.segment]
             let spans = TextTimeParser(tokens: tokens, zones: announcement.language.zones).spans(in: segment.tokens)
             let own = segment.isLine ? spans.first { !stop.date.date.tokens.overlaps($0.tokens) } : nil
-            let time = own.map { AnnouncementTime(span: $0, rule: "times.beside-date", confidence: 0.9) } ?? self.time
+            let time = own.map { AnnouncementTime(span: $0, rule: "times.beside-date", confidence: 0.9) } ?? common
             let end = stop.date.date.isRange ? stop.date.date.days.last?.date(inYear: date?.year) : nil
             let when = AnnouncementWhen(
                 days: [date, end].compactMap { $0 }, isRange: end != nil, precision: .day, time: time)
@@ -166,6 +186,25 @@ struct AnnouncementSchedule {
             }
             builder.add(when, place, id: nil, notes: notes, &findings)
         }
+    }
+
+    /// Whether the time stands in a sentence of its own that names a place.
+    private var isTimeOfOnePlace: Bool {
+        guard let time, let days else { return false }
+        let segment = announcement.segment(of: time.span.tokens.lowerBound)
+        guard segment != days.chosen.segment, announcement.segments[segment].label == nil else { return false }
+        let range = announcement.segments[segment].tokens
+        return range.contains { index in
+            tokens[index].has(.locative)
+                && (index + 1..<min(index + 3, range.upperBound)).contains { tokens[$0].isCapitalised }
+        }
+    }
+
+    /// Whether the time is that of some days of the week alone: `at 6 pm on Tuesdays`.
+    private var isTimeOfSomeDays: Bool {
+        guard let time, resolved.count > 1 else { return false }
+        let range = announcement.segments[announcement.segment(of: time.span.tokens.lowerBound)].tokens
+        return range.contains { tokens[$0].has(.weekdays) }
     }
 
     private func when() -> AnnouncementWhen? {

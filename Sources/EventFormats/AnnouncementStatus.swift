@@ -15,23 +15,45 @@ struct AnnouncementStatus: Sendable {
 struct AnnouncementStatusFinder {
     let announcement: AnnouncementText
     let headline: Range<Int>
-    private var tokens: [TextToken] { announcement.tokens }
+    private let tokens: [TextToken]
+    /// Words of the headline that can name the event.
+    private let names: Set<String>
+    private let cities: CityListParser
+    /// Words on either side that a statement is read with.
+    private static let reach = 60
+    /// Words of change that are looked at.
+    private static let mostStatements = 2000
 
     init(_ announcement: AnnouncementText, headline: Range<Int>) {
         self.announcement = announcement
         self.headline = headline
+        let tokens = announcement.tokens
+        self.tokens = tokens
+        names = Set(
+            headline.prefix(40).filter {
+                tokens[$0].kind == .word && tokens[$0].fold.utf8.count > 3 && !tokens[$0].has(.common)
+            }
+            .map { tokens[$0].fold })
+        cities = CityListParser(
+            announcement, gazetteer: Gazetteer(), closed: [Bool](repeating: false, count: tokens.count))
     }
 
     private enum Verdict { case says(EventStatus), unclear, nothing }
 
     func find() -> AnnouncementStatus {
-        var result = AnnouncementStatus()
+        var (result, judged) = (AnnouncementStatus(), 0)
         for segment in announcement.segments {
             let isHeading = segment.label == .headline || segment.label == .subject || segment.tokens.overlaps(headline)
             guard segment.label == nil || isHeading else { continue }
             for index in segment.tokens {
                 guard tokens[index].has([.cancelled, .postponed, .rescheduled, .moved, .new, .online]) else { continue }
-                switch judge(index, segment.tokens, isHeading) {
+                judged += 1
+                if judged > AnnouncementStatusFinder.mostStatements { return settled(result) }
+                let around =
+                    max(
+                        segment.tokens.lowerBound, index - AnnouncementStatusFinder.reach)..<min(
+                        segment.tokens.upperBound, index + AnnouncementStatusFinder.reach)
+                switch judge(index, around, isHeading) {
                 case .nothing: continue
                 case .unclear:
                     result.isAmbiguous = true
@@ -48,9 +70,14 @@ struct AnnouncementStatusFinder {
                     result.bytes.append(tokens[index].bytes)
                     if !isHeading { result.cities += subjectCities(index, segment.tokens) }
                 }
-                if result.bytes.count > 16 { break }
+                if result.bytes.count > 16 { return settled(result) }
             }
         }
+        return settled(result)
+    }
+
+    private func settled(_ result: AnnouncementStatus) -> AnnouncementStatus {
+        var result = result
         if result.status != .scheduled { result.kind = result.status == .cancelled ? .cancel : .update }
         return result
     }
@@ -62,6 +89,8 @@ struct AnnouncementStatusFinder {
                 $0 != index && matches(tokens[$0])
             }
         }
+        let past: Set<String> = ["since", "twice", "once", "times", "previously", "previous"]
+        if !isHeading, range.contains(where: { past.contains(tokens[$0].fold) }) { return .nothing }
         let status: EventStatus
         if token.has(.cancelled) {
             if token.fold == "cancellation" {
@@ -111,7 +140,7 @@ struct AnnouncementStatusFinder {
         if near(3, 0, { $0.fold == "was" || $0.fold == "were" }), !near(3, 0, { $0.fold == "been" }) {
             // History names its time; without one the words may mean this event.
             let isHistory =
-                range.contains { tokens[$0].digits == 4 && tokens[$0].kind == .number }
+                range.contains { isPastYear(tokens[$0]) }
                 || near(40, 40, { $0.fold == "last" || $0.fold == "previous" || $0.fold == "previously" })
             return isHistory ? .nothing : .unclear
         }
@@ -122,12 +151,13 @@ struct AnnouncementStatusFinder {
         return .says(status)
     }
 
+    private func isPastYear(_ token: TextToken) -> Bool {
+        token.kind == .number && token.digits == 4 && Int(token.value) < announcement.context.receivedAt.date?.year ?? 0
+    }
+
     /// Whether the subject is the event: a noun of events, a word of the headline, or a pronoun.
     private func aboutEvent(_ index: Int, _ range: Range<Int>, _ isHeading: Bool) -> Bool {
         if isHeading { return true }
-        let names = Set(
-            headline.filter { tokens[$0].kind == .word && tokens[$0].fold.utf8.count > 3 && !tokens[$0].has(.common) }
-                .map { tokens[$0].fold })
         let floor = max(range.lowerBound, index - 30)
         let subject = floor..<min(index + 6, range.upperBound)
         return subject.contains { position in
@@ -142,12 +172,10 @@ struct AnnouncementStatusFinder {
     /// `The Paris rally is cancelled`: the cities in the subject.
     private func subjectCities(_ index: Int, _ range: Range<Int>) -> [String] {
         var cities: [String] = []
-        let parser = CityListParser(
-            announcement, gazetteer: Gazetteer(), closed: [Bool](repeating: false, count: tokens.count))
-        var position = range.lowerBound
+        var position = max(range.lowerBound, index - 30)
         while position < index {
             if tokens[position].isCapitalised, position > range.lowerBound || !tokens[position].has(.article),
-                let item = parser.item(at: position, before: index), !item.entry.cities.isEmpty
+                let item = self.cities.item(at: position, before: index), !item.entry.cities.isEmpty
             {
                 cities.append(announcement.key(item.name))
                 position = item.tokens.upperBound

@@ -10,7 +10,10 @@ struct AnnouncementTime: Sendable {
 /// Finds the time of day that belongs to the event's date.
 struct AnnouncementTimeFinder {
     let announcement: AnnouncementText
+    let dates: AnnouncementDateIndex
     let chosen: AnnouncementDate?
+    /// Segments whose times are of one stop of a tour alone.
+    var excluded: Set<Int> = []
 
     /// Lines between a date and its time on a poster.
     private static let nearLines: Int32 = 4
@@ -20,7 +23,7 @@ struct AnnouncementTimeFinder {
         let parser = TextTimeParser(tokens: tokens, zones: announcement.language.zones)
         if let span = chosen?.date.times { return AnnouncementTime(span: span, rule: "times.iso", confidence: 1) }
         var (best, bestScore, usesAfternoonHours) = (nil as TextTimeSpan?, 0, false)
-        for (number, segment) in announcement.segments.enumerated() {
+        for (number, segment) in announcement.segments.enumerated() where !excluded.contains(number) {
             for span in parser.spans(in: segment.tokens) {
                 if span.start.isCertain, span.start.hour > 12, !span.start.hasMeridiem(tokens) {
                     usesAfternoonHours = true
@@ -50,6 +53,15 @@ struct AnnouncementTimeFinder {
 
     private func score(_ span: TextTimeSpan, _ number: Int, _ segment: TextSegment) -> Int {
         let tokens = announcement.tokens
+        // A time beside a date of something else is of something else.
+        let beside = dates.date(beside: span.tokens.lowerBound, in: number)
+        if let beside, beside.use != .event, beside.use != .former { return 0 }
+        if let beside, let chosen, beside.segment != chosen.segment,
+            !chosen.date.days.contains(where: { $0.month == beside.date.first.month && $0.day == beside.date.first.day }
+            )
+        {
+            return 0
+        }
         var score: Int
         switch segment.label {
         case .time, .dateAndTime, .date: score = 90

@@ -42,8 +42,10 @@ struct AnnouncementVenueParser {
             } else if token.kind == .word {
                 let joins =
                     token.has([.connector, .article, .possessiveOf]) || token.fold == "in" || token.fold == "at"
+                    || token.fold.utf8.count <= 3 && token.sense.roles.isEmpty
                 let isSuffix = token.has(.ordinalSuffix) && !token.gap
-                guard joins || isSuffix || token.has(.venue) && stop == index && token.gap, index > start || isSuffix
+                guard joins || isSuffix || token.has(.venue) && stop == index && token.gap,
+                    index > start || isSuffix || token.has(.venue)
                 else { break }
                 if isSuffix || token.has(.venue) && !joins {
                     stop = index + 1
@@ -102,6 +104,10 @@ struct AnnouncementVenueParser {
         takeCity(&parts, &venue)
         var names: [Range<Int>] = []
         for (index, part) in parts.enumerated() {
+            if index > 0, venue.postalCode == nil, part.allSatisfy({ isPostal($0, part) }) {
+                venue.postalCode = part
+                continue
+            }
             if index > 0 || parts.count == 1 && venue.city != nil && isNumbered(part), venue.street == nil,
                 isStreet(part, hasCity: venue.city != nil)
             {
@@ -156,17 +162,25 @@ struct AnnouncementVenueParser {
     private func takeRegions(_ parts: inout [Range<Int>], _ venue: inout AnnouncementVenue) {
         while parts.count > 1, let part = parts.last {
             let words = part.filter { tokens[$0].kind != .number }
-            guard let first = words.first, first == part.lowerBound,
-                let item = cities.item(at: first, before: part.upperBound),
-                item.entry.cities.isEmpty || item.tokens.count <= 2 && tokens[first].shape == .capitals,
-                let number = item.entry.regions.first, item.tokens.upperBound == (words.last ?? first) + 1
+            guard let first = words.first, first == part.lowerBound, let last = words.last,
+                let item = cities.item(at: first, before: part.upperBound), item.tokens.upperBound == last + 1,
+                let region = region(of: item, after: parts[parts.count - 2])
             else { return }
             if item.tokens.upperBound < part.upperBound { venue.postalCode = item.tokens.upperBound..<part.upperBound }
-            let region = cities.gazetteer.region(number)
-            guard region.kind != .continent else { return }
             if venue.region == nil || region.kind == .part { venue.region = (region, item.tokens) }
             parts.removeLast()
         }
+    }
+
+    /// The region a part names: one that is no city too, or one that holds the city before it (`Albany, New York`).
+    private func region(of item: CityListItem, after part: Range<Int>) -> GazetteerRegion? {
+        let regions = item.entry.regions.map(cities.gazetteer.region).filter { $0.kind != .continent }
+        if item.entry.cities.isEmpty || item.tokens.count <= 2 && tokens[item.tokens.lowerBound].shape == .capitals {
+            return regions.first
+        }
+        guard let before = cities.item(at: part.lowerBound, before: part.upperBound) else { return nil }
+        let known = before.entry.cities.map { cities.gazetteer.city($0.number) }
+        return regions.first { region in known.contains { cities.gazetteer.contains(region, $0) } }
     }
 
     private func takeCity(_ parts: inout [Range<Int>], _ venue: inout AnnouncementVenue) {
@@ -232,6 +246,12 @@ struct AnnouncementVenueParser {
             tokens[$0].has(.venue) && !tokens[$0].has(.street)
                 && !["square", "market", "park", "gardens", "bridge", "palace", "station", "castle", "church"].contains(
                     tokens[$0].fold)
+        }
+        // "5 Mill Lane": the last word says what it is.
+        if tokens[part.lowerBound].kind == .number, let last = part.last(where: { tokens[$0].kind == .word }),
+            tokens[last].has(.street)
+        {
+            return true
         }
         if venueWord { return false }
         return streetWord && (numbered || hasCity) || numbered && hasCity && part.count >= 2

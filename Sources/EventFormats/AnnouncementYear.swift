@@ -36,7 +36,7 @@ struct AnnouncementYearFinder {
             return AnnouncementYear(
                 year: year, basis: .stated, rule: "year.header", bytes: [field.bytes], confidence: 1)
         }
-        return fromHeadline() ?? fromIssue(first) ?? fromBackground(first) ?? fromReceipt(first)
+        return fromHeadline() ?? fromName() ?? fromIssue(first) ?? fromBackground(first) ?? fromReceipt(first)
     }
 
     /// `Jazz Days 2027`.
@@ -49,6 +49,27 @@ struct AnnouncementYearFinder {
             return AnnouncementYear(
                 year: Int(token.value), basis: .inferred, rule: "year.headline", bytes: [token.bytes], confidence: 0.9,
                 reason: "the headline says \(token.value)")
+        }
+        return nil
+    }
+
+    /// `its spring tour 2027`: a year that belongs to the event's noun.
+    private func fromName() -> AnnouncementYear? {
+        let earliest = Int32((announcement.context.receivedAt.date?.year ?? 9999) - AnnouncementYearFinder.historyYears)
+        for index in announcement.tokens.indices.dropFirst() {
+            let (token, before) = (announcement.tokens[index], announcement.tokens[index - 1])
+            guard token.kind == .number, token.digits == 4, token.gap, token.value >= earliest, token.value < 2200,
+                before.has(.eventNoun), !before.has(.month)
+            else { continue }
+            let segment = announcement.segments[announcement.segment(of: index)]
+            guard segment.label != .other,
+                !(max(segment.tokens.lowerBound, index - 30)..<min(segment.tokens.upperBound, index + 30)).contains(
+                    where: { announcement.tokens[$0].has([.past, .background]) })
+            else { continue }
+            return AnnouncementYear(
+                year: Int(token.value), basis: .inferred, rule: "year.event-noun", bytes: [token.bytes],
+                confidence: 0.85,
+                reason: "the text speaks of \"\(announcement.text(index - 1..<index + 1))\"")
         }
         return nil
     }
@@ -94,7 +115,7 @@ struct AnnouncementYearFinder {
         let start = max(range.lowerBound, candidate.date.tokens.lowerBound - 8)
         return (start..<candidate.date.tokens.lowerBound).contains {
             let token = announcement.tokens[$0]
-            return token.has(.background) && token.fold != "during" || token.fold == "born"
+            return token.has(.background) && !["during", "last", "previous"].contains(token.fold)
         }
     }
 

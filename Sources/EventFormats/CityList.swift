@@ -59,7 +59,7 @@ struct CityListParser {
         guard next < end else { return false }
         if tokens[next].isSymbol("-"), !tokens[next].gap, next + 1 < end, !tokens[next + 1].gap { return true }
         if tokens[next].fold == "'s" { return true }
-        guard tokens[next].line == tokens[next - 1].line else { return false }
+        guard tokens[next].line == tokens[next - 1].line, !tokens[next - 1].isSymbol(".") else { return false }
         // "Wean 7500" is a room, "Paris 2027" may be a city; "the Spring lecture" is neither.
         if tokens[next].kind == .number, tokens[next].gap {
             return tokens[next].digits != 4 || !(1900...2199).contains(tokens[next].value)
@@ -123,7 +123,7 @@ struct CityListParser {
             } else if token.kind == .symbol, index > start {
                 let isInner = "-.'/".utf8.contains(token.symbol) && !token.gap
                 // "Washington, DC" may be one name; "London, Paris" is not.
-                let isComma = token.symbol == 0x2C && index + 1 < end && tokens[index + 1].shape == .capitals
+                let isComma = token.symbol == 0x2C && isInitialism(index + 1, end)
                 guard isInner || isComma else { break }
             } else {
                 break
@@ -135,11 +135,22 @@ struct CityListParser {
             var entry = gazetteer.entry(announcement.key(start..<stop))
             if regionsOnly { entry.cities = [] }
             guard !entry.isEmpty, isWrittenAsName(start..<stop, entry) else { continue }
-            let withPoint =
+            // "D.C." keeps its last point, even at the end of a sentence.
+            let isInitial =
                 stop < end && tokens[stop].isSymbol(".") && !tokens[stop].gap && tokens[stop - 1].fold.utf8.count == 1
-            return (start..<(withPoint && stop + 1 < end ? stop + 1 : stop), entry)
+            let hasPoints = (start..<stop).contains { tokens[$0].isSymbol(".") }
+            return (start..<(isInitial && (hasPoints || stop + 1 < end) ? stop + 1 : stop), entry)
         }
         return nil
+    }
+
+    /// `DC`, or the `D` of `D.C.`.
+    private func isInitialism(_ index: Int, _ end: Int) -> Bool {
+        guard index < end else { return false }
+        let isInitial =
+            tokens[index].isCapitalised && tokens[index].fold.utf8.count == 1 && index + 1 < end
+            && tokens[index + 1].isSymbol(".")
+        return tokens[index].shape == .capitals || isInitial
     }
 
     /// Short names are abbreviations: `OR` and `IN` count in capitals only. A month is a place only where a comma says so.

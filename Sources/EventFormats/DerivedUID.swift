@@ -12,7 +12,7 @@ public func deriveUID(name: String, year: Int?, publisher: String? = nil) -> Str
     let key = TextFolding.key(publisher.map { "\($0) \(name)" } ?? name)
     var slug = asciiSlug(key)
     let isWhole = key.utf8.allSatisfy { $0 < 0x80 }
-    let suffix = year.map { "-\($0)" } ?? ""
+    let suffix = year.flatMap { slug.hasSuffix("-\($0)") ? nil : "-\($0)" } ?? ""
     if slug.utf8.count > derivedUIDSlugBytes || !isWhole || slug.isEmpty {
         if slug.utf8.count > derivedUIDSlugBytes {
             var cut = slug.utf8.prefix(derivedUIDSlugBytes)

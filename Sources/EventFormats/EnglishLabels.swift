@@ -2,10 +2,16 @@ extension TextLanguage {
     static let englishLabels: [(TextLabel, String)] = [
         (.headline, "title, event, event name, name of event, what, headline, event title"),
         (.subject, "subject, topic, re"),
-        (.date, "date, dates, day, days, event date, event dates, start date, date of event, starts, begins"),
+        (
+            .date,
+            "date, dates, day, days, event date, event dates, start date, date of event, on view, exhibition dates, duration, runs, running, starts, begins"
+        ),
         (.endDate, "end date, ends"),
         (.time, "time, times, start time, hours, opening hours, hour, event time"),
-        (.dateAndTime, "when, date and time, date time, date & time, time and date, schedule, date and hours"),
+        (
+            .dateAndTime,
+            "when, when and where, time and place, date and place, date and venue, date time and place, date and time, date time, date & time, time and date, schedule, date and hours"
+        ),
         (
             .place,
             """

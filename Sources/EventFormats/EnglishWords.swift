@@ -26,6 +26,7 @@ extension TextLanguage {
         (.ordinalSuffix, "st nd rd th"),
         (.meridiem, "am=0 pm=12"),
         (.timeWord, "noon=12 midday=12"),
+        (.weekdays, "sundays mondays tuesdays wednesdays thursdays fridays saturdays weekends"),
         (.dayNoun, "day days"),
         (.consecutive, "consecutive straight successive"),
         (.rangeWord, "to until till through thru"),
@@ -42,7 +43,7 @@ extension TextLanguage {
             held hold holds holding staged stage stages staging host hosts hosting hosted organise organize organises \
             organizes organising organizing open opens opening gather gathers gathering assemble assembles \
             rally march demonstrate perform performs performing present presents presenting run runs running tour tours \
-            touring convene convenes meet meets celebrate celebrates celebrating begin begins start starts kicks kick \
+            touring convene convenes meet meets celebrate celebrates celebrating begin begins start starts end ends finish finishes conclude concludes kicks kick \
             offer offers visit visits visiting stop stops screen screens give gives speak speaks read reads play plays \
             return returns conduct conducts continues continue sing sings discuss discusses taking happening given \
             delivered performed presented offered protest parade
@@ -57,7 +58,7 @@ extension TextLanguage {
             was were had took erupted began founded established died happened occurred launched started born won met \
             attended killed demonstrated drew gathered marked opened closed ended created built published released \
             issued announced reported became visited premiered formed elected introduced imposed shook passed saw \
-            celebrated returned signed adopted inaugurated wrote painted unveiled
+            celebrated returned signed adopted inaugurated wrote said sank painted unveiled
             """
         ),
         (
@@ -130,14 +131,14 @@ extension TextLanguage {
             studio club cafe bar pub hotel castle market station pier harbour harbor bridge chamber courtroom court \
             stage lounge tower embassy parliament bookshop bookstore academy conservatory opera forum institute \
             ballroom lobby atrium suite mall tent field terrace amphitheatre amphitheater dome synagogue mosque temple \
-            barn mill brewery warehouse quay dock hangar clubhouse gymnasium gym
+            barn mill brewery warehouse quay dock hangar clubhouse gymnasium gym gate monument memorial statue fountain bandstand lido farm headquarters beach kino cinema teatro sala museo kunsthalle filmhaus rathaus saal gemeindesaal halle haus casa palais palazzo piazza centro theatre hut shed
             """
         ),
         (
             .street,
             """
             street st road rd avenue ave lane ln square sq boulevard blvd drive place way court terrace row rue via \
-            viale calle platz strasse weg gasse straat plein laan plaza piazza quai quay embankment rua avenida \
+            viale calle platz strasse weg gasse straat plein laan corso strada allee ulica utca gade vej paseo carrer avinguda boulevard plaza piazza quai quay embankment rua avenida \
             highway parkway crescent
             """
         ),

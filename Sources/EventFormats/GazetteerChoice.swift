@@ -50,7 +50,7 @@ extension Gazetteer {
             }
             .sorted { $0.weight != $1.weight ? $0.weight > $1.weight : $0.0.number < $1.0.number }
         if ranked.count == 1 {
-            return .city(first.city, confidence: regions.isEmpty ? 0.95 : 0.85, rule: "places.only-one")
+            return .city(first.city, confidence: first.city.population > 200_000 ? 0.95 : 0.75, rule: "places.only-one")
         }
         // A named part of a country ("Ontario") outweighs size; a named country only where size does not decide, since
         // guests and sponsors come from countries too.

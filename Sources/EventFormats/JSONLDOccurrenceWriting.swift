@@ -24,7 +24,7 @@ struct JSONLDOccurrenceWriting {
     }
 
     /// Writes the members.
-    func write(into json: inout JSONWriter, _ extensions: inout JSONLDExtensions) {
+    func write(into json: inout JSONWriter, _ extensions: inout JSONLDUnplaced) {
         if isPart {
             json.key("@type")
             json.raw(extensions.take("@type", scope: occurrence.id) { !$0.isText("Event") } ?? "\"Event\"")
@@ -119,7 +119,7 @@ struct JSONLDPlaceWriting {
     init(_ occurrence: Occurrence) { self.occurrence = occurrence }
 
     /// Writes `location`, if there is one.
-    func write(into json: inout JSONWriter, _ extensions: inout JSONLDExtensions) {
+    func write(into json: inout JSONWriter, _ extensions: inout JSONLDUnplaced) {
         guard occurrence.place != nil || occurrence.onlineURL != nil else { return }
         json.key("location")
         guard let place = occurrence.place, place.kind != .virtual else {
@@ -132,7 +132,7 @@ struct JSONLDPlaceWriting {
         }
     }
 
-    private func write(_ place: Place, into json: inout JSONWriter, _ extensions: inout JSONLDExtensions) {
+    private func write(_ place: Place, into json: inout JSONWriter, _ extensions: inout JSONLDUnplaced) {
         json.object { json in
             json.key("@type")
             if let raw = extensions.take(
@@ -155,7 +155,7 @@ struct JSONLDPlaceWriting {
         }
     }
 
-    private func writeVirtual(_ place: Place?, into json: inout JSONWriter, _ extensions: inout JSONLDExtensions) {
+    private func writeVirtual(_ place: Place?, into json: inout JSONWriter, _ extensions: inout JSONLDUnplaced) {
         json.object { json in
             json.member("@type", "VirtualLocation")
             if let place {
@@ -178,7 +178,7 @@ struct JSONLDPlaceWriting {
     }
 
     private func writeFields(
-        of place: Place, _ prefix: String, into json: inout JSONWriter, _ extensions: inout JSONLDExtensions
+        of place: Place, _ prefix: String, into json: inout JSONWriter, _ extensions: inout JSONLDUnplaced
     ) {
         let address = extensions.takeAll(prefix: prefix + "address.", scope: occurrence.id) { key, node in
             if key == "addressCountry" {

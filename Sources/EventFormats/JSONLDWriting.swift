@@ -3,14 +3,14 @@ import EventModel
 /// One update on its way into JSON-LD.
 struct JSONLDWriting {
     private let update: EventUpdate
-    private var extensions: JSONLDExtensions
+    private var extensions: JSONLDUnplaced
     private let findings: JSONLDFindings
     private let rawContext: String?
     private var usesOwnTerms = false
 
     init(_ update: EventUpdate) {
         self.update = update
-        extensions = JSONLDExtensions(update.extensions)
+        extensions = JSONLDUnplaced(update.extensions)
         findings = JSONLDFindings(
             [], context: ReadingContext(receivedAt: update.receivedAt, sha256: update.source.sha256))
         rawContext = extensions.take("@context", scope: "") { JSONLDContext.leftover(of: $0) != nil }

@@ -6,6 +6,8 @@ public struct ReadingLimits: Sendable {
     public var nestingDepth = 64
     /// JSON values or iCalendar content lines in one file.
     public var nodes = 10_000
+    /// Words, numbers and marks of one text.
+    public var words = 250_000
     /// Updates in one file.
     public var updates = 1000
     /// Occurrences of one event.

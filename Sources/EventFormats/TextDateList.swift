@@ -74,7 +74,9 @@ struct DateListBuilder {
             closeMonth()
         }
         guard yearless < days.count else { return false }
-        for index in yearless..<days.count { days[index].year = year }
+        // "30 December to 2 January 2028" starts in the year before.
+        let month = days[days.count - 1].month
+        for index in yearless..<days.count { days[index].year = days[index].month > month ? year - 1 : year }
         yearless = days.count
         yearTokens = yearTokens ?? tokens
         end = tokens.upperBound

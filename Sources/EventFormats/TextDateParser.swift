@@ -16,7 +16,10 @@ struct TextDateParser {
     func dates(in range: Range<Int>) -> [TextDate] {
         var (found, index) = ([TextDate](), range.lowerBound)
         while index < range.upperBound {
-            if let date = date(at: index, before: range.upperBound) {
+            if var date = date(at: index, before: range.upperBound) {
+                if date.days.count == 2, index > range.lowerBound, tokens[index - 1].fold == "between" {
+                    date.isRange = true
+                }
                 found.append(date)
                 index = date.tokens.upperBound
             } else {
@@ -77,7 +80,8 @@ struct TextDateParser {
     }
 
     private func skipPoint(_ index: Int) -> Int {
-        index + 1 < tokens.count && tokens[index + 1].isSymbol(".") && !tokens[index + 1].gap ? index + 2 : index + 1
+        tokens[index].has(.abbreviation) && index + 1 < tokens.count && tokens[index + 1].isSymbol(".")
+            && !tokens[index + 1].gap ? index + 2 : index + 1
     }
 
     private func number(at index: Int, before end: Int, after last: Atom?) -> (Atom?, Int)? {

@@ -29,19 +29,24 @@ enum TextLanguageGuess {
         ("id", "dan di yang untuk dengan pada dari ini akan pukul"),
     ]
 
-    /// The fewest small words that make a guess of a text longer than ``shortText`` words.
-    private static let fewest = 3
-    private static let shortText = 40
-
-    static func guess(_ source: TextSource, languages: [TextLanguage]) -> Answer {
+    /// The small words of all of them, a bit for each language.
+    private static let otherWords: [String: UInt32] = {
         var table: [String: UInt32] = [:]
         for (index, language) in others.enumerated() {
             for word in language.words.split(separator: " ") {
                 table[TextFolding.fold(word), default: 0] |= 1 << UInt32(index)
             }
         }
+        return table
+    }()
+
+    /// The fewest small words that make a guess of a text longer than ``shortText`` words.
+    private static let fewest = 3
+    private static let shortText = 40
+
+    static func guess(_ source: TextSource, languages: [TextLanguage]) -> Answer {
         var (foreign, own) = ([Int](repeating: 0, count: others.count), [Int](repeating: 0, count: languages.count))
-        var (words, outside) = (0, 0)
+        var (words, outside, things) = (0, 0, 0)
         for token in source.tokens where token.kind == .word {
             words += 1
             if let first = token.fold.utf8.first, first >= 0x80 { outside += 1 }
@@ -51,7 +56,8 @@ enum TextLanguageGuess {
                 own[index] += 1
                 known = true
             }
-            if !known, let bits = table[token.fold] {
+            if token.has([.eventNoun, .venue, .month, .weekday, .talk, .street]) { things += 1 }
+            if !known, let bits = otherWords[token.fold] {
                 for index in others.indices where bits & 1 << UInt32(index) != 0 { foreign[index] += 1 }
             }
         }
@@ -62,6 +68,9 @@ enum TextLanguageGuess {
         let (mine, theirs) = (own[best], other.map { foreign[$0] } ?? 0)
         // Quoted names in another language are common; a text whose small words are a third of another one is not ours.
         let enough = mine >= (words > shortText ? fewest : 1) && mine * 25 >= words
+        if words <= shortText, theirs == 0, things >= 2 || enough {
+            return .read(languages[best], confidence: enough ? 0.8 : 0.5)
+        }
         guard enough, theirs * 2 <= mine else { return .notRead(theirs > 1 ? otherCode : "") }
         return .read(languages[best], confidence: min(0.99, Double(mine) / Double(mine + theirs + 1)))
     }

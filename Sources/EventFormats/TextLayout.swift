@@ -27,14 +27,14 @@ struct TextLayout {
     /// The most words a label has.
     private static let labelWords = 4
 
-    static func segments(of source: TextSource, language: TextLanguage, from first: Int) -> [TextSegment] {
+    static func segments(of source: TextSource, language: TextLanguage) -> [TextSegment] {
         var layout = TextLayout(source: source, language: language, tokens: source.tokens)
-        layout.run(from: first)
+        layout.run()
         return layout.segments
     }
 
-    private mutating func run(from first: Int) {
-        var (index, paragraph) = (first, 0)
+    private mutating func run() {
+        var (index, paragraph) = (0, 0)
         while index < tokens.count {
             // A paragraph: lines that follow each other without a gap.
             var lineStarts = [index]
@@ -157,6 +157,8 @@ struct TextLayout {
         guard before.kind == .word, before.end == token.start else { return true }
         if before.has(.abbreviation) { return false }
         if before.fold.utf8.count == 1 {
+            // "Washington, D.C. The marches": a small word with a capital starts a sentence, a name may follow initials.
+            if tokens[next].kind == .word, tokens[next].has([.article, .pronoun]) { return true }
             // "4:30 p.m. The doors": the letters of the time of day end a sentence, initials do not.
             let isTime = before.fold == "m" && index >= 3 && tokens[index - 2].isSymbol(".")
             return isTime && !tokens[next].has([.month, .weekday]) && tokens[next].kind == .word

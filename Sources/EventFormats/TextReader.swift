@@ -8,11 +8,19 @@ enum TextReader {
         var language = TextLanguage.english
         let source: TextSource
         do {
-            source = try TextSource(bytes, words: language.words)
+            source = try TextSource(bytes, words: language.words, limit: context.limits.words)
         } catch {
-            return failure(
-                .invalidUTF8, bytes, at: error.offset..<min(error.offset + 1, bytes.count),
-                "byte \(error.offset) is not UTF-8; save the text as UTF-8")
+            switch error {
+            case .notUTF8(let offset):
+                return failure(
+                    .invalidUTF8, bytes, at: offset..<min(offset + 1, bytes.count),
+                    "byte \(offset) is not UTF-8; save the text as UTF-8")
+            case .tooLong(let offset):
+                return failure(
+                    .tooLarge, bytes, at: offset..<min(offset + 1, bytes.count),
+                    "the text has more than \(context.limits.words) words and marks, which is the limit; shorten it, or raise the setting"
+                )
+            }
         }
         if let control = source.controlCharacter {
             return failure(
@@ -35,10 +43,9 @@ enum TextReader {
             case .notRead(let code): return notRead(code, bytes, at: nil)
             }
         }
-        let first = source.tokens.firstIndex { Int($0.line) >= headers.lineCount } ?? source.tokens.count
         let announcement = AnnouncementText(
             source: source, language: language,
-            segments: TextLayout.segments(of: source, language: language, from: first), context: context,
+            segments: TextLayout.segments(of: source, language: language), context: context,
             headers: headers)
         var reading = AnnouncementReading(announcement)
         return reading.read(languageConfidence: confidence)

@@ -47,7 +47,8 @@ struct TextTimeParser {
     private func rangeEnd(after index: Int, before end: Int) -> (TextTime, TextToken)? {
         guard index + 1 < end else { return nil }
         let mark = tokens[index]
-        guard mark.isSymbol("-") || mark.has(.rangeWord) else { return nil }
+        let isBetween = mark.has(.conjunction) && (max(0, index - 5)..<index).contains { tokens[$0].fold == "between" }
+        guard mark.isSymbol("-") || mark.has(.rangeWord) || isBetween else { return nil }
         var next = index + 1
         while next < end, next < index + 3, tokens[next].isSymbol("-") { next += 1 }
         guard next < end, let last = time(at: next, before: end) else { return nil }
@@ -139,9 +140,12 @@ struct TextTimeParser {
         if next < end, tokens[next].fold == "o'clock" {
             return TextTime(hour: hour, minute: minute, isCertain: hour > 12, tokens: index..<next + 1)
         }
-        // "19.30" is a time after "at" only: it may be a number.
-        if hasPoint, index == 0 || !tokens[index - 1].has(.locative) && !tokens[index - 1].has(.rangeWord) {
-            return nil
+        // "19.30" is a time after "at" and between commas only: it may be a number.
+        if hasPoint {
+            let before = index > 0 ? tokens[index - 1] : nil
+            let isSet =
+                before?.isSymbol(",") == true && token.digits == 2 && (next == end || tokens[next].isSymbol(","))
+            guard isSet || before?.has([.locative, .rangeWord]) == true else { return nil }
         }
         guard isMarked, hour <= 23 else { return nil }
         return TextTime(

@@ -111,6 +111,8 @@ struct WordRole: OptionSet, Hashable, Sendable {
     /// `day`, `days`.
     static let dayNoun = WordRole(rawValue: 1 << 50)
     static let consecutive = WordRole(rawValue: 1 << 51)
+    /// `Tuesdays`: days that come again.
+    static let weekdays = WordRole(rawValue: 1 << 52)
 }
 
 /// The roles of one word, and its number where a role has one.

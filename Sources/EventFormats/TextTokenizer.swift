@@ -7,12 +7,17 @@ struct TextSource: Sendable {
     /// The first control character, if there is one.
     let controlCharacter: Range<Int>?
 
-    /// Where a byte sequence that is not UTF-8 starts.
-    struct NotUTF8: Error { let offset: Int }
+    /// Why a text cannot be read.
+    enum Failure: Error {
+        /// Where a byte sequence that is not UTF-8 starts.
+        case notUTF8(Int)
+        /// Where the words begin that are too many.
+        case tooLong(Int)
+    }
 
     /// Reads strict UTF-8 into words; `words` tells what a language knows of a folded word.
-    init(_ bytes: [UInt8], words: [String: WordSense]) throws(NotUTF8) {
-        var tokenizer = TextTokenizer(bytes: bytes, words: words)
+    init(_ bytes: [UInt8], words: [String: WordSense], limit: Int) throws(Failure) {
+        var tokenizer = TextTokenizer(bytes: bytes, words: words, limit: limit)
         try tokenizer.run()
         self.bytes = bytes
         tokens = tokenizer.tokens
@@ -41,6 +46,7 @@ struct TextSource: Sendable {
 private struct TextTokenizer {
     let bytes: [UInt8]
     let words: [String: WordSense]
+    let limit: Int
     var tokens: [TextToken] = []
     var lines: [Range<Int>] = []
     var controlCharacter: Range<Int>?
@@ -49,15 +55,17 @@ private struct TextTokenizer {
     private var lineStart = 0
     private var scratch: [UInt8] = []
 
-    init(bytes: [UInt8], words: [String: WordSense]) {
+    init(bytes: [UInt8], words: [String: WordSense], limit: Int) {
         self.bytes = bytes
+        self.limit = limit
         self.words = words
         tokens.reserveCapacity(bytes.count / 5)
     }
 
-    mutating func run() throws(TextSource.NotUTF8) {
+    mutating func run() throws(TextSource.Failure) {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { (at, lineStart) = (3, 3) }
         while at < bytes.count {
+            if tokens.count >= limit { throw .tooLong(at) }
             let (scalar, length) = try scalar(at: at)
             switch scalar.value {
             case 0x0A, 0x0D: endLine()
@@ -120,7 +128,7 @@ private struct TextTokenizer {
     }
 
     /// Takes a word, a number, a link or a mail address.
-    private mutating func takeWord(_ first: Unicode.Scalar) throws(TextSource.NotUTF8) {
+    private mutating func takeWord(_ first: Unicode.Scalar) throws(TextSource.Failure) {
         if gap || tokens.last?.kind == .symbol, let link = linkEnd() {
             var token = token(link.isAddress ? .address : .link, to: link.end)
             token.shape = .lower
@@ -174,11 +182,15 @@ private struct TextTokenizer {
     /// The end of the link or mail address that starts here, if one does.
     private func linkEnd() -> (end: Int, isAddress: Bool)? {
         let rest = bytes[at...]
-        let isLink = ["http://", "https://", "www."].contains { prefix in
-            rest.prefix(prefix.utf8.count).elementsEqual(prefix.utf8) { $0 | 0x20 == $1 | 0x20 }
+        func starts(_ prefix: StaticString) -> Bool {
+            prefix.withUTF8Buffer { wanted in
+                rest.count >= wanted.count && zip(rest, wanted).allSatisfy { $0 | 0x20 == $1 | 0x20 }
+            }
         }
+        let first = bytes[at] | 0x20
+        let isLink = first == 0x68 && (starts("http://") || starts("https://")) || first == 0x77 && starts("www.")
         var (end, hasAt, dotAfter) = (at, false, false)
-        while end < bytes.count, bytes[end] > 0x20, !"<>\"()[]{}|".utf8.contains(bytes[end]), bytes[end] < 0x80 {
+        while end < bytes.count, isLinkByte(bytes[end]) {
             if bytes[end] == 0x40 { hasAt = end > at } else if bytes[end] == 0x2E, hasAt { dotAfter = true }
             if !isLink, !hasAt, end - at > 64 { return nil }
             end += 1
@@ -188,21 +200,29 @@ private struct TextTokenizer {
         return (end, !isLink)
     }
 
-    private func scalar(at index: Int) throws(TextSource.NotUTF8) -> (scalar: Unicode.Scalar, length: Int) {
+    /// ASCII that may stand in a link or an address.
+    private func isLinkByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case 0...0x20, 0x22, 0x28, 0x29, 0x3C, 0x3E, 0x5B, 0x5D, 0x7B...0xFF: false
+        default: true
+        }
+    }
+
+    private func scalar(at index: Int) throws(TextSource.Failure) -> (scalar: Unicode.Scalar, length: Int) {
         let first = bytes[index]
         if first < 0x80 { return (Unicode.Scalar(first), 1) }
         let length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2
         guard first >= 0xC2, first <= 0xF4, index + length <= bytes.count else {
-            throw TextSource.NotUTF8(offset: index)
+            throw TextSource.Failure.notUTF8(index)
         }
         var value = UInt32(first) & (0x7F >> UInt32(length))
         for offset in 1..<length {
-            guard bytes[index + offset] & 0xC0 == 0x80 else { throw TextSource.NotUTF8(offset: index) }
+            guard bytes[index + offset] & 0xC0 == 0x80 else { throw TextSource.Failure.notUTF8(index) }
             value = value << 6 | UInt32(bytes[index + offset] & 0x3F)
         }
         let smallest: UInt32 = length == 2 ? 0x80 : length == 3 ? 0x800 : 0x10000
         guard value >= smallest, let scalar = Unicode.Scalar(value) else {
-            throw TextSource.NotUTF8(offset: index)
+            throw TextSource.Failure.notUTF8(index)
         }
         return (scalar, length)
     }

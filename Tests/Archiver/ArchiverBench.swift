@@ -34,17 +34,19 @@ final class Bench {
         }
     }
 
-    static func open(_ folder: String) async throws(PluginFailure) -> Archiver {
+    static func open(_ folder: String, _ settings: ArchiverSettings = ArchiverSettings()) async throws(PluginFailure)
+        -> Archiver
+    {
         let context = PluginContext(
             manifest: Archiver.manifest, journal: PluginJournal { _, _, _, _, _ in }, clock: FixedClock(),
             stateDirectory: folder)
-        return try await Archiver(settings: ArchiverSettings(), context: context)
+        return try await Archiver(settings: settings, context: context)
     }
 
     /// Closes the archive in order and opens it again.
-    func reopen() async throws {
+    func reopen(_ settings: ArchiverSettings = ArchiverSettings()) async throws {
         try await archiver.drain()
-        archiver = try await Bench.open(folder)
+        archiver = try await Bench.open(folder, settings)
     }
 
     /// The next delivery of some updates.

@@ -73,6 +73,16 @@ struct ArchiverRuleTests {
         #expect(try reader.counts().deliveries == 2)
     }
 
+    @Test("looks back as far as its setting says")
+    func lookBack() async throws {
+        var settings = ArchiverSettings()
+        settings.lookBack = 2
+        try await bench.reopen(settings)
+        for day in 1...3 { _ = try await bench.drop(party(day: day)) }
+        #expect(try await bench.drop(party(day: 2)).codes == ["seen-before"])
+        #expect(try await bench.drop(party(day: 1)).intents == ["rescheduled"])
+    }
+
     @Test("keeps a cancellation of an unknown event, so that an older original is stale")
     func tombstone() async throws {
         let cancelled = try await bench.drop(cancellation(sequence: 2))

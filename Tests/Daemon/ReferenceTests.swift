@@ -8,8 +8,10 @@ import Testing
 /// Config/tidingsd.toml is made from the settings' own declarations. After a change of one, run this test with
 /// TIDINGS_WRITE_REFERENCE=1 to write the file anew.
 @Suite struct ReferenceTests {
-    private let shipped = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appendingPathComponent("Config/tidingsd.toml")
+    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent()
+
+    private let shipped = root.appendingPathComponent("Config/tidingsd.toml")
 
     @Test func theShippedConfigurationIsTheReference() throws {
         let reference = Configuration.reference(try Registry(BuiltIn.plugins))

@@ -95,7 +95,7 @@ import Testing
 
     @Test(arguments: ["9999-12-31T23:59:59.999999Z", "0001-01-01T00:00:00Z", "1969-12-31T23:59:59.500Z"])
     func keepsInstantsAtTheEdges(text: String) throws {
-        let instant = try #require(try? Array(text.utf8).withUnsafeBufferPointer { try Instant(json: $0) })
+        let instant = try Array(text.utf8).withUnsafeBufferPointer { try Instant(json: $0) }
         #expect(instant.description == text)
         var json = JSONWriter()
         json.instant(instant)

@@ -38,6 +38,7 @@ import Testing
             case 2: bytes.replaceSubrange(at..<min(bytes.count, at + piece.count), with: piece)
             default:
                 // A whole value in place of another keeps the document well-formed, and reaches further.
+                // ignoring: damaged already, and left as it is.
                 guard let document = try? JSONDocument(bytes) else { continue }
                 let node = JSONNode(document: document, index: samples.next(document.nodeCount))
                 bytes.replaceSubrange(node.bytes, with: piece)

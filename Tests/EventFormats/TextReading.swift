@@ -20,12 +20,6 @@ enum TextReading {
         let folder = root.deletingLastPathComponent().appending(path: "shared/corpora/\(name)")
         return FileManager.default.fileExists(atPath: folder.path) ? folder : nil
     }
-
-    /// An announcement kept with the tests.
-    static func announcement(_ name: String) throws -> [UInt8] {
-        let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Announcements")
-        return Array(try Data(contentsOf: folder.appending(path: "\(name).txt")))
-    }
 }
 
 extension Decoded {

@@ -106,6 +106,10 @@ import Testing
                 + "such an update; remove this"
         ),
         (
+            "", "error",
+            "t.toml:3:1: plugins.validator.severity: code is missing; name a diagnostic such as missing-location"
+        ),
+        (
             "private", "error!",
             "t.toml:3:1: plugins.validator.severity.severity is the string \"error!\"; expected one of \"ignored\", "
                 + "\"warning\", \"held\", \"error\""

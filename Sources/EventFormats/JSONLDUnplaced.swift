@@ -2,7 +2,7 @@ import EventModel
 
 /// Finds a place in the written document for each extension, so that reading gives it back from there. What has no
 /// such place goes into `tidings:extensions`.
-struct JSONLDExtensions {
+struct JSONLDUnplaced {
     private var pending: [Extension]
     private(set) var isEmpty: Bool
 
@@ -23,7 +23,7 @@ struct JSONLDExtensions {
         for index in pending.indices {
             let item = pending[index]
             guard item.vocabulary == "schema.org", item.name == name, item.scope == scope else { continue }
-            guard JSONLDExtensions.node(item.content).map(suits) == true else { continue }
+            guard JSONLDUnplaced.node(item.content).map(suits) == true else { continue }
             pending.remove(at: index)
             return item.content
         }
@@ -40,7 +40,7 @@ struct JSONLDExtensions {
         for item in pending {
             let key = String(item.name.dropFirst(prefix.count))
             if item.vocabulary == "schema.org", item.scope == scope, item.name.hasPrefix(prefix),
-                !taken.contains(where: { $0.key == key }), let node = JSONLDExtensions.node(item.content),
+                !taken.contains(where: { $0.key == key }), let node = JSONLDUnplaced.node(item.content),
                 suits(key, node)
             {
                 taken.append((key, item.content))

@@ -34,14 +34,21 @@ actor Completion {
         let outcome: Outcome
     }
 
-    /// Carries out a batch. Reports and moves are durable before their entries are written. The entry of an accepted
-    /// delivery comes before its removal, which need not be durable: a delivery that comes back is answered as before.
+    /// Carries out a batch. Reports and moves are durable before their entries are written, and a list of the moves lies
+    /// in the spool until they are. The entry of an accepted delivery comes before its removal, which need not be
+    /// durable: a delivery that comes back is answered as before.
     func finish(_ batch: [Pipeline.Finished]) async throws(PluginFailure) {
         var closings = batch.compactMap(close)
         let nextTry = closings.compactMap(\.report.nextTry).min()
         for closing in closings where !closing.outcome.isOpen { answer(closing) }
         while !closings.isEmpty {
-            let results = house.spool.finish(closings.map { Ending($0.item.file, disposition($0)) })
+            let endings = closings.map { Ending($0.item.file, disposition($0)) }
+            let unanswered = zip(closings, endings).filter { $0.0.outcome.isOpen }.map(\.1)
+            if let trouble = note(unanswered) {
+                try await rest(after: trouble)
+                continue
+            }
+            let results = house.spool.finish(endings)
             var again: [Closing] = []
             var trouble: SpoolError?
             for (closing, result) in zip(closings, results) {
@@ -54,10 +61,21 @@ actor Completion {
                 case .done, .changedAfterReading: if closing.outcome.isOpen { answer(closing) }
                 }
             }
+            if !unanswered.isEmpty { trouble = note([]) ?? trouble }
             if let trouble { try await rest(after: trouble) }
             closings = again
         }
         if let nextTry { await house.reception.deferred(until: nextTry) }
+    }
+
+    /// Notes what is about to be told of, or that all is.
+    private func note(_ unanswered: [Ending]) -> SpoolError? {
+        do throws(SpoolError) {
+            try house.spool.noteUnanswered(unanswered)
+            return nil
+        } catch {
+            return error
+        }
     }
 
     /// How long outcomes wait that the spool could not take, before they are tried again.

@@ -14,12 +14,14 @@ struct House: Sendable {
     let clock: any ServiceClock
     let journal: Journal
 
-    /// Opens the spool, locks it, and watches it before anybody looks into it.
+    /// Opens the spool, locks it, takes back what an earlier run told nobody of, and watches it before anybody looks
+    /// into it.
     static func open(
         _ configuration: Configuration, stateDirectory: String, createsSpool: Bool, clock: any ServiceClock,
         journal: Journal
     ) throws(SpoolError) -> House {
         let spool = try SpoolDirectory.open(configuration.spool.directory, create: createsSpool)
+        try spool.recallUnanswered()
         for concern in try spool.concerns() { journal.write(.spoolFaulty, concern, priority: .warning) }
         _ = try spool.removeLeftovers()
         let desk = Desk()

@@ -86,6 +86,22 @@ import Testing
         #expect(text.hasPrefix("a.txt: rejected\nline 1, column 1: refused as it asked\n"))
     }
 
+    @Test(arguments: [("reject", "rejected"), ("hold", "held")])
+    func aSenderHearsOfAFileThatMovedJustBeforeTheDaemonWasKilled(word: String, folder: String) async throws {
+        try drop("a.txt", word)
+        _ = try await runOnce()
+        let spool = directory.path + "/spool"
+        let file = try #require(try names(folder).first { $0.hasSuffix("-a.txt") })
+        try FileManager.default.removeItem(atPath: "\(spool)/replies/\(getuid())")
+        try "\(folder)/\(file)\0".write(toFile: "\(spool)/active/.unanswered", atomically: false, encoding: .utf8)
+        let offered = Offered()
+        #expect(try await runOnce(offered: offered) == .attention)
+        #expect(offered.names == ["a.txt"])
+        #expect(try names("replies/\(getuid())").count == 2)
+        #expect(try names(folder).count == 2)
+        #expect(!FileManager.default.fileExists(atPath: "\(spool)/active/.unanswered"))
+    }
+
     @Test func whatAnEarlierRunLeftInWorkIsTakenUpAgain() async throws {
         let active = directory.path + "/spool/active"
         try FileManager.default.createDirectory(atPath: active, withIntermediateDirectories: true)

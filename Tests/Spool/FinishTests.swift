@@ -48,6 +48,45 @@ import Testing
         }
     }
 
+    @Test func whatMovedAndWasNotToldOfComesBackToWork() throws {
+        let scratch = try Scratch()
+        for name in ["a", "b"] { try scratch.drop(name, name) }
+        let told = Ending(try scratch.claimed("a").file, .reject(report: report))
+        _ = scratch.spool.finish([told])
+        let moved = Ending(try scratch.claimed("b", as: .test(2)).file, .hold(report: report))
+        try scratch.spool.noteUnanswered([moved])
+        _ = scratch.spool.finish([moved])
+        #expect(try scratch.spool.recallUnanswered() == 1)
+        #expect(scratch.names(.active) == ["\(DeliveryID.test(2))-b"])
+        #expect(scratch.names(.rejected).count == 2)
+        let file = try #require(try scratch.spool.find(.test(2), in: .active))
+        guard case .taken(let again) = try scratch.spool.takeUp(file, from: .active, limit: 9) else {
+            return #expect(Bool(false))
+        }
+        _ = scratch.spool.finish([Ending(again.file, .hold(report: report))])
+        #expect(scratch.names(.held) == ["\(DeliveryID.test(2))-b", "\(DeliveryID.test(2)).report.json"])
+        #expect(try scratch.spool.recallUnanswered() == 0)
+    }
+
+    @Test func whatWasNotedAndHasNotMovedStaysInWork() throws {
+        let scratch = try Scratch()
+        try scratch.drop("a")
+        try scratch.spool.noteUnanswered([Ending(try scratch.claimed("a").file, .reject(report: report))])
+        #expect(try scratch.spool.recallUnanswered() == 0)
+        #expect(scratch.names(.active) == ["\(DeliveryID.test(1))-a"])
+    }
+
+    @Test func whatIsToldOfStaysWhereItIs() throws {
+        let scratch = try Scratch()
+        try scratch.drop("a")
+        let ending = Ending(try scratch.claimed("a").file, .reject(report: report))
+        try scratch.spool.noteUnanswered([ending])
+        _ = scratch.spool.finish([ending])
+        try scratch.spool.noteUnanswered([])
+        #expect(try scratch.spool.recallUnanswered() == 0)
+        #expect(scratch.names(.rejected).count == 2)
+    }
+
     @Test(arguments: [true, false]) func aFileChangedAfterItsReadingIsANewDelivery(_ isRemoved: Bool) throws {
         let scratch = try Scratch()
         try scratch.drop("a", "one")

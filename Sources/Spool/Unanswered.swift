@@ -1,0 +1,62 @@
+import CPosix
+import Glibc
+
+/// Outcomes are durable before anybody is told of them. A kill between the two would leave a file in rejected/, held/ or
+/// deferred/ of which nobody ever heard; a list in active/, written before the files move and removed when all are told
+/// of, says which ones the next start has to take up again. Like the replies it is not flushed: it outlives a kill, and
+/// a power cut perhaps not.
+extension SpoolDirectory {
+    private static let unansweredList = FileName(trusted: Array(".unanswered".utf8))
+
+    /// Notes files that are about to leave active/ for another folder, in the place of what was noted before; none when
+    /// all are told of.
+    public func noteUnanswered(_ endings: [Ending]) throws(SpoolError) {
+        if endings.isEmpty { return try remove(SpoolDirectory.unansweredList, in: .active) }
+        var list: [UInt8] = []
+        for ending in endings {
+            guard let folder = ending.disposition.folder else { continue }
+            list += Array("\(folder.rawValue)/".utf8) + ending.file.storedName.bytes + [0]
+        }
+        _ = try DurableFile.write(
+            list, to: self[.active], SpoolDirectory.unansweredList, mode: 0o600,
+            place: place(.active, SpoolDirectory.unansweredList))
+    }
+
+    /// Takes what an earlier run had noted and not told of back into active/. Their reports stay until they are ended
+    /// anew. Ask it of a spool in which nothing is in work.
+    ///
+    /// - Returns: How many files came back.
+    @discardableResult
+    public func recallUnanswered() throws(SpoolError) -> Int {
+        var recalled = 0
+        for entry in try unanswered().split(separator: 0) {
+            guard let slash = entry.firstIndex(of: UInt8(ascii: "/")),
+                let folder = Folder(rawValue: String(decoding: entry[..<slash], as: UTF8.self)),
+                [.rejected, .held, .deferred, .accepted].contains(folder),
+                let name = FileName(entry[entry.index(after: slash)...])
+            else { continue }
+            do throws(Errno) {
+                _ = try SystemCall.run {
+                    tidings_rename_new(self[folder], name.cString, self[.active], name.cString)
+                }
+                recalled += 1
+            } catch {
+                // It had not moved yet, or is a copy beside the original in active/, or somebody has decided on it since.
+                if error != .notFound && error != .exists { throw SpoolError(.rename, place(folder, name), error) }
+            }
+        }
+        try noteUnanswered([])
+        return recalled
+    }
+
+    private func unanswered() throws(SpoolError) -> [UInt8] {
+        do throws(Errno) {
+            let file = Descriptor(
+                try SystemCall.run { tidings_open_dropped(self[.active], SpoolDirectory.unansweredList.cString) })
+            return try file.readAll(expecting: 4096, limit: SpoolDirectory.largestReport)
+        } catch {
+            if error == .notFound { return [] }
+            throw SpoolError(.read, place(.active, SpoolDirectory.unansweredList), error)
+        }
+    }
+}

@@ -94,7 +94,12 @@ let package = Package(
             [
                 "tidings", "Archiver", "Daemon", "EventFormats", "EventModel", "PluginKit", "Spool", "TestKit",
             ]),
-        tests("Corpora", ["EventFormats", "EventModel", "Validator", "PluginKit"]),
+        tests(
+            "Corpora",
+            [
+                "Archiver", "BuiltIn", "Daemon", "EventFormats", "EventModel", "PluginKit", "Systemd", "TestKit",
+                "Validator",
+            ]),
         .executableTarget(
             name: "journal-probe", dependencies: ["Systemd"], path: "Tests/System/JournalProbe",
             swiftSettings: strict),

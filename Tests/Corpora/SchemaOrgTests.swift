@@ -6,13 +6,13 @@ import Validator
 
 /// schema.org's own examples: what is accepted, and what is said of each.
 @Suite struct SchemaOrgTests {
-    private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+    static let folder = URL(filePath: #filePath).deletingLastPathComponent()
         .appending(path: "../../../shared/corpora/schemaorg").standardizedFileURL
     private static let isThere = FileManager.default.fileExists(atPath: folder.path)
     /// 1 November 2026.
     private static let now = Instant(microseconds: 1_793_534_400_000_000)
 
-    private struct Expected: Sendable {
+    struct Expected: Sendable {
         var file: String
         /// Code, severity, line and column, in the order of the file.
         var findings: [String]
@@ -22,7 +22,7 @@ import Validator
 
     // None of them has an identifier, most have no url: they could never be updated, and are refused. Their dates are
     // long past, and none states an offset.
-    private static let table: [Expected] = [
+    static let table: [Expected] = [
         // The url that identifies it is relative; the venue has no name but a city.
         Expected(
             file: "example-01.json",

@@ -1,0 +1,96 @@
+import BuiltIn
+import Foundation
+import PluginKit
+import Systemd
+import TestKit
+
+@testable import Daemon
+
+/// The service as it is shipped, in this process, on a spool of its own.
+final class PrivateService {
+    /// What the journal says of the end of one delivery.
+    struct Answer: Hashable {
+        var outcome: String
+        /// Of a rejected or held file: the codes at that severity.
+        var codes: Set<String> = []
+    }
+
+    private let directory = TemporaryDirectory()
+    var spool: String { directory.path + "/spool" }
+    var state: String { directory.path + "/state" }
+
+    /// Puts files into incoming/, each with a later ctime than the one before it, so that they are taken in this order.
+    func drop(_ files: [URL]) throws {
+        try FileManager.default.createDirectory(atPath: spool + "/incoming", withIntermediateDirectories: true)
+        for file in files {
+            let dropped = "\(spool)/incoming/\(file.lastPathComponent)"
+            try FileManager.default.copyItem(atPath: file.path, toPath: dropped)
+            // The copy is a new file; its rights say when it was last changed.
+            let probe = directory.path + "/probe"
+            repeat { try Data().write(to: URL(fileURLWithPath: probe)) } while try changed(probe) <= changed(dropped)
+        }
+    }
+
+    private func changed(_ path: String) throws -> Int {
+        var status = stat()
+        guard lstat(path, &status) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+        return status.st_ctim.tv_sec * 1_000_000_000 + status.st_ctim.tv_nsec
+    }
+
+    /// Works off what was dropped, and gives the answers by file name, in the order in which they were given.
+    func workOff() async throws -> [String: [Answer]] {
+        let file = directory.path + "/tidingsd.toml"
+        let text = """
+            [service]
+            state_directory = "\(state)"
+            [spool]
+            directory = "\(spool)"
+            """
+        try text.write(toFile: file, atomically: false, encoding: .utf8)
+        let loader = ConfigurationLoader(file: file, registry: try Registry(BuiltIn.plugins))
+        let configuration = try loader.load()
+        let log = open(directory.path + "/log", O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+        defer { close(log) }
+        let house = try House.open(
+            configuration, stateDirectory: state, createsSpool: true, clock: SystemClock(),
+            journal: Journal(.json, descriptor: log))
+        let (signals, _) = AsyncStream<ServiceSignal>.makeStream()
+        _ = try await Service(loader: loader, house: house, isOnce: true).run(configuration, signals)
+        return try answers()
+    }
+
+    private func answers() throws -> [String: [Answer]] {
+        var answers: [String: [Answer]] = [:]
+        for line in try String(contentsOfFile: directory.path + "/log", encoding: .utf8).split(separator: "\n") {
+            let entry = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any] ?? [:]
+            guard let file = entry["TIDINGS_FILE"] as? String, let outcome = entry["TIDINGS_OUTCOME"] as? String else {
+                continue
+            }
+            let isOpen = ["rejected", "held"].contains(outcome)
+            let codes = isOpen ? try refusingCodes(entry["TIDINGS_DELIVERY"] as? String ?? "", in: outcome) : []
+            answers[file, default: []].append(Answer(outcome: outcome, codes: codes))
+        }
+        return answers
+    }
+
+    /// The codes in a report that are the reason for its outcome.
+    private func refusingCodes(_ delivery: String, in folder: String) throws -> Set<String> {
+        let report = try Data(contentsOf: URL(fileURLWithPath: "\(spool)/\(folder)/\(delivery).report.json"))
+        let json = try JSONSerialization.jsonObject(with: report) as? [String: Any] ?? [:]
+        let diagnostics = json["diagnostics"] as? [[String: Any]] ?? []
+        return Set(
+            diagnostics.filter { ["error", "held"].contains($0["severity"] as? String) }
+                .compactMap { $0["code"] as? String })
+    }
+
+    /// The names in a folder of the spool, without reports and the spool's own dotfiles.
+    func names(_ folder: String) throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: "\(spool)/\(folder)")
+            .filter { !$0.hasPrefix(".") && !$0.hasSuffix(".report.json") }.sorted()
+    }
+
+    /// A file of the site, as text.
+    func site(_ name: String) throws -> String {
+        try String(contentsOfFile: "\(state)/site/\(name)", encoding: .utf8)
+    }
+}

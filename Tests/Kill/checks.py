@@ -43,7 +43,8 @@ class Checks:
         self.archive = sqlite3.connect(self.state / "archiver/archive.sqlite")
         self.notifier = sqlite3.connect(self.state / "notifier/notifier.sqlite")
         self.rows = self.archive.execute(
-            f"SELECT n, id, substr(file, 1, {LONGEST_NAME}), sha256, byte_count, outcome FROM deliveries ORDER BY n").fetchall()
+            f"SELECT n, id, substr(file, 1, {LONGEST_NAME}), sha256, byte_count, outcome FROM deliveries ORDER BY n"
+        ).fetchall()
         self.model = Model()
         self.expected = {}
         for _, delivery, name, *_ in self.rows:
@@ -82,7 +83,8 @@ class Checks:
         kept = {name for name, dropped in self.files.items() if dropped.fault is None}
         require_none("dropped and not archived", kept - set(archived))
         require_none("rejected and yet archived", set(archived) - kept)
-        require_none("ids given twice", (key for key, count in Counter(row[1] for row in self.rows).items() if count > 1))
+        ids = Counter(row[1] for row in self.rows)
+        require_none("ids given twice", (delivery for delivery, count in ids.items() if count > 1))
 
     def check_12_the_archive_has_the_exact_bytes(self):
         contents = dict(self.archive.execute("SELECT n, bytes FROM contents"))
@@ -145,8 +147,8 @@ class Checks:
     def check_23_every_event_is_in_the_state_it_has_to_be_in(self):
         found = {
             row[0]: row[1:] for row in self.archive.execute(
-                "SELECT e.uid, e.revision, e.sequence, e.status, e.name, substr(e.starts, 1, 19), h.revision, h.event = e.n "
-                "FROM events e LEFT JOIN history h ON h.n = e.state_row")
+                "SELECT e.uid, e.revision, e.sequence, e.status, e.name, substr(e.starts, 1, 19), h.revision, "
+                "h.event = e.n FROM events e LEFT JOIN history h ON h.n = e.state_row")
         }
         for uid, known in self.model.events.items():
             expected = (known.revision, known.said.sequence, known.status, known.name, known.start, known.revision, 1)

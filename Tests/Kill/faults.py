@@ -57,6 +57,8 @@ def lose_answers(folder):
 
 
 ARCHIVE, NOTIFIER = "archiver/archive.sqlite", "notifier/notifier.sqlite"
+KEPT = "n = (SELECT min(n) FROM contents)"
+REVISION = "n = (SELECT min(n) FROM history WHERE state IS NOT NULL)"
 
 FAULTS = {
     "nothing": lambda folder: None,
@@ -64,12 +66,12 @@ FAULTS = {
     "a delivery is there twice": sql(
         ARCHIVE, "CREATE TEMP TABLE d AS SELECT * FROM deliveries WHERE n = 5",
         "UPDATE d SET n = 1000000000, id = substr(id, 1, 25) || '!'", "INSERT INTO deliveries SELECT * FROM d"),
-    "a byte differs": sql(ARCHIVE, "UPDATE contents SET bytes = CAST(bytes || x'20' AS BLOB) WHERE n = 7"),
-    "the bytes are missing": sql(ARCHIVE, "DELETE FROM contents WHERE n = 7"),
+    "a byte differs": sql(ARCHIVE, f"UPDATE contents SET bytes = CAST(bytes || x'20' AS BLOB) WHERE {KEPT}"),
+    "the bytes are missing": sql(ARCHIVE, f"DELETE FROM contents WHERE {KEPT}"),
     "a revision is doubled": sql(
-        ARCHIVE, "CREATE TEMP TABLE h AS SELECT * FROM history WHERE n = 3", "UPDATE h SET n = 1000000000",
-        "INSERT INTO history SELECT * FROM h"),
-    "a revision is missing": sql(ARCHIVE, "DELETE FROM history WHERE n = 3"),
+        ARCHIVE, f"CREATE TEMP TABLE h AS SELECT * FROM history WHERE {REVISION}",
+        "UPDATE h SET n = 1000000000", "INSERT INTO history SELECT * FROM h"),
+    "a revision is missing": sql(ARCHIVE, f"DELETE FROM history WHERE {REVISION}"),
     "an event has gone back": sql(ARCHIVE, "UPDATE events SET sequence = sequence - 1, name = 'x' WHERE n = 2"),
     "a change was told twice": sql(
         NOTIFIER, "CREATE TEMP TABLE t AS SELECT * FROM telling ORDER BY id LIMIT 1",

@@ -135,7 +135,7 @@ class Generator:
         return Dropped(self.file_name(".jsonld"), text[: len(text) // 2].encode(), fault="truncated")
 
     def chain(self):
-        """An event and what is said of it later: corrections, another day, a cancellation, duplicates, contradictions."""
+        """An event and what is said of it later: another name or day, a cancellation, duplicates, contradictions."""
         said, rest = self.event()
         chain = [self.file([(said, rest)])]
         for sequence in range(2, self.random.randint(2, 7) + 1):

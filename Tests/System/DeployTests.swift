@@ -77,6 +77,16 @@ struct DeployTests {
         #expect(result.status == 0 && result.output.isEmpty, "\(result.output)")
     }
 
+    @Test(arguments: [
+        "Deploy/kill-test", "Tests/Kill/updates.py", "Tests/Kill/checks.py", "Tests/Kill/faults.py",
+        "Tests/System/await-values",
+    ])
+    func programsParse(_ path: String) throws {
+        let result = try DeployTests.run(
+            "/usr/bin/env", ["python3", "-c", "import ast, sys; ast.parse(open(sys.argv[1]).read())", path])
+        #expect(result.status == 0 && result.output.isEmpty, "\(result.output)")
+    }
+
     @Test func everySystemLibraryHasItsPackage() throws {
         let manifest = try String(contentsOf: DeployTests.root.appending(path: "Package.swift"), encoding: .utf8)
         let packages = Set(

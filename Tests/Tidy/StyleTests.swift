@@ -56,9 +56,9 @@ import Testing
     }
 
     @Test func testsDoNotSleep() throws {
-        let sleeps = ["Task.sleep", "Thread.sleep", "usleep("].map { "\($0)" }
+        let sleeps = ["Task", "Thread"].map { $0 + ".sleep" } + ["usleep" + "("]
         let found = try SourceTree.lines(["Tests"]) { lines, index in
-            !lines[index].contains("let sleeps") && sleeps.contains { lines[index].contains($0) }
+            sleeps.contains { lines[index].contains($0) }
         }
         #expect(found == [])
     }

@@ -96,8 +96,11 @@ public actor Notifier: Plugin {
         wait = min(wait, Schedule.nextDay(after: now).since(now))
         for index in sites.indices {
             if sites[index].due(at: clock.uptime) == .zero {
+                let isFirst = sites[index].lastTry == nil
                 do throws(PluginFailure) {
                     try publish(index)
+                    // What the start publishes is no news: the first batch need not wait for the interval.
+                    if isFirst { sites[index].lastTry = nil }
                 } catch {
                     // A folder that cannot be written keeps the news for later; everything else is the stage's illness.
                     guard error.kind == .temporary else { throw error }

@@ -52,7 +52,7 @@ public struct ChannelSettings: SettingsTable {
     /// How long past events and changes stay visible.
     public var recent: Duration = .seconds(30 * 86_400)
     /// The least time between two publications.
-    public var publishInterval: Duration = .seconds(1)
+    public var publishInterval: Duration = .milliseconds(100)
 
     /// All defaults.
     public init() {}

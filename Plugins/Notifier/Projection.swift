@@ -12,7 +12,7 @@ final class Projection {
     private let update: Store.Statement
     private let forget: Store.Statement
     let tellings: TellingTable
-    private var nextID: Int64
+    private var nextID: Int64 = 0
     /// The day the order of the calendar was last made for.
     private(set) var today: Int
     /// Whether something that readers see has changed since it was last asked.
@@ -30,7 +30,6 @@ final class Projection {
         update = try database.prepare("REPLACE INTO event VALUES (\(values))")
         forget = try database.prepare("DELETE FROM event WHERE id = ?1")
         tellings = try TellingTable(database, kept: entries)
-        nextID = Int64(try database.integer("SELECT max(id) FROM event") ?? 0) + 1
         today = try tellings.today(otherwise: Schedule.today(at: now))
     }
 
@@ -64,6 +63,8 @@ final class Projection {
         defer { told = [] }
         do throws(StoreError) {
             try database.transaction { () throws(StoreError) in
+                // Asked each time: during a reload the plugin of the old configuration still adds to the same table.
+                nextID = Int64(try database.integer("SELECT max(id) FROM event") ?? 0) + 1
                 try body()
                 try tellings.add(told, at: now)
             }

@@ -7,7 +7,6 @@ final class TellingTable {
     private let insert: Store.Statement
     private let delete: Store.Statement
     private let kept: Int
-    private var nextID: Int64
     /// The feed's UUID.
     private(set) var feedID = ""
 
@@ -16,7 +15,6 @@ final class TellingTable {
         self.kept = kept
         insert = try database.prepare("INSERT INTO telling VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)")
         delete = try database.prepare("DELETE FROM telling WHERE uid = ?1")
-        nextID = Int64(try database.integer("SELECT max(id) FROM telling") ?? 0) + 1
     }
 
     /// The day the order of the calendar was last made for; makes the site's row where there is none.
@@ -44,6 +42,8 @@ final class TellingTable {
     /// Adds what was told, oldest first. Entries beyond the newest that are kept are left out or deleted.
     func add(_ told: [(event: EventUpdate, telling: Telling)], at now: Instant) throws(StoreError) {
         guard !told.isEmpty else { return }
+        // Asked each time: during a reload the plugin of the old configuration still adds to the same table.
+        var nextID = Int64(try database.integer("SELECT max(id) FROM telling") ?? 0) + 1
         for (event, telling) in told.suffix(kept) {
             var row = DigestedRow(insert)
             try row.add(nextID)

@@ -54,8 +54,9 @@ public struct PipelineEffects: Sendable {
 
 /// Something about the pipeline itself that the journal should know, or that shows progress.
 public enum PipelineNotice: Sendable {
-    /// A step was made; whether anything is under way.
-    case progress(isBusy: Bool)
+    /// A step was made: whether anything is under way, and whether a delivery has moved. Looking for files in vain
+    /// moves nothing.
+    case progress(isBusy: Bool, isMove: Bool)
     /// A stage is ill and paused for that time.
     case paused(stage: String, PluginFailure, Duration)
     /// A stage that was ill works again.

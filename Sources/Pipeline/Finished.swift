@@ -17,7 +17,8 @@ public struct Finished: Sendable {
     public internal(set) var delivery: Delivery
     /// The verdict of the stage that decided; `pass` where all stages passed it.
     public internal(set) var verdict: Verdict = .pass
-    /// The stage that decided; nil where none was asked.
+    /// The stage that decided: the one with a verdict other than `pass`, else the one whose manifest `decides`, else the
+    /// last; nil where none was asked.
     public internal(set) var stage: String?
     /// Why; empty for `pass`.
     public internal(set) var reason = ""
@@ -29,15 +30,18 @@ public struct Finished: Sendable {
     /// A delivery that no stage has seen.
     init(_ delivery: Delivery) { self.delivery = delivery }
 
+    private var hasDecider = false
+
     /// Whether a stage has ended the delivery's way.
     var isDecided: Bool { verdict != .pass }
 
-    mutating func take(_ answer: Answer, of stage: String) {
-        answers.append(StageAnswer(stage: stage, verdict: answer.verdict, reason: answer.reason))
+    mutating func take(_ answer: Answer, of manifest: PluginManifest) {
+        answers.append(StageAnswer(stage: manifest.name, verdict: answer.verdict, reason: answer.reason))
         diagnostics += answer.diagnostics
         delivery.facts.add(answer.facts)
         verdict = answer.verdict
         reason = answer.reason
-        self.stage = stage
+        if isDecided || !hasDecider { stage = manifest.name }
+        if manifest.decides { hasDecider = true }
     }
 }

@@ -22,6 +22,15 @@ public struct PipelineRunner: Sendable {
         case resumed(stage: Int)
         case finished(Machine.BatchID)
         case broken(PluginFailure)
+
+        /// Whether a delivery has moved.
+        var isMove: Bool {
+            switch self {
+            case .answered, .failed, .finished: true
+            case .claimed(_, let claimed): !claimed.deliveries.isEmpty
+            case .input, .lookAgain, .resumed, .broken: false
+            }
+        }
     }
 
     /// Works until it is told to stop and what is in work is finished. Throws when what was promised may not be on
@@ -45,14 +54,16 @@ public struct PipelineRunner: Sendable {
                 if case .claimed(_, let claimed) = message, let wait = claimed.lookAgain, wait > .zero {
                     lookAgain(after: wait, &work, in: &group, mailbox)
                 }
+                let isMove = message.isMove
                 let actions = Machine.step(&work.machine, work.take(message, stages))
                 for action in actions {
                     guard perform(action, &work, in: &group, mailbox) else {
+                        effects.tell(.progress(isBusy: false, isMove: true))
                         group.cancelAll()
                         return nil
                     }
                 }
-                effects.tell(.progress(isBusy: work.machine.isBusy))
+                effects.tell(.progress(isBusy: work.machine.isBusy, isMove: isMove))
             }
             return nil
         }
@@ -78,7 +89,7 @@ public struct PipelineRunner: Sendable {
                 if nextLook == time { nextLook = nil }
                 return .filesMayWait
             case .answered(let id, let stage, let answers):
-                return .answered(id, remaining: merge(answers, into: id, stage: stages[stage].manifest.name))
+                return .answered(id, remaining: merge(answers, into: id, stage: stages[stage].manifest))
             case .failed(let id, let stage, let failure):
                 lastFailure[stage] = failure
                 return .failed(id, failure.kind)
@@ -90,7 +101,7 @@ public struct PipelineRunner: Sendable {
             }
         }
 
-        private mutating func merge(_ answers: [Answer], into id: Machine.BatchID, stage: String) -> Int {
+        private mutating func merge(_ answers: [Answer], into id: Machine.BatchID, stage: PluginManifest) -> Int {
             guard var items = batches.removeValue(forKey: id) else { return 0 }
             var next = answers.makeIterator()
             var remaining = 0
@@ -154,12 +165,12 @@ public struct PipelineRunner: Sendable {
             group.addTask { mailbox.yield(await PipelineRunner.ask(stage, index, batch, id)) }
         case .split(let id, let count, let first, let second): work.split(id, count: count, first, second)
         case .quarantine(let id, let index):
-            let name = stages[index].manifest.name
+            let manifest = stages[index].manifest
             let why = work.lastFailure[index].map { "\($0)" } ?? "it failed"
             let answer = Answer(
-                .hold, reason: "stage \(name) cannot work on this update and it was set aside: \(why)")
+                .hold, reason: "stage \(manifest.name) cannot work on this update and it was set aside: \(why)")
             for item in (work.batches[id] ?? []).indices where work.batches[id]?[item].isDecided == false {
-                work.batches[id]?[item].take(answer, of: name)
+                work.batches[id]?[item].take(answer, of: manifest)
             }
         case .finish(let id):
             let items = work.batches[id] ?? []

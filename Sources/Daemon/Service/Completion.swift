@@ -11,7 +11,8 @@ actor Completion {
     private let keepsBytes: Bool
     private let replyAccepted: Bool
     private let retries: Backoff
-    private var openOutcomes = 0
+    /// What was told of last, so that trouble that lasts is told of once.
+    private var trouble: String?
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -23,9 +24,6 @@ actor Completion {
         retries = Backoff(first: configuration.pipeline.retryFirst, longest: configuration.pipeline.retryLongest)
     }
 
-    /// How many deliveries were rejected, held or deferred so far.
-    var openOutcomeCount: Int { openOutcomes }
-
     /// A delivery with all that its end needs.
     private struct Closing {
         let finished: Pipeline.Finished
@@ -34,10 +32,10 @@ actor Completion {
         let outcome: Outcome
     }
 
-    /// Carries out a batch. Reports and moves are durable before their entries are written, and a list of the moves lies
+    /// Carries out a batch, and says whether any delivery was deferred. Reports and moves are durable before their entries are written, and a list of the moves lies
     /// in the spool until they are. The entry of an accepted delivery comes before its removal, which need not be
     /// durable: a delivery that comes back is answered as before.
-    func finish(_ batch: [Pipeline.Finished]) async throws(PluginFailure) {
+    func finish(_ batch: [Pipeline.Finished]) async throws(PluginFailure) -> Bool {
         var closings = batch.compactMap(close)
         let nextTry = closings.compactMap(\.report.nextTry).min()
         for closing in closings where !closing.outcome.isOpen { answer(closing) }
@@ -65,7 +63,9 @@ actor Completion {
             if let trouble { try await rest(after: trouble) }
             closings = again
         }
+        trouble = nil
         if let nextTry { await house.reception.deferred(until: nextTry) }
+        return nextTry != nil
     }
 
     /// Notes what is about to be told of, or that all is.
@@ -82,9 +82,12 @@ actor Completion {
     static let pause = Duration.seconds(5)
 
     private func rest(after trouble: SpoolError) async throws(PluginFailure) {
-        house.journal.write(
-            trouble.isFull ? .intakePaused : .spoolFaulty,
-            "outcomes wait in active/ and are carried out in \(Completion.pause.words): \(trouble)")
+        house.progress.step(isBusy: true, isMove: true)
+        if self.trouble != "\(trouble)" {
+            house.journal.write(
+                .spoolFaulty, "outcomes wait in active/ and are tried every \(Completion.pause.words): \(trouble)")
+        }
+        self.trouble = "\(trouble)"
         do throws(CancellationError) {
             try await house.clock.wait(Completion.pause)
         } catch {
@@ -95,7 +98,7 @@ actor Completion {
     private func close(_ finished: Pipeline.Finished) -> Closing? {
         guard let item = house.desk.take(finished.delivery.id) else { return nil }
         let outcome = finished.outcome
-        if outcome.isOpen { openOutcomes += 1 }
+        if outcome.isOpen { house.desk.countOpenOutcome() }
         let next = outcome == .deferred ? nextTry(finished, item.attempts) : nil
         let report = Report(finished: finished, attempts: item.attempts, nextTry: next)
         return Closing(finished: finished, item: item, report: report, outcome: outcome)

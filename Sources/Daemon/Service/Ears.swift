@@ -12,6 +12,8 @@ actor Ears {
     private let isClosed: Atomic<Bool>
     private var watcher: Watcher
     private let waker: Waker
+    /// Folders were replaced and are not watched yet.
+    private var isWatchDue = false
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -32,7 +34,9 @@ actor Ears {
                 var hints = try watcher.wait(timeout: rescan)
                 let isRescan = hints.isEmpty
                 if isRescan || hints.areFoldersInDoubt {
-                    if try !spool.refresh().isEmpty { try watcher.watchAnew() }
+                    if try !spool.refresh().isEmpty { isWatchDue = true }
+                    if isWatchDue { try watcher.watchAnew() }
+                    isWatchDue = false
                     hints = Hints(names: hints.names, isScanNeeded: true)
                 }
                 hear(.success(hints))

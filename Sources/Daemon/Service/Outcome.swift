@@ -47,7 +47,8 @@ extension Finished {
         let headline = update.flatMap { isNameable($0) && !$0.name.text.isEmpty ? "“\($0.name.text)”" : nil }
         let subject = headline ?? first.uid
         let changes = first.changes.filter { $0.isMajor && $0.path != "status" }.prefix(3).map(\.words)
-        let isShown = update.map(isNameable) ?? false
+        // What an event was while it was private is told nowhere either.
+        let isShown = [first.before, first.after].compactMap { $0 }.allSatisfy(isNameable)
         let what =
             switch first.intent {
             case .new: "\(subject) is new"

@@ -107,23 +107,37 @@ actor Reception {
     private func recover(_ limit: Int, into deliveries: inout [Delivery]) throws(SpoolError) {
         repeat {
             let page = try spool.list(.active, after: recoveredUpTo, limit: limit)
-            guard let last = page.files.last else { return }
-            for file in page.files {
-                if let delivery = try takeUp(file, from: .active, attempts: 1) { deliveries.append(delivery) }
+            if page.files.isEmpty { return }
+            var room = Reception.maxBytesInBatch
+            for file in page.files where room > 0 {
+                let attempts = desk.take(file.id)?.attempts ?? 1
+                if let delivery = try takeUp(file, from: .active, attempts: attempts) {
+                    deliveries.append(delivery)
+                    room -= delivery.bytes.count
+                }
+                recoveredUpTo = file.id
             }
-            recoveredUpTo = last.id
         } while deliveries.isEmpty
         tell(.recovered(deliveries.count))
     }
 
+    /// Takes up again what an ended shift left in active/. Ask it while no shift works.
+    func takeUpAgain() { (isRecovering, recoveredUpTo) = (true, nil) }
+
     private func takeDeferred(_ limit: Int, into deliveries: inout [Delivery]) throws(SpoolError) {
         guard let next = nextDeferred, next <= clock.now else { return }
         let (due, later) = try spool.due(at: clock.now, limit: limit)
-        for file in due {
+        var room = Reception.maxBytesInBatch
+        for file in due where room > 0 {
             let attempts = 1 + (try attemptsSoFar(file.file.id))
-            if let delivery = try takeUp(file.file, from: .deferred, attempts: attempts) { deliveries.append(delivery) }
+            if let delivery = try takeUp(file.file, from: .deferred, attempts: attempts) {
+                deliveries.append(delivery)
+                room -= delivery.bytes.count
+            }
         }
-        nextDeferred = later
+        // What there was no room for, or what may not be read for now, is looked at again.
+        let isComplete = deliveries.count == due.count
+        nextDeferred = isComplete ? later : clock.now.adding(room > 0 ? settings.rescan : .zero)
     }
 
     private func takeUp(_ file: StoredFile, from folder: Folder, attempts: Int) throws(SpoolError) -> Delivery? {
@@ -196,6 +210,7 @@ final class Desk: Sendable {
     }
 
     private let items = Mutex<[DeliveryID: Item]>([:])
+    private let open = Atomic<Int>(0)
 
     func put(_ file: ActiveFile, since: Duration, attempts: Int, wantsReply: Bool) {
         let item = Item(file: file, since: since, attempts: attempts, wantsReply: wantsReply)
@@ -205,4 +220,10 @@ final class Desk: Sendable {
     func take(_ id: DeliveryID) -> Item? { items.withLock { $0.removeValue(forKey: id) } }
 
     var count: Int { items.withLock { $0.count } }
+
+    /// A delivery was rejected, held or deferred.
+    func countOpenOutcome() { open.wrappingAdd(1, ordering: .relaxed) }
+
+    /// How many were, since the start.
+    var openOutcomes: Int { open.load(ordering: .relaxed) }
 }

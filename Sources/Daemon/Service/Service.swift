@@ -49,8 +49,8 @@ struct Service: Sendable {
 
     private func listener(_ mailbox: AsyncStream<Event>.Continuation) -> @Sendable (PipelineNotice) -> Void {
         { [progress = house.progress] notice in
-            if case .progress(let isBusy) = notice {
-                progress.step(isBusy: isBusy)
+            if case .progress(let isBusy, let isMove) = notice {
+                progress.step(isBusy: isBusy, isMove: isMove)
             } else {
                 mailbox.yield(.notice(notice))
             }
@@ -72,6 +72,7 @@ struct Service: Sendable {
         var shift = first
         var next: Shift?
         var isStopping = false
+        var isReloadWanted = false
         begin(shift, mailbox)
         ready()
         house.journal.write(.serviceReady, "ready: updates dropped into \(house.spool.path)/incoming are taken")
@@ -82,7 +83,9 @@ struct Service: Sendable {
                 if !isStopping { stop(shift, mailbox) }
                 isStopping = true
             case .signal(.reload):
-                guard !isStopping, next == nil else { continue }
+                guard !isStopping else { continue }
+                isReloadWanted = next != nil
+                if isReloadWanted { continue }
                 next = await reload(shift, mailbox)
                 if next != nil { shift.end() }
             case .notice(let notice):
@@ -93,18 +96,23 @@ struct Service: Sendable {
             case .stopIsOverdue:
                 house.journal.write(
                     .serviceStopping, "work did not end within the stop timeout", priority: .warning)
-                return .ok
-            case .shiftEnded(let failure?): return broken(failure)
+                return isOnce ? .attention : .ok
+            case .shiftEnded(let failure?):
+                await next?.abandon()
+                return broken(failure)
             case .shiftEnded(nil):
                 guard let following = next, !isStopping else {
-                    let open = await shift.completion.openOutcomeCount
-                    return isOnce && open > 0 ? .attention : .ok
+                    await next?.abandon()
+                    return isOnce && (house.desk.openOutcomes > 0 || house.desk.count > 0) ? .attention : .ok
                 }
                 (shift, next) = (following, nil)
+                if house.desk.count > 0 { await house.reception.takeUpAgain() }
                 begin(shift, mailbox)
                 house.journal.level = shift.configuration.service.level
                 house.journal.write(.configurationReloaded, "reloaded: the new configuration is in force")
                 ready()
+                if isReloadWanted { mailbox.yield(.signal(.reload)) }
+                isReloadWanted = false
             }
         }
         return .ok
@@ -177,7 +185,7 @@ struct Service: Sendable {
         do throws(SystemdError) {
             try tell()
         } catch {
-            house.journal.write(.pluginMessage, "the service manager could not be told: \(error)", priority: .warning)
+            house.journal.write(.serviceFailed, "the service manager could not be told: \(error)", priority: .warning)
         }
     }
 }

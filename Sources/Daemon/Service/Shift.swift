@@ -28,11 +28,16 @@ struct Shift: Sendable {
             claim: { limit throws(PluginFailure) in
                 try await house.reception.take(house.hints.takeAll(), files: limit)
             },
-            finish: { batch throws(PluginFailure) in try await completion.finish(batch) },
+            finish: { [inputs] batch throws(PluginFailure) in
+                // A claim sets the timer for what was deferred.
+                if try await completion.finish(batch) { inputs.yield(.filesMayWait) }
+            },
             tell: tell, clock: house.clock)
         var limits = Machine.Limits()
         limits.batch = configuration.stages.map(\.manifest.batchLimit).reduce(configuration.pipeline.batch, min)
         limits.batches = configuration.stages.count + 2
+        limits.firstPause = min(limits.firstPause, configuration.pipeline.retryFirst)
+        limits.longestPause = configuration.pipeline.retryLongest
         runner = PipelineRunner(stages: stages.list, limits: limits, effects: effects)
     }
 
@@ -42,33 +47,51 @@ struct Shift: Sendable {
     /// Ends the shift when what is in work is finished.
     func end() { inputs.yield(.stop) }
 
+    /// Drains the plugins of a shift that never worked.
+    func abandon() async { _ = await stages.drain(house.journal) }
+
     /// Works until the end is asked for, then drains the plugins. Gives what broke it, if something did.
     func work() async -> PluginFailure? {
-        let failure = await withTaskGroup(of: Void.self) { group -> PluginFailure? in
-            for stage in stages.list { group.addTask { await supervise(stage) } }
-            do throws(PluginFailure) {
-                try await runner.run(stream)
-                group.cancelAll()
-                return nil
-            } catch {
-                group.cancelAll()
-                return error
+        let failure = await withTaskGroup(of: Ended.self) { group -> PluginFailure? in
+            for stage in stages.list { group.addTask { .plugin(await supervise(stage)) } }
+            group.addTask {
+                do throws(PluginFailure) {
+                    try await runner.run(stream)
+                    return .pipeline(nil)
+                } catch {
+                    return .pipeline(error)
+                }
             }
+            defer { group.cancelAll() }
+            for await ended in group {
+                switch ended {
+                case .plugin(nil): continue
+                case .plugin(let failure), .pipeline(let failure): return failure
+                }
+            }
+            return nil
         }
-        await stages.drain(house.journal)
-        return failure
+        return await stages.drain(house.journal) ?? failure
     }
 
-    /// Runs a plugin's long-lived work again, after a growing pause, when it fails.
-    private func supervise(_ stage: PipelineStage) async {
+    private enum Ended: Sendable {
+        /// A plugin has no long-lived work, or its work may have lost what it promised.
+        case plugin(PluginFailure?)
+        case pipeline(PluginFailure?)
+    }
+
+    /// Runs a plugin's long-lived work again, after a growing pause, when it fails. Gives the failure that must end the
+    /// service: what was promised may not be on disk.
+    private func supervise(_ stage: PipelineStage) async -> PluginFailure? {
         let pauses = Backoff(first: .seconds(1), longest: .seconds(60))
         var failures = 0
         while !Task.isCancelled {
             do throws(PluginFailure) {
                 try await stage.plugin.run()
-                return
+                return nil
             } catch {
-                if Task.isCancelled { return }
+                if error.kind == .durability { return error }
+                if Task.isCancelled { return nil }
                 failures += 1
                 let pause = pauses.wait(afterAttempt: failures, jitter: 0)
                 house.journal.write(
@@ -79,9 +102,10 @@ struct Shift: Sendable {
                 do throws(CancellationError) {
                     try await house.clock.wait(pause)
                 } catch {
-                    return
+                    return nil
                 }
             }
         }
+        return nil
     }
 }

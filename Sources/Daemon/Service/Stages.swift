@@ -24,23 +24,27 @@ struct Stages: Sendable {
                 list.append(PipelineStage(stage.manifest, try await stage.configured.make(context)))
             }
         } catch {
-            await Stages(list: list).drain(journal)
+            _ = await Stages(list: list).drain(journal)
             throw error
         }
         return Stages(list: list)
     }
 
-    /// Lets every plugin finish what it has promised; a failure is reported and does not keep the others from it.
-    func drain(_ journal: Journal) async {
+    /// Lets every plugin finish what it has promised; a failure is reported and does not keep the others from it. Gives
+    /// the first that says that what was promised may not be on disk.
+    func drain(_ journal: Journal) async -> PluginFailure? {
+        var lost: PluginFailure?
         for stage in list {
             do throws(PluginFailure) {
                 try await stage.plugin.drain()
             } catch {
+                if error.kind == .durability { lost = lost ?? error }
                 journal.write(
                     .stageFailed, "stage \(stage.manifest.name) could not finish: \(error)",
                     fields: [.init("TIDINGS_STAGE", stage.manifest.name)])
             }
         }
+        return lost
     }
 
     private static func makeDirectory(_ path: String) throws(PluginFailure) {

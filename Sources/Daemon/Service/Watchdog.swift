@@ -7,9 +7,9 @@ final class Progress: Sendable {
     private let steps = Atomic<Int>(0)
     private let isBusy = Atomic<Bool>(false)
 
-    /// Something moved.
-    func step(isBusy busy: Bool) {
-        steps.wrappingAdd(1, ordering: .relaxed)
+    /// A step was made, and perhaps something has moved.
+    func step(isBusy busy: Bool, isMove: Bool) {
+        if isMove { steps.wrappingAdd(1, ordering: .relaxed) }
         isBusy.store(busy, ordering: .relaxed)
     }
 

@@ -10,6 +10,19 @@ final class Offered: Sendable {
     var names: [String] { batches.withLock { $0.flatMap { $0 } } }
     func add(_ names: [String]) { batches.withLock { $0.append(names) } }
     func failNext(_ failure: PluginFailure) { failures.withLock { $0.append(failure) } }
+    func forgetFailures() { failures.withLock { $0 = [] } }
+
+    private let asked = Mutex<(count: Int, tell: (@Sendable (Int) -> Void)?)>((0, nil))
+    /// Calls back at each batch with its number.
+    func whenAsked(_ tell: @escaping @Sendable (Int) -> Void) { asked.withLock { $0.tell = tell } }
+    func ask() {
+        let (count, tell) = asked.withLock { asked in
+            asked.count += 1
+            return (asked.count, asked.tell)
+        }
+        tell?(count)
+    }
+
     func nextFailure() -> PluginFailure? { failures.withLock { $0.isEmpty ? nil : $0.removeFirst() } }
 }
 
@@ -29,7 +42,9 @@ struct Keeper: Plugin {
     init(settings: Settings, context: PluginContext) async throws(PluginFailure) { offered = Keeper.offered }
 
     func process(_ batch: DeliveryBatch) async throws(PluginFailure) -> Verdicts {
-        if let failure = offered.nextFailure() { throw failure }
+        let failure = offered.nextFailure()
+        offered.ask()
+        if let failure { throw failure }
         offered.add(batch.deliveries.map { String(decoding: $0.file, as: UTF8.self) })
         return Verdicts(
             batch.deliveries.map { delivery in

@@ -24,6 +24,12 @@ import Testing
     }
 
     private func runOnce(_ settings: String = "", offered: Offered = Offered()) async throws -> Daemon.ExitStatus {
+        try await run(settings, isOnce: true, offered: offered, signals: AsyncStream { _ in })
+    }
+
+    private func run(
+        _ settings: String = "", isOnce: Bool, offered: Offered, signals: AsyncStream<ServiceSignal>
+    ) async throws -> Daemon.ExitStatus {
         let file = directory.path + "/tidingsd.toml"
         let text = """
             [service]
@@ -41,9 +47,8 @@ import Testing
         let house = try House.open(
             configuration, stateDirectory: directory.path + "/state", createsSpool: true, clock: SystemClock(),
             journal: Journal(.console, descriptor: null))
-        let (signals, _) = AsyncStream<ServiceSignal>.makeStream()
         return try await Keeper.$offered.withValue(offered) {
-            try await Service(loader: loader, house: house, isOnce: true).run(configuration, signals)
+            try await Service(loader: loader, house: house, isOnce: isOnce).run(configuration, signals)
         }
     }
 
@@ -135,6 +140,24 @@ import Testing
         offered.failNext(PluginFailure(.permanent, "it hurts"))
         #expect(try await runOnce(offered: offered) == .attention)
         #expect(try names("held").count == 2)
+    }
+
+    @Test func aReloadWhileAStageIsIllLosesNothing() async throws {
+        try drop("a.txt", "pass")
+        let offered = Offered()
+        for _ in 0..<20 { offered.failNext(PluginFailure(.temporary, "the disk is full")) }
+        let (signals, send) = AsyncStream<ServiceSignal>.makeStream()
+        offered.whenAsked { asked in
+            // The stage has failed once and is paused: the reload comes, and the next shift's stage is well.
+            if asked == 1 {
+                offered.forgetFailures()
+                send.yield(.reload)
+            }
+            if asked == 2 { send.yield(.stop) }
+        }
+        #expect(try await run(isOnce: false, offered: offered, signals: signals) == .ok)
+        #expect(offered.names == ["a.txt"])
+        #expect(try names("active") == [])
     }
 
     @Test func aFailedFlushEndsTheServiceAndLeavesTheFileInWork() async throws {

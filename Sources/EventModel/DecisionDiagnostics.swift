@@ -1,6 +1,6 @@
 extension Decision {
     private static let remedy =
-        "decide with `tidings release ID --update-of UID`, `tidings release ID --as new` or `tidings discard ID`"
+        "say in the update what it is to the event, with a higher sequence or a later issue date, and drop it again"
 
     static func stale(_ update: EventUpdate, _ known: KnownEvent) -> Diagnostic {
         Diagnostic(

@@ -26,7 +26,8 @@ public struct PluginManifest: Sendable {
     public var keepsBytes: Bool
     /// Deliveries in one batch, at most.
     public var batchLimit: Int
-    /// The time one batch may take.
+    /// The time one batch should take. Nothing cancels a batch that takes longer; where no delivery moves for the
+    /// watchdog's interval, the service manager restarts the service.
     public var deadline: Duration
 
     /// Makes a manifest.

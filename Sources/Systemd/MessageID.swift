@@ -13,8 +13,6 @@ public enum MessageID: String, Sendable, CaseIterable {
     case deliveryHeld = "2552dec5fa87010c15184bf25ecf5601"
     /// A delivery is tried again later.
     case deliveryDeferred = "b1c5662bdcdbfbd4923d925bde605cfc"
-    /// A delivery is held because the daemon ended three times while it alone was in work.
-    case deliveryStoppedDaemon = "810dfc153de84d08e13029a567538d8d"
     /// One stage answered for one delivery.
     case stageAnswered = "262d4fb8591df0956461b593929eebd9"
     /// The daemon began to start.
@@ -51,10 +49,6 @@ public enum MessageID: String, Sendable, CaseIterable {
     case temporaryNameLingering = "05d0cd4b753eaeea3deef898e0d399ec"
     /// A file was swapped or taken away while it was being claimed.
     case claimLost = "e5c5e4b821717ee55ab617de6c118a3e"
-    /// One submitter has more files waiting than the limit; the rest wait outside.
-    case submitterOverLimit = "0a2021fd3e8f4578fd51efeacd93269b"
-    /// The kernel dropped directory events; the spool was scanned again.
-    case watchOverflowed = "fe8962817bb42cb8d9a25cb4d3679ead"
     /// A folder of the spool is missing or has the wrong owner or rights.
     case spoolFaulty = "da31ab4103573043630ff7e646f38c87"
     /// Another daemon works on this spool.
@@ -63,16 +57,10 @@ public enum MessageID: String, Sendable, CaseIterable {
     case syncFailed = "e1239461161d44015b679494335dad05"
     /// The reply to a submitter could not be written.
     case replyFailed = "ae2b5c1628d1349b1d47542f00252b55"
-    /// A person's request was carried out.
-    case requestDone = "3a0b4fa7a6bda00788727c4c50ff7fd8"
-    /// A person's request was refused.
-    case requestRefused = "948e72983f52a8d02f2cb6e295842776"
     /// A stage is ill and paused.
     case stageFailed = "ebc64ad07435d42f22cf530729aad678"
     /// A stage works again.
     case stageRecovered = "44753926c650b8cf9ce8b606fa80d27d"
-    /// A stage did not answer within its deadline.
-    case stageOverran = "8c4fd412309ee3377b48aa2dbf472e28"
     /// A plugin's own entry.
     case pluginMessage = "1acdda200147216bfa9599fb442be78f"
 
@@ -80,13 +68,13 @@ public enum MessageID: String, Sendable, CaseIterable {
     public var priority: JournalPriority {
         switch self {
         case .serviceFailed, .progressLost, .configurationFaulty, .reloadRefused, .intakePaused, .spoolFaulty,
-            .spoolOccupied, .syncFailed, .stageFailed, .stageOverran:
+            .spoolOccupied, .syncFailed, .stageFailed:
             .error
-        case .deliveryRejected, .deliveryHeld, .deliveryStoppedDaemon, .fileLeftAlone, .fileUnreadable,
-            .temporaryNameLingering, .submitterOverLimit, .replyFailed, .requestRefused:
+        case .deliveryRejected, .deliveryHeld, .fileLeftAlone, .fileUnreadable,
+            .temporaryNameLingering, .replyFailed:
             .warning
         case .deliveryStale, .deliveryDeferred, .deliveriesRecovered, .configurationDefaulted,
-            .configurationReloaded, .intakeResumed, .claimLost, .watchOverflowed, .requestDone,
+            .configurationReloaded, .intakeResumed, .claimLost,
             .stageRecovered:
             .notice
         case .deliveryAccepted, .deliveryUnchanged, .serviceStarted, .serviceReady, .serviceStopping,

@@ -66,7 +66,7 @@ struct ArchiverRuleTests {
         #expect(answer.verdict == .hold)
         #expect(answer.codes == ["seen-before"])
         #expect(answer.diagnostics.first?.severity == .held)
-        #expect(answer.reason.contains("tidings release ID"))
+        #expect(answer.reason.contains("with a higher sequence or a later issue date, and drop it again"))
         #expect(answer.facts[Resolutions.self] == nil)
         let reader = try bench.reader()
         #expect(try reader.event(uid: "party")?.history.count == 2)

@@ -2,6 +2,7 @@ import EventFormats
 import EventModel
 import Pipeline
 import PluginKit
+import Systemd
 
 /// The account of a delivery that stands beside the file and is given to its sender.
 struct Report {
@@ -102,7 +103,7 @@ struct Report {
     /// The report for people: a paragraph and what was found, line by line.
     var text: String {
         let delivery = finished.delivery
-        let file = String(decoding: delivery.file, as: UTF8.self).printable
+        let file = PrintableText.escape(delivery.file)
         var lines = [
             "\(file): \(finished.outcome.rawValue)",
             finished.sentence,

@@ -17,6 +17,10 @@ public protocol Plugin: Sendable {
     /// Judges a batch: exactly one answer for each delivery, in the batch's order.
     func process(_ batch: DeliveryBatch) async throws(PluginFailure) -> Verdicts
 
+    /// Carries out what a person asks to be done to an event. It is called while no batch is in work, MUST be durable when
+    /// it returns and MUST have the same effect twice as once; of an event that the plugin does not know it returns.
+    func carryOut(_ order: EventOrder) async throws(PluginFailure)
+
     /// Long-lived work beside the batches, such as delivering an outbox. It MUST end when its task is cancelled.
     func run() async throws(PluginFailure)
 
@@ -25,6 +29,9 @@ public protocol Plugin: Sendable {
 }
 
 extension Plugin {
+    /// Nothing to do: the plugin keeps nothing about events.
+    public func carryOut(_ order: EventOrder) async throws(PluginFailure) {}
+
     /// No long-lived work.
     public func run() async throws(PluginFailure) {}
 

@@ -1,0 +1,30 @@
+public import EventModel
+
+/// What a person asks to be done to an event as a whole, whatever was dropped about it.
+public struct EventOrder: Hashable, Sendable {
+    /// What is asked.
+    public enum Action: String, Sendable, CaseIterable {
+        /// The event, its past places and its entries leave every output; what is known of it stays known.
+        case withdraw
+        /// The event's bytes, revisions and search entries are erased; the digests of what was erased stay, so that the
+        /// same bytes do not bring it back.
+        case forget
+    }
+
+    /// What is asked.
+    public let action: Action
+    /// The event.
+    public let uid: String
+    /// The numeric user id of the person who asks.
+    public let decidedBy: UInt32
+    /// When that person asked.
+    public let decidedAt: Instant
+
+    /// Makes an order.
+    public init(_ action: Action, uid: String, decidedBy: UInt32, decidedAt: Instant) {
+        self.action = action
+        self.uid = uid
+        self.decidedBy = decidedBy
+        self.decidedAt = decidedAt
+    }
+}

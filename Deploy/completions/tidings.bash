@@ -1,44 +1,82 @@
-# bash completion for tidings(1)
+# bash completion for tidings(1), made by 'tidings completion bash'
 
 _tidings() {
-    local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} command= word index
+    local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} command= index
+    # --name=value is three words here.
+    if [[ $current == = ]]; then
+        current=
+    elif [[ $previous == = && COMP_CWORD -gt 1 ]]; then
+        previous=${COMP_WORDS[COMP_CWORD-2]}
+    fi
     for ((index = 1; index < COMP_CWORD; index++)); do
-        word=${COMP_WORDS[index]}
-        case $word in
-            --config | -c) ((index++)) ;;
+        case ${COMP_WORDS[index]} in
+            --config | -c)
+                if [[ ${COMP_WORDS[index+1]} == = ]]; then ((index++)); fi
+                ((index++)) ;;
             -*) ;;
-            *) command=$word; break ;;
+            *)
+                command=${COMP_WORDS[index]}
+                break ;;
         esac
     done
-    case $previous in
-        --config | -c)
-            compopt -o filenames
-            mapfile -t COMPREPLY < <(compgen -f -- "$current")
-            return ;;
-        --as)
-            mapfile -t COMPREPLY < <(compgen -W 'json jsonld ics' -- "$current")
-            return ;;
-        --timeout | -t | --warning-age | --critical-age)
-            mapfile -t COMPREPLY < <(compgen -W '5s 30s 5min 1h' -- "$current")
-            return ;;
-    esac
-    local commands='submit check decode status queue why list show help' common='--json --config --help' options
+    local options= operands= values=
     case $command in
-        '') options="$common --version" ;;
-        submit) options="--wait --timeout $common" ;;
-        decode) options="--as $common" ;;
-        status) options="--check --warning-age --critical-age $common" ;;
-        *) options=$common ;;
+        '')
+            options='--json --config -c --version --help -h'
+            operands='words submit check decode status queue why list show plugins completion help' ;;
+        submit)
+            options='--wait -w --timeout -t --json --config -c --help -h'
+            operands='files' ;;
+        check)
+            options='--json --config -c --help -h'
+            operands='files' ;;
+        decode)
+            options='--as --json --config -c --help -h'
+            operands='files' ;;
+        status)
+            options='--check --warning-age --critical-age --json --config -c --help -h'
+            operands='nothing' ;;
+        queue)
+            options='--json --config -c --help -h'
+            operands='nothing' ;;
+        why)
+            options='--json --config -c --help -h'
+            operands='files' ;;
+        list)
+            options='--json --config -c --help -h'
+            operands='nothing' ;;
+        show)
+            options='--json --config -c --help -h'
+            operands='nothing' ;;
+        plugins)
+            options='--json --config -c --help -h'
+            operands='nothing' ;;
+        completion)
+            options='--json --config -c --help -h'
+            operands='words bash zsh fish' ;;
+        help)
+            options=''
+            operands='words submit check decode status queue why list show plugins completion help' ;;
     esac
-    if [[ $current == -* ]]; then
-        mapfile -t COMPREPLY < <(compgen -W "$options" -- "$current")
-        return
+    case $command:$previous in
+        *:--config | *:-c) values='files' ;;
+        submit:--timeout | submit:-t) values='words 5s 30s 5min 30min 1h' ;;
+        decode:--as) values='words json jsonld ics' ;;
+        status:--warning-age) values='words 5s 30s 5min 30min 1h' ;;
+        status:--critical-age) values='words 5s 30s 5min 30min 1h' ;;
+    esac
+    if [[ -z $values ]]; then
+        if [[ $current == -* ]]; then values="words $options"; else values=$operands; fi
     fi
-    case $command in
-        '' | help) mapfile -t COMPREPLY < <(compgen -W "$commands" -- "$current") ;;
-        submit | check | decode | why)
+    case $values in
+        files)
             compopt -o filenames
             mapfile -t COMPREPLY < <(compgen -f -- "$current") ;;
+        folders)
+            compopt -o filenames
+            mapfile -t COMPREPLY < <(compgen -d -- "$current") ;;
+        words*)
+            mapfile -t COMPREPLY < <(compgen -W "${values#words}" -- "$current") ;;
     esac
 }
 

@@ -1,29 +1,74 @@
-# fish completion for tidings(1)
+# fish completion for tidings(1), made by 'tidings completion fish'
 
-set -l commands submit check decode status queue why list show help
-set -l plain "not __fish_seen_subcommand_from $commands"
+set -l commands submit check decode status queue why list show plugins completion help
+set -l none "not __fish_seen_subcommand_from $commands"
 
 complete -c tidings -f
-complete -c tidings -n $plain -a submit -d 'Drop event updates into the spool'
-complete -c tidings -n $plain -a check -d 'Check event updates, or the configuration'
-complete -c tidings -n $plain -a decode -d 'Show what the updates in a file say'
-complete -c tidings -n $plain -a status -d 'Show how many files wait where'
-complete -c tidings -n $plain -a queue -d 'Show how long files have been in the spool'
-complete -c tidings -n $plain -a why -d 'Tell what became of a delivery, an event or a file'
-complete -c tidings -n $plain -a list -d 'List all known events'
-complete -c tidings -n $plain -a show -d 'Show an event and its revisions'
-complete -c tidings -n $plain -a help -d 'Show the options of a command'
-complete -c tidings -n $plain -l version -d 'Show the version'
+complete -c tidings -n $none -l json -d 'print one JSON object a line, with stable keys'
+complete -c tidings -n $none -s c -l config -r -F -d 'read this configuration instead of /etc/tidingsd/tidingsd.toml'
+complete -c tidings -n $none -l version -d 'show the version'
+complete -c tidings -n $none -s h -l help -d 'show this help'
 
-complete -c tidings -l json -d 'Print one JSON object a line'
-complete -c tidings -s c -l config -r -F -d 'Read this configuration'
-complete -c tidings -s h -l help -d 'Show the options'
+complete -c tidings -n $none -a submit -d 'Drops event updates into the spool'
+complete -c tidings -n '__fish_seen_subcommand_from submit' -s w -l wait -d 'wait for the answers and print them'
+complete -c tidings -n '__fish_seen_subcommand_from submit' -s t -l timeout -x -a '5s 30s 5min 30min 1h' -d 'how long to wait, such as 500ms, 30s or 5min'
+complete -c tidings -n '__fish_seen_subcommand_from submit' -l json -d 'print one JSON object a line, with stable keys'
+complete -c tidings -n '__fish_seen_subcommand_from submit' -s c -l config -r -F -d 'read this configuration instead of /etc/tidingsd/tidingsd.toml'
+complete -c tidings -n '__fish_seen_subcommand_from submit' -s h -l help -d 'show this help'
+complete -c tidings -n '__fish_seen_subcommand_from submit' -F
 
-complete -c tidings -n '__fish_seen_subcommand_from submit check decode why' -F
-complete -c tidings -n '__fish_seen_subcommand_from submit' -s w -l wait -d 'Wait for the answers'
-complete -c tidings -n '__fish_seen_subcommand_from submit' -s t -l timeout -x -a '5s 30s 5min 1h' -d 'How long to wait'
-complete -c tidings -n '__fish_seen_subcommand_from decode' -l as -x -a 'json jsonld ics' -d 'Form'
-complete -c tidings -n '__fish_seen_subcommand_from status' -l check -d 'Answer as a monitoring plugin does'
-complete -c tidings -n '__fish_seen_subcommand_from status' -l warning-age -x -a '5min 1h' -d 'How long files may wait'
-complete -c tidings -n '__fish_seen_subcommand_from status' -l critical-age -x -a '30min 1h' -d 'How long before it is an alarm'
+complete -c tidings -n $none -a check -d 'Checks event updates without dropping them, or the configuration'
+complete -c tidings -n '__fish_seen_subcommand_from check' -l json -d 'print one JSON object a line, with stable keys'
+complete -c tidings -n '__fish_seen_subcommand_from check' -s c -l config -r -F -d 'read this configuration instead of /etc/tidingsd/tidingsd.toml'
+complete -c tidings -n '__fish_seen_subcommand_from check' -s h -l help -d 'show this help'
+complete -c tidings -n '__fish_seen_subcommand_from check' -F
+
+complete -c tidings -n $none -a decode -d 'Shows what the updates in a file say'
+complete -c tidings -n '__fish_seen_subcommand_from decode' -l as -x -a 'json jsonld ics' -d 'json: the canonical JSON (the default)'
+complete -c tidings -n '__fish_seen_subcommand_from decode' -l json -d 'print one JSON object a line, with stable keys'
+complete -c tidings -n '__fish_seen_subcommand_from decode' -s c -l config -r -F -d 'read this configuration instead of /etc/tidingsd/tidingsd.toml'
+complete -c tidings -n '__fish_seen_subcommand_from decode' -s h -l help -d 'show this help'
+complete -c tidings -n '__fish_seen_subcommand_from decode' -F
+
+complete -c tidings -n $none -a status -d 'Shows how many files wait where, and what the archive holds'
+complete -c tidings -n '__fish_seen_subcommand_from status' -l check -d 'answer as a monitoring plugin does'
+complete -c tidings -n '__fish_seen_subcommand_from status' -l warning-age -x -a '5s 30s 5min 30min 1h' -d 'with --check: how long the oldest file may wait to be worked on'
+complete -c tidings -n '__fish_seen_subcommand_from status' -l critical-age -x -a '5s 30s 5min 30min 1h' -d 'with --check: how long before it is an alarm'
+complete -c tidings -n '__fish_seen_subcommand_from status' -l json -d 'print one JSON object a line, with stable keys'
+complete -c tidings -n '__fish_seen_subcommand_from status' -s c -l config -r -F -d 'read this configuration instead of /etc/tidingsd/tidingsd.toml'
+complete -c tidings -n '__fish_seen_subcommand_from status' -s h -l help -d 'show this help'
+
+complete -c tidings -n $none -a queue -d 'Shows how long files have been in the spool, by folder and age'
+complete -c tidings -n '__fish_seen_subcommand_from queue' -l json -d 'print one JSON object a line, with stable keys'
+complete -c tidings -n '__fish_seen_subcommand_from queue' -s c -l config -r -F -d 'read this configuration instead of /etc/tidingsd/tidingsd.toml'
+complete -c tidings -n '__fish_seen_subcommand_from queue' -s h -l help -d 'show this help'
+
+complete -c tidings -n $none -a why -d 'Tells what became of a delivery, an event or a dropped file'
+complete -c tidings -n '__fish_seen_subcommand_from why' -l json -d 'print one JSON object a line, with stable keys'
+complete -c tidings -n '__fish_seen_subcommand_from why' -s c -l config -r -F -d 'read this configuration instead of /etc/tidingsd/tidingsd.toml'
+complete -c tidings -n '__fish_seen_subcommand_from why' -s h -l help -d 'show this help'
+complete -c tidings -n '__fish_seen_subcommand_from why' -F
+
+complete -c tidings -n $none -a list -d 'Lists all known events, past ones too, in the order of their starts'
+complete -c tidings -n '__fish_seen_subcommand_from list' -l json -d 'print one JSON object a line, with stable keys'
+complete -c tidings -n '__fish_seen_subcommand_from list' -s c -l config -r -F -d 'read this configuration instead of /etc/tidingsd/tidingsd.toml'
+complete -c tidings -n '__fish_seen_subcommand_from list' -s h -l help -d 'show this help'
+
+complete -c tidings -n $none -a show -d 'Shows an event as it is now, and its revisions'
+complete -c tidings -n '__fish_seen_subcommand_from show' -l json -d 'print one JSON object a line, with stable keys'
+complete -c tidings -n '__fish_seen_subcommand_from show' -s c -l config -r -F -d 'read this configuration instead of /etc/tidingsd/tidingsd.toml'
+complete -c tidings -n '__fish_seen_subcommand_from show' -s h -l help -d 'show this help'
+
+complete -c tidings -n $none -a plugins -d 'Shows the plugins that the daemon was built with, and which of them are in use'
+complete -c tidings -n '__fish_seen_subcommand_from plugins' -l json -d 'print one JSON object a line, with stable keys'
+complete -c tidings -n '__fish_seen_subcommand_from plugins' -s c -l config -r -F -d 'read this configuration instead of /etc/tidingsd/tidingsd.toml'
+complete -c tidings -n '__fish_seen_subcommand_from plugins' -s h -l help -d 'show this help'
+
+complete -c tidings -n $none -a completion -d 'Prints the script by which bash, zsh or fish completes command lines of tidings'
+complete -c tidings -n '__fish_seen_subcommand_from completion' -l json -d 'print one JSON object a line, with stable keys'
+complete -c tidings -n '__fish_seen_subcommand_from completion' -s c -l config -r -F -d 'read this configuration instead of /etc/tidingsd/tidingsd.toml'
+complete -c tidings -n '__fish_seen_subcommand_from completion' -s h -l help -d 'show this help'
+complete -c tidings -n '__fish_seen_subcommand_from completion' -a 'bash zsh fish'
+
+complete -c tidings -n $none -a help -d 'Shows what a command does'
 complete -c tidings -n '__fish_seen_subcommand_from help' -a "$commands"

@@ -8,8 +8,10 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/eventfd.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/random.h>
+#include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/xattr.h>
@@ -82,6 +84,8 @@ int tidings_replace_descriptor(int from, int to) { return dup3(from, to, O_CLOEX
 
 int tidings_eventfd(void) { return eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC); }
 
+int tidings_signalfd(const sigset_t *signals) { return signalfd(-1, signals, SFD_NONBLOCK | SFD_CLOEXEC); }
+
 ssize_t tidings_random(void *buffer, size_t count) { return getrandom(buffer, count, 0); }
 
 ssize_t tidings_get_attribute(int fd, const char *name, void *value, size_t size) {
@@ -98,6 +102,12 @@ int tidings_set_modified(int fd, long seconds, long nanoseconds) {
 }
 
 int tidings_folder_access(int folder, int rights) { return faccessat(folder, ".", rights, AT_EACCESS); }
+
+int tidings_terminal_columns(int fd) {
+  struct winsize size;
+  if (!isatty(fd)) return -1;
+  return ioctl(fd, TIOCGWINSZ, &size) < 0 ? 0 : size.ws_col;
+}
 
 const char *tidings_error_name(int code) { return strerrorname_np(code); }
 

@@ -12,6 +12,7 @@ import Systemd
 public enum DaemonProgram {
     /// Runs the daemon with the process's arguments and environment, and ends the process.
     public static func run(plugins: [Registration]) -> Never {
+        StandardStreams.occupy()
         Signals.block()
         let options: DaemonOptions
         do throws(UsageFault) {
@@ -49,8 +50,10 @@ public enum DaemonProgram {
     ) async -> ExitStatus {
         var journal = Journal(.auto)
         do {
-            let loader = ConfigurationLoader(file: options.config, registry: try Registry(plugins))
+            let registry = try Registry(plugins)
+            let loader = ConfigurationLoader(file: options.config, registry: registry)
             let configuration = try loader.load()
+            if options.isPlugins { end(.ok, PluginList.json(registry, configuration)) }
             if options.isCheck {
                 end(.ok, options.isJSON ? "" : "the configuration is good: \(configuration.origin)\n")
             }
@@ -72,7 +75,7 @@ public enum DaemonProgram {
             return status
         } catch let error as ConfigurationFaults {
             if options.isCheck, options.isJSON { end(.configuration, error.json, to: STDOUT_FILENO) }
-            if options.isCheck { end(.configuration, "\(error)\n") }
+            if options.isCheck || options.isPlugins { end(.configuration, "\(error)\n") }
             for fault in error.faults { journal.write(.configurationFaulty, "\(fault)") }
             return .configuration
         } catch let error as SpoolError {

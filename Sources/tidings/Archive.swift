@@ -9,6 +9,9 @@ import Systemd
 
 /// The archive as the commands see it: read only, whether or not the daemon runs.
 struct Archive {
+    /// The most uids that a misspelt one is compared with.
+    static let maxCandidates = 10_000
+
     private let path: String
     /// Nil where there is no archive yet.
     private let reader: ArchiveReader?
@@ -49,6 +52,18 @@ struct Archive {
     func event(_ uid: String) throws(Failure) -> EventRecord? {
         guard let reader else { return nil }
         return try Archive.reading { () throws(StoreError) in try reader.event(uid: uid) }
+    }
+
+    /// The uid that was probably meant by one that is not known: the only one that begins with it, else a near one.
+    func nearest(to text: String) throws(Failure) -> String? {
+        var candidates: [String] = []
+        var beginning: [String] = []
+        try forEachEvent { event in
+            if !text.isEmpty, event.uid.hasPrefix(text) { beginning.append(event.uid) }
+            if candidates.count < Archive.maxCandidates { candidates.append(event.uid) }
+        }
+        if !beginning.isEmpty { return beginning.count == 1 ? beginning[0] : nil }
+        return PluginKit.nearest(to: text, among: candidates)
     }
 
     /// What became of the deliveries that a story is asked for.

@@ -11,8 +11,8 @@ struct CheckCommand: Command {
         "tidings check", operands: "[FILE…]", count: 0...Int.max,
         "Checks event updates without dropping them, or the configuration.",
         notes: [
-            "With FILEs: prints what is wrong with them, one finding a line: file:line:column: severity: message [code]. "
-                + "'-' is standard input. What depends on the archive, such as a stale revision, shows only after "
+            "With FILEs: prints what is wrong with them as a compiler does, file:line:column: severity: message [code], and "
+                + "the line it is about. '-' is standard input. What depends on the archive, such as a stale revision, shows only after "
                 + "'tidings submit'.",
             "Without FILE: runs 'tidingsd --check', which reads the configuration as the daemon does at its start.",
             "Exits with 65 if any finding is an error, 66 if a file cannot be read, 78 if the configuration is wrong.",
@@ -21,12 +21,13 @@ struct CheckCommand: Command {
     static var options: [Option<Self>] { CommonOptions.part(of: \.common) }
 
     func run(_ operands: [Argument], _ console: Console) throws(Failure) -> ExitStatus {
-        guard !operands.isEmpty else { throw ConfigurationCheck.exec(common, console) }
+        guard !operands.isEmpty else { throw DaemonBinary.exec("--check", common, console) }
         let service = try Service(common)
         let rules = try LintRules(service.configuration)
         var counts: [Severity: Int] = [:]
         var status = ExitStatus.ok
-        for operand in operands {
+        for (index, operand) in operands.enumerated() {
+            console.progress(index, of: operands.count, operand.shown)
             let file: InputFile
             do {
                 file = try InputFile(operand, limit: service.configuration.spool.maxFileBytes)
@@ -41,6 +42,7 @@ struct CheckCommand: Command {
                 if finding.severity == .error { status = max(status, .data) }
                 show(finding, of: file, console)
             }
+            if console.width != nil { console.flush() }
         }
         if console.isErrorATerminal, !common.json { console.complain(summary(operands.count, counts)) }
         return status
@@ -53,7 +55,16 @@ struct CheckCommand: Command {
             case .error: .red
             case .held, .warning, .ignored: .yellow
             }
-        console.line(console.styled(finding.line(file: file.shown).printable, style))
+        let word = finding.severity.word
+        let line = finding.line(file: file.shown).printable
+        console.line(
+            line.replacing(": \(word): ", with: ": \(console.styled(word, style)): ", maxReplacements: 1))
+        excerpt(finding, of: file, console)
+    }
+
+    private func excerpt(_ finding: Diagnostic, of file: InputFile, _ console: Console) {
+        guard let position = finding.position, let excerpt = Excerpt(of: file.bytes, at: position) else { return }
+        for line in excerpt.lines(width: console.width) { console.line(console.styled(line, .faint)) }
     }
 
     private func summary(_ files: Int, _ counts: [Severity: Int]) -> String {

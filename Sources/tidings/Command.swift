@@ -4,8 +4,14 @@ import Daemon
 protocol Command: OptionTable {
     /// The options that every command has.
     var common: CommonOptions { get set }
+    /// The words that its operand can be; empty where it takes others.
+    static var operandChoices: [String] { get }
     /// Does it. What is wrong with one of several operands is said by the command itself; what ends it is thrown.
     func run(_ operands: [Argument], _ console: Console) throws(Failure) -> ExitStatus
+}
+
+extension Command {
+    static var operandChoices: [String] { [] }
 }
 
 /// The options that every command has.
@@ -31,7 +37,7 @@ struct CommonOptions: Sendable {
 /// Why a command ends: what it says, and the exit status.
 struct Failure: Error {
     let status: ExitStatus
-    /// Sentences with the remedy; several lines are several faults.
+    /// Sentences with the remedy; several lines are several faults, none where all has been said.
     let message: String
 
     init(_ status: ExitStatus, _ message: String) {
@@ -43,14 +49,21 @@ struct Failure: Error {
 /// A subcommand as the tool knows it, whatever its options.
 struct CommandEntry: Sendable {
     let name: String
-    let summary: String
-    let help: String
+    let usage: CommandUsage
+    let operandChoices: [String]
     let run: @Sendable ([Argument], CommonOptions, Console) -> ExitStatus
+    private let makeHelp: @Sendable () -> String
+    private let makeSwitches: @Sendable () -> [Switch]
+    var summary: String { usage.summary }
+    var help: String { makeHelp() }
+    var switches: [Switch] { makeSwitches() }
 
     init<C: Command>(_ name: String, _ command: C.Type) {
         self.name = name
-        summary = C.usage.summary
-        help = C.help
+        usage = C.usage
+        operandChoices = C.operandChoices
+        makeSwitches = { C.switches }
+        makeHelp = { C.help }
         run = { arguments, common, console in
             do throws(UsageFault) {
                 var initial = C()
@@ -75,6 +88,7 @@ struct CommandEntry: Sendable {
             return console.finish(name, try command.run(operands, console))
         } catch {
             for line in error.message.split(separator: "\n") { console.complain("\(name): \(line)") }
+            if error.status == .usage { console.complain("Try '\(name) --help'.") }
             return console.finish(name, error.status)
         }
     }

@@ -33,6 +33,8 @@ enum CommandLineTool {
         CommandEntry("why", WhyCommand.self),
         CommandEntry("list", ListCommand.self),
         CommandEntry("show", ShowCommand.self),
+        CommandEntry("plugins", PluginsCommand.self),
+        CommandEntry("completion", CompletionCommand.self),
     ]
 
     static func run(_ arguments: [Argument], _ console: Console) -> ExitStatus {
@@ -57,11 +59,16 @@ enum CommandLineTool {
         _ operands: [Argument], _ common: CommonOptions, _ console: Console
     ) throws(UsageFault) -> ExitStatus {
         guard let name = operands.first?.text else {
-            throw UsageFault("tidings", "name a command: " + commands.map(\.name).joined(separator: ", "))
+            throw UsageFault("tidings", "name a command: \(names)")
         }
         let rest = Array(operands.dropFirst())
         if name == "help" {
             guard let topic = rest.first?.text else { return run(["--help"], console) }
+            if rest.count > 1 {
+                throw UsageFault(
+                    "tidings", "\"\(rest[1].text.printable)\" is one operand too many; help takes the name of a command"
+                )
+            }
             console.write(try entry(topic).help)
             return console.finish("tidings", .ok)
         }
@@ -70,9 +77,12 @@ enum CommandLineTool {
 
     private static func entry(_ name: String) throws(UsageFault) -> CommandEntry {
         if let found = commands.first(where: { $0.name == name }) { return found }
-        let hint = nearest(to: name, among: commands.map(\.name)).map { "; did you mean \"\($0)\"?" } ?? ""
-        throw UsageFault("tidings", "unknown command \"\(name.printable)\"\(hint)")
+        let hint = nearest(to: name, among: commands.map(\.name)).map { "did you mean \"\($0)\"?" }
+        throw UsageFault(
+            "tidings", "unknown command \"\(name.printable)\"; \(hint ?? "the commands are \(names)")")
     }
+
+    private static var names: String { commands.map(\.name).joined(separator: ", ") }
 
     static var help: String {
         let lines = commands.map { ToolOptions.line($0.name, $0.summary) }.joined()

@@ -9,11 +9,18 @@ struct Health {
     let status: ExitStatus
     private let reasons: [String]
     private let numbers: [(name: String, count: Int?)]
+    /// How long the oldest file of the intake has been waiting; nil where that is not known.
+    private let oldest: Duration?
+    private let warning: Duration
+    private let critical: Duration
 
-    init(unknown reason: String) {
-        status = .alarm
-        reasons = [reason]
+    /// The service has not been looked at: a fault of its configuration is an alarm, anything else leaves it unknown.
+    init(_ failure: Failure) {
+        status = failure.status == .configuration ? .alarm : .unknown
+        reasons = [failure.message]
         numbers = []
+        oldest = nil
+        (warning, critical) = (.zero, .zero)
     }
 
     init(_ service: ServiceStatus, warning: Duration, critical: Duration) {
@@ -23,31 +30,44 @@ struct Health {
         let wait = service.longestWait
         let waiting = "the oldest file has been waiting for \(wait.roughly)"
         if wait >= critical { alarms.append(waiting) } else if wait >= warning { warnings.append(waiting) }
-        for (folder, words) in [(Folder.held, "held"), (.deferred, "deferred")] where service.count(folder) > 0 {
-            warnings.append("\(service.count(folder)) \(words)")
+        for (folder, words) in [(Folder.held, "held"), (.deferred, "deferred")] {
+            if let count = service.count(folder), count > 0 { warnings.append("\(count) \(words)") }
         }
-        if service.isHidden { alarms.append("this user may see nothing of the spool; ask as root or in tidings-admin") }
         if service.isSpoolMissing { alarms = ["the spool is missing; is [spool] directory right?"] }
         for (folder, census) in service.folders where census == nil && !service.isSpoolMissing {
             guard let note = service.notes[folder.rawValue], note.hasSuffix("is missing") else { continue }
             alarms.append(note)
         }
-        status = !alarms.isEmpty ? .alarm : !warnings.isEmpty ? .attention : .ok
-        reasons = alarms + warnings
+        var unknown: [String] = []
+        if service.isHidden {
+            unknown = ["this user may see nothing of the spool; ask as root"]
+        } else if service.isRunning == nil {
+            unknown = ["this user may not see whether the daemon runs; ask as root"]
+        }
+        status =
+            !alarms.isEmpty ? .alarm : !warnings.isEmpty ? .attention : !unknown.isEmpty ? .unknown : .ok
+        reasons = alarms + warnings + unknown
         numbers = service.numbers
+        oldest = service.count(.incoming) == nil ? nil : wait
+        (self.warning, self.critical) = (warning, critical)
     }
 
     private var word: String {
         switch status {
         case .ok: "OK"
         case .attention: "WARNING"
+        case .unknown: "UNKNOWN"
         default: "CRITICAL"
         }
     }
 
     /// One line: the state, why, and the numbers as performance data.
     var line: String {
-        let known = numbers.compactMap { number in number.count.map { "\(number.name)=\($0)" } }
+        var known = numbers.compactMap { number in number.count.map { "\(number.name)=\($0)" } }
+        if let oldest {
+            let bounds = "\(warning.components.seconds);\(critical.components.seconds);0"
+            known.append("oldest=\(oldest.components.seconds)s;\(bounds)")
+        }
         let why = reasons.isEmpty ? "nothing waits too long" : reasons.joined(separator: ", ")
         return "TIDINGS \(word) - \(why)".printable + (known.isEmpty ? "" : " | " + known.joined(separator: " "))
     }
@@ -64,6 +84,7 @@ struct Health {
                 json.key(dynamic: name)
                 if let count { json.integer(count) } else { json.null() }
             }
+            json.optional("oldest", oldest.map { Int($0.components.seconds) })
         }
         return json.text
     }

@@ -1,3 +1,4 @@
+import CPosix
 import Daemon
 import EventFormats
 import EventModel
@@ -16,20 +17,24 @@ struct InputFile {
     let bytes: [UInt8]
     private let limit: ByteCount
 
-    /// Reads the file, but not more than tells that it is too large.
-    init(_ operand: Argument, limit: ByteCount) throws(Failure) {
+    /// Reads the file, but not more than tells that it is too large. A FIFO is waited for, and an interruption ends
+    /// that.
+    init(_ operand: Argument, limit: ByteCount, interruption: Interruption? = nil) throws(Failure) {
         self.limit = limit
         let isInput = operand == "-"
         shown = isInput ? "standard input" : operand.shown
-        let descriptor = isInput ? dup(STDIN_FILENO) : open(operand.path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
+        let descriptor = isInput ? dup(STDIN_FILENO) : tidings_open_to_read(operand.path)
         guard descriptor >= 0 else { throw InputFile.failure(shown, errno) }
         defer { close(descriptor) }
         var bytes: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: InputFile.pieceBytes)
         while bytes.count <= limit.bytes {
+            guard Interruption.wait(toRead: descriptor, interruption) else {
+                throw Failure(.temporary, "\(shown): interrupted while it was read")
+            }
             let wanted = min(piece.count, limit.bytes + 1 - bytes.count)
             let count = piece.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, wanted) }
-            if count < 0, errno == EINTR { continue }
+            if count < 0, errno == EINTR || errno == EAGAIN { continue }
             guard count >= 0 else { throw InputFile.failure(shown, errno) }
             if count == 0 { break }
             bytes += piece[..<count]
@@ -51,7 +56,8 @@ struct InputFile {
         let remedy =
             switch code {
             case ENOENT: "; look for a misspelt name"
-            case EACCES: "; it must be readable for you"
+            case EACCES: "; you have no right to read it (namei -l shows what is missing)"
+            case ELOOP, ENOTDIR, ENAMETOOLONG: "; look for a misspelt path"
             case EISDIR: "; name the files in it"
             default: ""
             }
@@ -74,7 +80,16 @@ extension SpoolSettings {
 extension Argument {
     /// The name for people: harmless on a terminal, bytes that are not UTF-8 escaped.
     var shown: String {
-        String(validating: bytes, as: UTF8.self) == nil ? PrintableText.escape(bytes) : text.printable
+        if bytes.isEmpty { return "''" }
+        return String(validating: bytes, as: UTF8.self) == nil ? PrintableText.escape(bytes) : text.printable
+    }
+
+    /// The word as a shell and an option parser take it for a file.
+    var quoted: String {
+        let plain = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789@%+=:,./_-".utf8)
+        let text = (bytes.first == UInt8(ascii: "-") ? "./" : "") + shown
+        if !bytes.isEmpty, bytes.allSatisfy({ plain.contains($0) || $0 >= 0x80 }) { return text }
+        return "'" + text.replacing("'", with: "'\\''") + "'"
     }
 
     /// The name as the C library wants it.

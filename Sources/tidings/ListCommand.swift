@@ -13,9 +13,10 @@ struct ListCommand: Command {
 
     static var options: [Option<Self>] { CommonOptions.part(of: \.common) }
 
-    /// The widest name and the widest list of places in the table, in columns.
-    static let widestName = 48
-    static let widestPlaces = 32
+    /// What a narrow terminal cuts first: long names and lists of places to a good part of them, then to a hint.
+    static let yielding = [(2, 40), (3, 16), (2, 24), (3, 8), (4, 24), (2, 12), (4, 12), (3, 6), (2, 8), (4, 8)].map {
+        Table.Yield(column: $0, least: $1)
+    }
 
     func run(_ operands: [Argument], _ console: Console) throws(Failure) -> ExitStatus {
         let archive = try Archive(try Service(common))
@@ -23,7 +24,9 @@ struct ListCommand: Command {
             try archive.forEachEvent { event in console.json { ListCommand.write(event, into: &$0) } }
             return .ok
         }
-        var table = Table([("START", .left), ("STATUS", .left), ("NAME", .left), ("PLACES", .left), ("UID", .left)])
+        var table = Table(
+            [("START", .left), ("STATUS", .left), ("NAME", .left), ("PLACES", .left), ("UID", .left)],
+            yielding: ListCommand.yielding)
         try archive.forEachEvent { table.add(ListCommand.row($0)) }
         guard !table.rows.isEmpty else {
             console.complain("tidings list: no events yet; 'tidings submit FILE' drops an update")
@@ -38,8 +41,8 @@ struct ListCommand: Command {
         return [
             Table.Cell(event.start.map { String($0.replacing("T", with: " ").prefix(16)) } ?? "-"),
             Table.Cell(event.status.words, event.status.style),
-            Table.Cell(name.printable.cut(toWidth: widestName)),
-            Table.Cell(event.places.joined(separator: ", ").printable.cut(toWidth: widestPlaces)),
+            Table.Cell(name.printable),
+            Table.Cell(event.places.joined(separator: ", ").printable),
             Table.Cell(event.uid.printable, event.visibility == .private ? .faint : nil),
         ]
     }

@@ -1,6 +1,7 @@
 import Daemon
 import EventFormats
 import EventModel
+import Glibc
 import PluginKit
 import Spool
 
@@ -11,7 +12,7 @@ struct QueueCommand: Command {
     static let usage = CommandUsage(
         "tidings queue", "Shows how long files have been in the spool, by folder and age.",
         notes: [
-            "The columns are ages: under 5 minutes, under 10 and so on. Numbers on the right of incoming and active show "
+            "The columns are ages: under 5 minutes, from there to under 10, and so on. Numbers on the right of incoming and active show "
                 + "files that nobody takes. Age is counted from the drop, in incoming from the last change of the file."
         ])
 
@@ -21,9 +22,11 @@ struct QueueCommand: Command {
     static let minutes = [5, 10, 20, 40, 80, 160, 320, 640, 1280]
 
     func run(_ operands: [Argument], _ console: Console) throws(Failure) -> ExitStatus {
-        let view = SpoolView(path: try Service(common).spool)
+        let service = try Service(common)
+        guard access(service.spool, F_OK) == 0 || errno != ENOENT else { throw service.spoolIsMissing }
+        let view = SpoolView(path: service.spool)
         let now = Instant.now
-        let titles = QueueCommand.minutes.map { "<\($0)min" } + ["older"]
+        let titles = QueueCommand.minutes.map { "<\($0)m" } + ["older"]
         var table = Table([("FOLDER", .left), ("FILES", .right)] + titles.map { ($0, .right) })
         for folder in Folder.waiting {
             do throws(SpoolError) {
@@ -54,11 +57,10 @@ struct QueueCommand: Command {
         json.key("folder")
         json.string(folder.rawValue)
         json.key("files")
-        guard let census else { return json.null() }
-        json.integer(census.files)
-        json.key("oldest")
-        if let oldest = census.oldest { json.string(oldest.description) } else { json.null() }
+        if let census { json.integer(census.files) } else { json.null() }
+        json.optional("oldest", census?.oldest?.description)
         json.key("ages")
+        guard let census else { return json.null() }
         json.array { list in
             for (index, count) in census.byAge.enumerated() {
                 list.object { json in

@@ -23,8 +23,10 @@ struct ReplyWaiter {
     private let replies: String
     private let own: String
     private let box: ReplyBox
+    private let interruption: Interruption
 
-    init(spool: String, user: UInt32) {
+    init(spool: String, user: UInt32, _ interruption: Interruption) {
+        self.interruption = interruption
         replies = "\(spool)/replies"
         own = "\(replies)/\(user)"
         box = ReplyBox(spool: spool, user: user)
@@ -34,9 +36,9 @@ struct ReplyWaiter {
     func known(_ name: FileName) throws(SpoolError) -> Set<DeliveryID> { try box.deliveries(of: name) }
 
     /// Hands over the answer to each file as it comes, with the file's place in the list, and gives the places of those
-    /// that have none when the time is over.
+    /// that have none when the time is over or a signal comes. `look` is told how many are open.
     func wait(
-        for files: [Pending], timeout: Duration, _ take: (Int, ReportDocument, [UInt8]) -> Void
+        for files: [Pending], timeout: Duration, look: (Int) -> Void, _ take: (Int, ReportDocument, [UInt8]) -> Void
     ) throws(SpoolError) -> [Int] {
         var open = Array(files.indices)
         var known = files.map(\.known)
@@ -54,8 +56,9 @@ struct ReplyWaiter {
                 take(index, document, reply.json)
             }
             let rest = end - Self.uptime
-            if open.isEmpty || rest <= .zero { return open }
-            watch.wait(upTo: min(rest, isWatched ? Self.look : Self.poll))
+            if open.isEmpty || rest <= .zero || interruption.isPending { return open }
+            look(open.count)
+            watch.wait(upTo: min(rest, isWatched ? Self.look : Self.poll), interruption)
         }
     }
 
@@ -77,12 +80,9 @@ private final class FolderWatch {
         inotify >= 0 && inotify_add_watch(inotify, folder, UInt32(IN_MOVED_TO | IN_CREATE)) >= 0
     }
 
-    /// Waits until something arrives or the time is over.
-    func wait(upTo limit: Duration) {
-        var entry = pollfd(fd: inotify, events: Int16(POLLIN), revents: 0)
-        let (seconds, attoseconds) = limit.components
-        let milliseconds = seconds * 1000 + (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000
-        guard poll(&entry, inotify >= 0 ? 1 : 0, CInt(clamping: milliseconds)) > 0 else { return }
+    /// Waits until something arrives, a signal comes or the time is over.
+    func wait(upTo limit: Duration, _ interruption: Interruption) {
+        guard interruption.wait(for: inotify, upTo: limit) == .ready else { return }
         var heard = [UInt8](repeating: 0, count: 4096)
         while read(inotify, &heard, heard.count) > 0 {}
     }

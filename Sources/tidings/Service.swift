@@ -1,4 +1,5 @@
 import Daemon
+import EventFormats
 import Glibc
 
 /// Where the service keeps its things, by its configuration.
@@ -20,5 +21,12 @@ struct Service {
         }
         let inherited = Environment["STATE_DIRECTORY"].map { ["STATE_DIRECTORY": $0] } ?? [:]
         state = configuration.stateDirectory(environment: inherited)
+    }
+
+    /// Why nothing can be told of the spool.
+    var spoolIsMissing: Failure {
+        Failure(
+            .unavailable,
+            "there is no spool at \(spool.printable): is tidingsd installed, and is [spool] directory right?")
     }
 }

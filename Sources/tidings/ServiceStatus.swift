@@ -48,7 +48,7 @@ struct ServiceStatus {
             + [("archived", archived), ("events", events), ("outbox", outbox)]
     }
 
-    func count(_ folder: Folder) -> Int { folders.first { $0.folder == folder }?.census?.files ?? 0 }
+    func count(_ folder: Folder) -> Int? { folders.first { $0.folder == folder }?.census?.files }
 
     /// Whether the folders are there, and this user may look into none of them.
     var isHidden: Bool { folders.allSatisfy { $0.census == nil } && !isSpoolMissing }

@@ -18,8 +18,12 @@ struct ShowCommand: Command {
 
     func run(_ operands: [Argument], _ console: Console) throws(Failure) -> ExitStatus {
         let uid = operands[0].text
-        guard let event = try Archive(try Service(common)).event(uid) else {
-            throw Failure(.noInput, "no event is called \(operands[0].shown); 'tidings list' shows all of them")
+        let archive = try Archive(try Service(common))
+        guard let event = try archive.event(uid) else {
+            let hint = try archive.nearest(to: uid).map { "did you mean \($0.printable)?" }
+            throw Failure(
+                .noInput,
+                "no event is called \(operands[0].shown); \(hint ?? "'tidings list' shows all of them")")
         }
         if common.json {
             console.write(bytes: ShowCommand.json(event))

@@ -8,15 +8,20 @@ import Spool
 struct StatusCommand: Command {
     var common = CommonOptions()
     var isCheck = false
-    var warningAge = Duration.seconds(300)
-    var criticalAge = Duration.seconds(1800)
+    var warningAge: Duration?
+    var criticalAge: Duration?
+
+    /// How long the oldest file of the intake may wait before it is a warning, and before it is an alarm.
+    static let usualWarning = Duration.seconds(300)
+    static let usualCritical = Duration.seconds(1800)
 
     static let usage = CommandUsage(
         "tidings status", "Shows how many files wait where, and what the archive holds.",
         notes: [
             "With --check: one line and an exit status as monitoring plugins have them: 0 all is well; 1 files are held or "
                 + "deferred, or wait longer than --warning-age; 2 no daemon works on the spool, files wait longer than "
-                + "--critical-age, or the service cannot be looked at.",
+                + "--critical-age, a folder is missing or the configuration is wrong; 3 this user may not "
+                + "see enough to tell.",
             "What this user may not see is shown as unknown, in JSON as null.",
         ])
 
@@ -25,27 +30,44 @@ struct StatusCommand: Command {
             Option("check", nil, \.isCheck, "answer as a monitoring plugin does"),
             Option(
                 "warning-age", nil, "DURATION", \.warningAge,
-                "with --check: how long the oldest file may wait to be worked on; 5min unless given"),
+                "with --check: how long the oldest file may wait to be worked on; \(usualWarning.words) unless given"),
             Option(
                 "critical-age", nil, "DURATION", \.criticalAge,
-                "with --check: how long before it is an alarm; 30min unless given"),
+                "with --check: how long before it is an alarm; \(usualCritical.words) unless given"),
         ] + CommonOptions.part(of: \.common)
     }
 
     func run(_ operands: [Argument], _ console: Console) throws(Failure) -> ExitStatus {
         guard isCheck else {
+            if let option = warningAge.map({ _ in "--warning-age" }) ?? criticalAge.map({ _ in "--critical-age" }) {
+                throw Failure(.usage, "option \(option) is for --check; add --check or leave it out")
+            }
             let service = try Service(common)
-            show(ServiceStatus(service, now: .now), service, console)
+            let status = ServiceStatus(service, now: .now)
+            show(status, service, console)
+            if status.isSpoolMissing { throw service.spoolIsMissing }
             return .ok
         }
+        let (warning, critical) = try thresholds()
         let health: Health
         do throws(Failure) {
-            health = Health(ServiceStatus(try Service(common), now: .now), warning: warningAge, critical: criticalAge)
+            health = Health(ServiceStatus(try Service(common), now: .now), warning: warning, critical: critical)
         } catch {
-            health = Health(unknown: error.message)
+            health = Health(error)
         }
         console.line(common.json ? health.json : health.line)
         return health.status
+    }
+
+    private func thresholds() throws(Failure) -> (Duration, Duration) {
+        let critical = criticalAge ?? max(StatusCommand.usualCritical, warningAge ?? .zero)
+        let warning = warningAge ?? min(StatusCommand.usualWarning, critical)
+        guard warning <= critical else {
+            throw Failure(
+                .usage,
+                "--warning-age \(warning.words) is longer than --critical-age \(critical.words); exchange them")
+        }
+        return (warning, critical)
     }
 
     private func show(_ status: ServiceStatus, _ service: Service, _ console: Console) {
@@ -60,7 +82,8 @@ struct StatusCommand: Command {
             }
             return
         }
-        var table = Table([("", .left), ("", .right), ("", .left)])
+        var table = Table(
+            [("", .left), ("", .right), ("", .left)], yielding: [Table.Yield(column: 2, least: 20)])
         let running = status.isRunning.map { $0 ? Table.Cell("runs", .green) : Table.Cell("stopped", .red) }
         table.add(["tidingsd", running ?? Table.Cell("unknown", .faint), Table.Cell(service.spool.printable, .faint)])
         for (name, count) in status.numbers {

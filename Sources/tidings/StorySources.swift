@@ -98,6 +98,24 @@ enum SpoolStory {
         return found
     }
 
+    /// Files that are in work, by their names; what is in them is not looked at.
+    static func inWork(_ subject: StorySubject, _ view: SpoolView) throws(SpoolError) -> [Happening] {
+        var found: [Happening] = []
+        var last: DeliveryID?
+        while true {
+            let listing = try view.list(.active, after: last, limit: page)
+            for file in listing.files where subject.matches(file) {
+                var entry = Happening(time: file.id.instant)
+                entry.delivery = file.id.description
+                entry.file = PrintableText.escape(file.name.bytes)
+                entry.message = "is in work; it stays in active/ until every stage has answered"
+                found.append(entry)
+            }
+            last = listing.files.last?.id
+            if !listing.hasMore { return found }
+        }
+    }
+
     /// A file of that name that nobody has taken yet. Needs no right to list the folder.
     static func waiting(_ subject: StorySubject, spool: String) -> Happening? {
         let path = Array("\(spool)/\(Folder.incoming.rawValue)/".utf8) + subject.name + [0]

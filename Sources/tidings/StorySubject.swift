@@ -1,6 +1,7 @@
 import Daemon
 import EventModel
 import PluginKit
+import Spool
 
 /// What a story is asked for: a delivery, an event, or a file by its name or its bytes.
 struct StorySubject {
@@ -30,6 +31,13 @@ struct StorySubject {
         } else {
             sha256 = nil
         }
+    }
+
+    /// Whether a file of the spool is it, as far as its name tells. Long names are cut there.
+    func matches(_ file: StoredFile) -> Bool {
+        if let delivery { return file.id == delivery }
+        let stored = file.name.bytes
+        return stored == name || stored.count >= StoredFile.longestName - 3 && name.starts(with: stored)
     }
 
     /// Whether a report tells of it.

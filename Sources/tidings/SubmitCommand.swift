@@ -19,7 +19,8 @@ struct SubmitCommand: Command {
         "Drops event updates into the spool; what it has accepted survives a power cut.",
         notes: [
             "FILE is iCalendar, JSON-LD or a plain-text announcement; '-' is standard input. The daemon need not run: the "
-                + "files wait for it.",
+                + "files wait for it. A name that is taken already gets a mark.",
+            "Ended by a signal, it says which files are dropped and which are not.",
             "Exits with 0 when all files are dropped. With --wait: 0 accepted, unchanged or stale, 65 rejected, 75 held, "
                 + "deferred or no answer in time; of several files the worst counts.",
         ])
@@ -35,6 +36,7 @@ struct SubmitCommand: Command {
 
     /// A file of the command line that is in the spool now.
     private struct Dropped {
+        let operand: Argument
         let shown: String
         let pending: Pending
     }
@@ -44,27 +46,42 @@ struct SubmitCommand: Command {
             throw Failure(.usage, "option --timeout is for --wait; add --wait or leave it out")
         }
         let service = try Service(common)
-        let waiter = ReplyWaiter(spool: service.spool, user: geteuid())
+        let interruption = Interruption()
+        let waiter = ReplyWaiter(spool: service.spool, user: geteuid(), interruption)
         var status = ExitStatus.ok
         var dropped: [Dropped] = []
-        for operand in operands {
+        for (index, operand) in operands.enumerated() {
+            guard !interruption.isPending else { return stop(operands, at: index, dropped, interruption, console) }
+            console.progress(index, of: operands.count, operand.shown)
             do throws(Failure) {
-                dropped.append(try drop(operand, service, waiter))
+                dropped.append(try drop(operand, service, waiter, interruption))
             } catch {
+                if interruption.isPending { return stop(operands, at: index, dropped, interruption, console) }
                 console.complain("tidings submit: \(error.message)")
                 status = status.worse(error.status)
+                // What is wrong with the folder is wrong for the other files too.
+                if error.status == .permission || error.status == .unavailable {
+                    return skip(operands.count - index - 1, status, console)
+                }
             }
         }
         guard waits else {
             for file in dropped { tell(file, console) }
             return status
         }
-        return status.worse(try wait(for: dropped, service, waiter, console))
+        return status.worse(try wait(for: dropped, service, waiter, interruption, console))
     }
 
-    private func drop(_ operand: Argument, _ service: Service, _ waiter: ReplyWaiter) throws(Failure) -> Dropped {
+    private func skip(_ rest: Int, _ status: ExitStatus, _ console: Console) -> ExitStatus {
+        if rest > 0 { console.complain("tidings submit: \(counted(rest, "further file")) not dropped either") }
+        return status
+    }
+
+    private func drop(
+        _ operand: Argument, _ service: Service, _ waiter: ReplyWaiter, _ interruption: Interruption
+    ) throws(Failure) -> Dropped {
         let limit = service.configuration.spool.maxFileBytes
-        let file = try InputFile(operand, limit: limit)
+        let file = try InputFile(operand, limit: limit, interruption: interruption)
         if file.bytes.count > limit.bytes {
             throw Failure(.data, "\(file.shown): larger than \(limit), which spool.max_file_bytes allows; split it")
         }
@@ -78,7 +95,7 @@ struct SubmitCommand: Command {
             let incoming = Submission(folder: "\(service.spool)/\(Folder.incoming.rawValue)")
             let given = try incoming.submit(file.bytes, name: name, wantsReply: waits)
             return Dropped(
-                shown: file.shown,
+                operand: operand, shown: file.shown,
                 pending: Pending(name: given, sha256: ContentDigest.sha256(file.bytes), known: known))
         } catch {
             throw Failure(error.status, "\(file.shown): \(error)")
@@ -100,13 +117,16 @@ struct SubmitCommand: Command {
     }
 
     private func wait(
-        for files: [Dropped], _ service: Service, _ waiter: ReplyWaiter, _ console: Console
+        for files: [Dropped], _ service: Service, _ waiter: ReplyWaiter, _ interruption: Interruption,
+        _ console: Console
     ) throws(Failure) -> ExitStatus {
         var status = ExitStatus.ok
         let timeout = timeout ?? SubmitCommand.usualTimeout
         let open: [Int]
         do throws(SpoolError) {
-            open = try waiter.wait(for: files.map(\.pending), timeout: timeout) { index, report, bytes in
+            open = try waiter.wait(for: files.map(\.pending), timeout: timeout) { open in
+                console.progress(files.count - open, of: files.count, "answered")
+            } _: { index, report, bytes in
                 status = status.worse(Outcome(rawValue: report.outcome)?.status ?? .software)
                 if common.json {
                     console.write(bytes: bytes.last == 0x0A ? bytes : bytes + [0x0A])
@@ -119,13 +139,34 @@ struct SubmitCommand: Command {
             throw Failure(error.status, "the files are dropped, but the answer cannot be read: \(error)")
         }
         let isStopped = DaemonLock.isHeld(spool: service.spool) == false
-        let why = isStopped ? ", and no daemon works on the spool" : ""
-        for index in open {
+        let cause =
+            (interruption.isPending ? "interrupted before the answer" : "no answer within \(timeout.words)")
+            + (isStopped ? ", and no daemon works on the spool" : "")
+        for file in open.map({ files[$0] }) {
+            if common.json { tell(file, console) }
             console.complain(
-                "tidings submit: \(files[index].shown): no answer within \(timeout.words)\(why); the file is safe in "
-                    + "\(service.spool.printable): 'tidings why \(files[index].shown)' tells more later")
+                "tidings submit: \(file.shown): \(cause); the file is safe in \(service.spool.printable): "
+                    + "'tidings why \(Argument(file.pending.name.bytes).quoted)' tells more later")
         }
+        if interruption.isPending { return end(interruption, console) }
         return open.isEmpty ? status : status.worse(.temporary)
+    }
+
+    /// What is said when a signal comes before all files are dropped.
+    private func stop(
+        _ operands: [Argument], at index: Int, _ dropped: [Dropped], _ interruption: Interruption, _ console: Console
+    ) -> ExitStatus {
+        for file in dropped { tell(file, console) }
+        console.complain(
+            "tidings submit: interrupted; \(counted(operands.count - index, "file")) not dropped, from "
+                + "\(operands[index].shown) on")
+        return end(interruption, console)
+    }
+
+    private func end(_ interruption: Interruption, _ console: Console) -> ExitStatus {
+        _ = console.finish("tidings submit", .temporary)
+        interruption.obey()
+        return .temporary
     }
 }
 

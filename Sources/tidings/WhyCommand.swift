@@ -29,6 +29,7 @@ struct WhyCommand: Command {
         gatherJournal(subject, service, &story)
         story.gather("the archive") { () throws(Failure) in try Archive(service).story(subject) }
         let view = SpoolView(path: service.spool)
+        story.gather("\(Folder.active.rawValue)/") { () throws(SpoolError) in try SpoolStory.inWork(subject, view) }
         for folder in [Folder.rejected, .held, .deferred] {
             story.gather("\(folder.rawValue)/") { () throws(SpoolError) in
                 try SpoolStory.reports(subject, in: folder, view)
@@ -38,7 +39,7 @@ struct WhyCommand: Command {
             try ReplyStory.entries(subject, spool: service.spool, user: geteuid())
         }
         if let waiting = SpoolStory.waiting(subject, spool: service.spool) { story.add([waiting]) }
-        return tell(story, subject, console)
+        return tell(story, subject, service, console)
     }
 
     private func gatherJournal(_ subject: StorySubject, _ service: Service, _ story: inout Story) {
@@ -49,11 +50,19 @@ struct WhyCommand: Command {
         }
     }
 
-    private func tell(_ story: Story, _ subject: StorySubject, _ console: Console) -> ExitStatus {
+    private func tell(
+        _ story: Story, _ subject: StorySubject, _ service: Service, _ console: Console
+    ) -> ExitStatus {
         let entries = story.entries.sorted { $0.time < $1.time }
         guard !entries.isEmpty else {
-            console.complain("tidings why: nothing is known of \(subject.shown)")
-            for note in story.notes { console.complain("tidings why: not asked: \(note.printable)") }
+            // ignoring: an archive that cannot be read is among the notes
+            let hint = try? Archive(service).nearest(to: subject.text)
+            let meant = (hint ?? nil).map { "did you mean \($0.printable)?" }
+            let remedy = meant ?? "name a delivery's id, an event's uid, or a file that was dropped"
+            console.complain("tidings why: nothing is known of \(subject.shown); \(remedy)")
+            for note in story.notes {
+                console.complain("tidings why: not asked: \(note.source): \(note.reason)".printable)
+            }
             return .noInput
         }
         for (index, entry) in entries.enumerated() {
@@ -64,6 +73,10 @@ struct WhyCommand: Command {
                 entry.write(to: console)
             }
         }
+        if console.isErrorATerminal, !common.json, !story.notes.isEmpty {
+            let sources = story.notes.map(\.source).joined(separator: ", ")
+            console.complain("tidings why: there may be more: this user cannot ask \(sources)")
+        }
         return .ok
     }
 }
@@ -72,7 +85,7 @@ struct WhyCommand: Command {
 struct Story {
     private(set) var entries: [Happening] = []
     /// The sources that could not be asked, and why.
-    private(set) var notes: [String] = []
+    private(set) var notes: [(source: String, reason: String)] = []
 
     /// Adds what a source tells. One that this user may not read is noted.
     mutating func gather<E: Error>(_ source: String, _ read: () throws(E) -> [Happening]) {
@@ -80,7 +93,7 @@ struct Story {
             add(try read())
         } catch {
             let reason = (error as? Failure)?.message ?? (error as? SpoolError)?.note ?? "\(error)"
-            notes.append("\(source): \(reason)")
+            notes.append((source, reason))
         }
     }
 

@@ -1,4 +1,5 @@
 import Daemon
 import Glibc
 
+StandardStreams.occupy()
 exit(CommandLineTool.run(Array(Argument.ofProcess().dropFirst()), Console()).rawValue)

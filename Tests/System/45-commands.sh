@@ -28,7 +28,7 @@ test_a_sender_sees_no_more_than_the_own_answers() {
     contains "$(cat /tmp/refused-output)" tidings-admin
     status=0
     as alice tidings status --check >/tmp/refused-output || status=$?
-    equal $status 2 "exit status of status --check"
+    equal $status 3 "exit status of status --check"
 }
 
 test_an_administrator_reads_archive_and_reports() {

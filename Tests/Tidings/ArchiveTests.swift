@@ -98,10 +98,14 @@ import Testing
     }
 
     @Test func anUnknownEventIsNotThere() async throws {
-        let ended = try await Self.archived().run("show", "harbour-choir")
-        #expect(
-            ended.complaints == "tidings show: no event is called harbour-choir; 'tidings list' shows all of them\n")
+        let service = try await Self.archived()
+        let ended = try service.run("show", "gala")
+        #expect(ended.complaints == "tidings show: no event is called gala; 'tidings list' shows all of them\n")
         #expect(ended.status == 66)
+        for word in ["harbour", "harbor-choir-2028", "harbour-choir-2027"] {
+            let hint = try service.run("show", word).complaints
+            #expect(hint == "tidings show: no event is called \(word); did you mean harbour-choir-2028?\n")
+        }
     }
 
     @Test func theStoryOfAnEventADeliveryAndAFile() async throws {
@@ -131,7 +135,7 @@ import Testing
 
     @Test func whatNobodyKnowsHasNoStory() async throws {
         let ended = try await Self.archived().run("why", "nothing-of-that-name")
-        #expect(ended.complaints.hasPrefix("tidings why: nothing is known of nothing-of-that-name\n"))
+        #expect(ended.complaints.hasPrefix("tidings why: nothing is known of nothing-of-that-name; name a delivery's"))
         #expect(ended.status == 66)
     }
 

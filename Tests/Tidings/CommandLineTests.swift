@@ -6,53 +6,56 @@ import Testing
 
 /// What a person sees who writes a command line wrong: the thing and the remedy.
 @Suite struct CommandLineTests {
-    struct Case: Sendable, CustomTestStringConvertible {
-        let line: String
-        let status: Int32
-        let says: String
-        var testDescription: String { "tidings \(line)" }
+    @Test(arguments: CommandLineFault.ofTheTool + CommandLineFault.ofCommands + CommandLineFault.ofFiles)
+    func aFaultNamesTheThingAndTheRemedy(_ fault: CommandLineFault) throws {
+        let place = try FaultyPlace()
+        let ended = try TidingsProgram(fault.words, directory: place.service.folder.path).end()
+        #expect(ended.complaints == fault.says.replacing("{dir}", with: place.service.folder.path))
+        #expect(ended.status == fault.status)
+        #expect(ended.output == "")
+    }
 
-        init(_ line: String, _ status: Int32, _ says: String) {
-            self.line = line
-            self.status = status
-            self.says = says
+    @Test func withoutADaemonBesideItTheRemedyIsNamed() throws {
+        for command in ["check", "plugins"] {
+            let ended = try Self.alone([command])
+            #expect(
+                ended.complaints
+                    == "tidings \(command): tidingsd cannot be started to answer this: No such file or directory; "
+                    + "install it beside this program or on the PATH\n")
+            #expect(ended.status == 69)
         }
     }
 
-    static let faults = [
-        Case("", 64, "tidings: name a command: submit, check, decode, status, queue, why, list, show\n"),
-        Case("lst", 64, "tidings: unknown command \"lst\"; did you mean \"list\"?\nTry 'tidings --help'.\n"),
-        Case("serach", 64, "tidings: unknown command \"serach\"\n"),
-        Case("retry", 64, "tidings: unknown command \"retry\"\n"),
-        Case("help sbmit", 64, "unknown command \"sbmit\"; did you mean \"submit\"?"),
-        Case("--jsn status", 64, "tidings: unknown option --jsn; did you mean --json?\nTry 'tidings --help'.\n"),
-        Case("-x", 64, "tidings: unknown option -x\n"),
-        Case("submit", 64, "tidings submit: FILE… is missing; name at least one\nTry 'tidings submit --help'.\n"),
-        Case("submit --wiat x", 64, "tidings submit: unknown option --wiat; did you mean --wait?\n"),
-        Case("submit --timeout 3 -w x", 64, "option --timeout is \"3\"; expected a duration such as \"500ms\""),
-        Case("submit --timeout 3s x", 64, "option --timeout is for --wait; add --wait or leave it out"),
-        Case("submit -t", 64, "option -t, --timeout needs a DURATION after it"),
-        Case("status --c", 64, "option --c is ambiguous; write --check or --critical-age or --config"),
-        Case("status --check=3", 64, "option --check takes no value; leave out what follows the ="),
-        Case("status now", 64, "\"now\" is one operand too many; the command takes no operands"),
-        Case("decode a b", 64, "\"b\" is one operand too many; the command takes 1"),
-        Case("decode --as xml x", 64, "option --as is \"xml\"; expected one of \"json\", \"jsonld\", \"ics\""),
-        Case("show", 64, "tidings show: UID is missing; name one\n"),
-        Case("why", 64, "tidings why: ID|UID|FILE is missing; name one\n"),
-        Case("decode /nonexistent/a.ics", 66, "decode: /nonexistent/a.ics: No such file or directory; look for a"),
-        Case("decode /", 66, "tidings decode: /: Is a directory; name the files in it\n"),
-        Case("list --config /nonexistent.toml", 78, "tidings list: /nonexistent.toml:1:1: cannot be read"),
-        Case("check", 69, "tidingsd cannot be started to check the configuration: No such file"),
-    ]
+    @Test func aConfigurationThatCannotBeReadIsNamed() throws {
+        let ended = try TidingsProgram.run("list", "--config", "/nonexistent.toml")
+        #expect(ended.complaints.contains("tidings list: /nonexistent.toml:1:1: cannot be read"))
+        #expect(ended.status == 78)
+    }
 
-    @Test(arguments: faults) func aFaultNamesTheThingAndTheRemedy(_ fault: Case) throws {
-        // `check` must not find the daemon that was built beside it.
-        let ended =
-            fault.line == "check"
-            ? try Self.alone(["check"]) : try TidingsProgram(fault.line.split(separator: " ").map(String.init)).end()
-        #expect(ended.complaints.contains(fault.says), "\(ended.complaints)")
-        #expect(ended.status == fault.status)
-        #expect(ended.output == "")
+    @Test func statusFailsWhereThereIsNoSpool() throws {
+        let place = try FaultyPlace()
+        let ended = try TidingsProgram(["status", "-c", "nowhere.toml"], directory: place.service.folder.path).end()
+        let spool = "\(place.service.folder.path)/nowhere"
+        #expect(
+            ended.complaints == "tidings status: there is no spool at \(spool): is tidingsd installed, and is [spool] "
+                + "directory right?\n")
+        #expect(ended.output.contains("incoming  unknown  \(spool)/incoming is missing\n"))
+        #expect(ended.status == 69)
+    }
+
+    /// What the table of faults speaks of.
+    struct FaultyPlace {
+        let service: PrivateService
+
+        init() throws {
+            service = try PrivateService()
+            let folder = service.folder.path
+            try FileManager.default.createDirectory(atPath: "\(folder)/folder", withIntermediateDirectories: false)
+            try FileManager.default.createSymbolicLink(atPath: "\(folder)/loop", withDestinationPath: "loop")
+            _ = try service.file("empty.ics", "")
+            _ = try service.file("faulty.toml", "[spool]\nwindw = 3\n")
+            _ = try service.file("nowhere.toml", "[spool]\ndirectory = \"\(folder)/nowhere\"\n")
+        }
     }
 
     /// Runs a copy of the program from a folder of its own.

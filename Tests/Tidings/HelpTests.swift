@@ -1,5 +1,4 @@
-@testable import Daemon
-import Foundation
+import Daemon
 import Testing
 
 @testable import tidings
@@ -22,7 +21,10 @@ import Testing
               -h, --help                show this help
 
             FILE is iCalendar, JSON-LD or a plain-text announcement; '-' is standard input.
-            The daemon need not run: the files wait for it.
+            The daemon need not run: the files wait for it. A name that is taken already
+            gets a mark.
+
+            Ended by a signal, it says which files are dropped and which are not.
 
             Exits with 0 when all files are dropped. With --wait: 0 accepted, unchanged or
             stale, 65 rejected, 75 held, deferred or no answer in time; of several files the
@@ -56,34 +58,5 @@ import Testing
         let ended = try TidingsProgram.run("--version")
         #expect(ended.output == "tidings \(programVersion)\n")
         #expect(ended.status == 0)
-    }
-
-    @Test func theManualOfTheDaemonKnowsItsOptions() throws {
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-        let manual = try String(contentsOf: root.appendingPathComponent("Deploy/man/tidingsd.8"), encoding: .utf8)
-        for option in DaemonOptions.options { #expect(manual.contains("Fl -\(option.name)"), "--\(option.name)") }
-    }
-
-    /// Every command and option stands in the manual page and in the completions of all shells.
-    @Test func manualAndCompletionsKnowEverything() throws {
-        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("Deploy")
-        let manual = try String(contentsOf: root.appendingPathComponent("man/tidings.1"), encoding: .utf8)
-        let shells = try ["tidings.bash", "_tidings", "tidings.fish"].map { name in
-            (name, try String(contentsOf: root.appendingPathComponent("completions/\(name)"), encoding: .utf8))
-        }
-        for command in CommandLineTool.commands {
-            #expect(manual.contains(".Cm \(command.name)"))
-            for (shell, text) in shells { #expect(text.contains(command.name), "\(shell)") }
-            let options = command.help.matches(of: #/--([a-z-]+)/#).map { String($0.output.1) }
-            for option in Set(options) {
-                #expect(manual.contains("Fl -\(option)"), "\(command.name) --\(option)")
-                for (shell, text) in shells {
-                    let form = shell == "tidings.fish" ? "-l \(option)" : "--\(option)"
-                    #expect(text.contains(form), "\(shell): \(command.name) --\(option)")
-                }
-            }
-        }
     }
 }

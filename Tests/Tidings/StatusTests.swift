@@ -93,7 +93,7 @@ import Testing
         let lines = try service.run("queue").output.split(separator: "\n").map {
             $0.split(separator: " ").map(String.init)
         }
-        #expect(lines.first == ["FOLDER", "FILES"] + QueueCommand.minutes.map { "<\($0)min" } + ["older"])
+        #expect(lines.first == ["FOLDER", "FILES"] + QueueCommand.minutes.map { "<\($0)m" } + ["older"])
         #expect(lines.first { $0.first == "incoming" }?.prefix(3) == ["incoming", "1", "1"])
         #expect(lines.first { $0.first == "deferred" }?.last == "1")
         let objects = try service.run("queue", "--json").objects()

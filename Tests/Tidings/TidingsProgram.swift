@@ -47,6 +47,9 @@ struct TidingsProgram {
         return URL(fileURLWithPath: tests).deletingLastPathComponent().appendingPathComponent("tidings").path
     }
 
+    /// Sends a signal.
+    func interrupt(_ signal: CInt = SIGINT) { kill(process.processIdentifier, signal) }
+
     /// Waits for the end.
     func end() throws -> Ended {
         process.waitUntilExit()

@@ -3,6 +3,7 @@
 // call returns: -1 and errno for a failure, unless it says otherwise.
 
 #include <dirent.h>
+#include <signal.h>
 #include <stddef.h>
 #include <sys/types.h>
 
@@ -52,6 +53,9 @@ int tidings_replace_descriptor(int from, int to);
 /// A counter to wake a waiter with (eventfd(2)), not blocking, closed on exec.
 int tidings_eventfd(void);
 
+/// A descriptor that is ready to read when one of the signals is pending (signalfd(2)), not blocking, closed on exec.
+int tidings_signalfd(const sigset_t *signals);
+
 /// Random bytes (getrandom(2)).
 ssize_t tidings_random(void *buffer, size_t count);
 
@@ -66,6 +70,9 @@ int tidings_set_modified(int fd, long seconds, long nanoseconds);
 
 /// Whether the effective user may do `rights` (R_OK, W_OK, X_OK) in an open folder: 0 if so.
 int tidings_folder_access(int folder, int rights);
+
+/// The columns of the terminal behind a descriptor (TIOCGWINSZ); 0 where it does not know them, -1 where there is none.
+int tidings_terminal_columns(int fd);
 
 /// The symbolic name of an error number (`ENOSPC`), or NULL.
 const char *tidings_error_name(int code);

@@ -3,6 +3,7 @@ struct DaemonOptions: OptionTable {
     var config: String?
     var isOnce = false
     var isCheck = false
+    var isPlugins = false
     var isJSON = false
     var createsSpool = false
     var isVersion = false
@@ -20,6 +21,8 @@ struct DaemonOptions: OptionTable {
             Option("config", "c", "FILE", \.config, "read FILE instead of \(ConfigurationLoader.defaultFile)"),
             Option("once", nil, \.isOnce, "work the backlog off and end"),
             Option("check", nil, \.isCheck, "check the configuration and end"),
+            Option(
+                "plugins", nil, \.isPlugins, "print what is known of the plugins as JSON, one object a line, and end"),
             Option("json", nil, \.isJSON, "with --check: print the faults as JSON, one object a line"),
             Option("create-spool", nil, \.createsSpool, "make a private spool where there is none"),
             Option("version", nil, \.isVersion, "show the version"),

@@ -6,6 +6,8 @@ public enum ExitStatus: Int32, Sendable, Comparable, CaseIterable {
     case attention = 1
     /// Something is badly wrong: the alarm of `status --check`.
     case alarm = 2
+    /// It cannot be told how things are: the answer of `status --check` to a user who may see nothing.
+    case unknown = 3
     /// The command line is wrong (EX_USAGE).
     case usage = 64
     /// What was read is wrong (EX_DATAERR).

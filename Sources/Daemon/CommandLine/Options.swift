@@ -60,6 +60,8 @@ public struct Option<Table>: Sendable {
     public let placeholder: String?
     /// What it does: a phrase or a sentence.
     public let summary: String
+    /// The words that it takes as its argument; empty where it takes others or none.
+    public let choices: [String]
 
     let assign: @Sendable (inout Table, Argument) throws(SettingMismatch) -> Void
 
@@ -68,7 +70,7 @@ public struct Option<Table>: Sendable {
         _ name: String, _ letter: Character? = nil, _ path: any WritableKeyPath<Table, Bool> & Sendable,
         _ summary: String
     ) {
-        self.init(name: name, letter: letter, placeholder: nil, summary: summary) { table, _ in
+        self.init(name: name, letter: letter, placeholder: nil, summary: summary, choices: []) { table, _ in
             table[keyPath: path] = true
         }
     }
@@ -78,8 +80,9 @@ public struct Option<Table>: Sendable {
         _ name: String, _ letter: Character? = nil, _ placeholder: String,
         _ path: any WritableKeyPath<Table, Value> & Sendable, _ summary: String
     ) {
-        self.init(name: name, letter: letter, placeholder: placeholder, summary: summary) {
-            table, argument throws(SettingMismatch) in
+        self.init(
+            name: name, letter: letter, placeholder: placeholder, summary: summary, choices: Value.optionChoices
+        ) { table, argument throws(SettingMismatch) in
             table[keyPath: path] = try Value(option: argument)
         }
     }
@@ -89,26 +92,28 @@ public struct Option<Table>: Sendable {
         _ name: String, _ letter: Character? = nil, _ placeholder: String,
         _ path: any WritableKeyPath<Table, Value?> & Sendable, _ summary: String
     ) {
-        self.init(name: name, letter: letter, placeholder: placeholder, summary: summary) {
-            table, argument throws(SettingMismatch) in
+        self.init(
+            name: name, letter: letter, placeholder: placeholder, summary: summary, choices: Value.optionChoices
+        ) { table, argument throws(SettingMismatch) in
             table[keyPath: path] = try Value(option: argument)
         }
     }
 
     private init(
-        name: String, letter: Character?, placeholder: String?, summary: String,
+        name: String, letter: Character?, placeholder: String?, summary: String, choices: [String],
         assign: @escaping @Sendable (inout Table, Argument) throws(SettingMismatch) -> Void
     ) {
         self.name = name
         self.letter = letter
         self.placeholder = placeholder
         self.summary = summary
+        self.choices = choices
         self.assign = assign
     }
 
     /// The same option in a table that has this one as a part: how commands share options.
     public func part<Whole>(of path: any WritableKeyPath<Whole, Table> & Sendable) -> Option<Whole> {
-        Option<Whole>(name: name, letter: letter, placeholder: placeholder, summary: summary) {
+        Option<Whole>(name: name, letter: letter, placeholder: placeholder, summary: summary, choices: choices) {
             [assign] whole, argument throws(SettingMismatch) in
             try assign(&whole[keyPath: path], argument)
         }
@@ -116,6 +121,9 @@ public struct Option<Table>: Sendable {
 }
 
 extension SettingConvertible {
+    /// The words of a setting with a fixed set of them.
+    fileprivate static var optionChoices: [String] { (Self.self as? any SettingChoice.Type)?.optionWords ?? [] }
+
     /// Reads an option's argument: the text, or the number where a setting of this type takes one.
     fileprivate init(option argument: Argument) throws(SettingMismatch) {
         let place = SettingPlace(file: "", line: 1, column: 1)
@@ -129,6 +137,10 @@ extension SettingConvertible {
         }
         try self.init(setting: SettingValue(.string(argument.text), at: place))
     }
+}
+
+extension SettingChoice {
+    fileprivate static var optionWords: [String] { allCases.map(\.rawValue) }
 }
 
 /// What is wrong with a command line: the thing and the remedy.

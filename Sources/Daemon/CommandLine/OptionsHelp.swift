@@ -9,7 +9,6 @@ extension OptionTable {
         let operands = usage.operands.isEmpty ? "" : " \(usage.operands)"
         var text = "usage: \(usage.name) [OPTION…]\(operands)\n\n"
         text += wrapped(usage.summary, indent: 0) + "\n\noptions:\n"
-        let switches = options.map(Switch.init) + [.help]
         for option in switches { text += line(option.left, option.summary) }
         for note in usage.notes { text += "\n" + wrapped(note, indent: 0) + "\n" }
         return text

@@ -19,7 +19,7 @@ extension OptionTable {
     public static func parse(
         _ arguments: [Argument], initial: Self = Self(), stopAtOperand: Bool = false
     ) throws(UsageFault) -> ParsedOptions<Self> {
-        let all = options.map(Switch.init) + [.help]
+        let all = switches
         let found = OptionScan(arguments, all, stopAtOperand: stopAtOperand)
         if found.words.contains(where: { $0.finding == .known && $0.index == options.count }) { return .help }
         var table = initial
@@ -71,30 +71,6 @@ extension OptionTable {
         let hint = nearest(to: name, among: all.map(\.name)).map { "; did you mean --\($0)?" } ?? ""
         return "unknown option --\(name.printable)\(hint)"
     }
-}
-
-/// An option without the table that it belongs to.
-struct Switch {
-    let name: String
-    let letter: Character?
-    let placeholder: String?
-    let summary: String
-
-    init<Table>(_ option: Option<Table>) {
-        self.init(option.name, option.letter, option.placeholder, option.summary)
-    }
-
-    private init(_ name: String, _ letter: Character?, _ placeholder: String?, _ summary: String) {
-        self.name = name
-        self.letter = letter
-        self.placeholder = placeholder
-        self.summary = summary
-    }
-
-    static let help = Switch("help", "h", nil, "show this help")
-
-    /// `-w, --wait`.
-    var shown: String { letter.map { "-\($0), --\(name)" } ?? "--\(name)" }
 }
 
 /// The words of a command line, told apart.

@@ -91,6 +91,7 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
     case unknownFormat = "unknown-format"
     case truncated = "truncated"
     case malformedLine = "malformed-line"
+    case stoppedTheDaemon = "stopped-the-daemon"
 
     /// The severity before settings change it. It depends on the format where MODEL.md says so.
     public func defaultSeverity(in format: Format?) -> Severity {
@@ -104,7 +105,7 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
             .tooLarge, .unknownFormat, .truncated:
             .error
         case .revisionConflict, .seenBefore, .foreignEvent, .sameEventOrNew, .ambiguousIntent, .blastRadius,
-            .languageNotRead, .yearFromReceipt:
+            .languageNotRead, .yearFromReceipt, .stoppedTheDaemon:
             .held
         default: .warning
         }

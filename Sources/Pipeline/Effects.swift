@@ -14,17 +14,28 @@ public struct PipelineStage: Sendable {
     }
 }
 
-/// What a claim brought.
+/// What a claim brought: deliveries, or an order, or neither.
 public struct Claimed: Sendable {
     /// Files in work from now on, in the order they were taken.
-    public var deliveries: [Delivery]
+    public var passages: [Passage]
+    /// What a person asks to be done to an event; it is carried out alone.
+    public var order: EventOrder?
+    /// Whether nothing else may be in work beside what was claimed.
+    public var isAlone: Bool
     /// When to claim again though nothing is heard: zero for at once, nil for not at all.
     public var lookAgain: Duration?
 
     /// Makes the result of a claim.
-    public init(_ deliveries: [Delivery] = [], lookAgain: Duration? = nil) {
-        self.deliveries = deliveries
+    public init(_ passages: [Passage] = [], isAlone: Bool = false, lookAgain: Duration? = nil) {
+        self.passages = passages
+        self.isAlone = isAlone
         self.lookAgain = lookAgain
+    }
+
+    /// Makes the result of a claim that brought an order.
+    public init(order: EventOrder) {
+        self.init(isAlone: true, lookAgain: .zero)
+        self.order = order
     }
 }
 
@@ -32,8 +43,10 @@ public struct Claimed: Sendable {
 public struct PipelineEffects: Sendable {
     /// Claims and reads up to that many files.
     public var claim: @Sendable (_ limit: Int) async throws(PluginFailure) -> Claimed
-    /// Carries out the outcomes of a batch; durable when it returns.
-    public var finish: @Sendable ([Finished]) async throws(PluginFailure) -> Void
+    /// Carries out the outcomes of a batch.
+    public var finish: @Sendable ([Passage]) async throws(PluginFailure) -> Void
+    /// An order was carried out by every stage; or one refused it for good, and why.
+    public var finishOrder: @Sendable (EventOrder, PluginFailure?) async throws(PluginFailure) -> Void
     /// Tells what happened to the pipeline itself.
     public var tell: @Sendable (PipelineNotice) -> Void
     /// The clocks.
@@ -42,11 +55,13 @@ public struct PipelineEffects: Sendable {
     /// Makes a set of effects.
     public init(
         claim: @escaping @Sendable (Int) async throws(PluginFailure) -> Claimed,
-        finish: @escaping @Sendable ([Finished]) async throws(PluginFailure) -> Void,
+        finish: @escaping @Sendable ([Passage]) async throws(PluginFailure) -> Void,
+        finishOrder: @escaping @Sendable (EventOrder, PluginFailure?) async throws(PluginFailure) -> Void,
         tell: @escaping @Sendable (PipelineNotice) -> Void, clock: any ServiceClock
     ) {
         self.claim = claim
         self.finish = finish
+        self.finishOrder = finishOrder
         self.tell = tell
         self.clock = clock
     }
@@ -57,10 +72,16 @@ public enum PipelineNotice: Sendable {
     /// A step was made: whether anything is under way, and whether a delivery has moved. Looking for files in vain
     /// moves nothing.
     case progress(isBusy: Bool, isMove: Bool)
+    /// A stage was asked and may take that long before anybody worries.
+    case patience(Duration)
     /// A stage is ill and paused for that time.
     case paused(stage: String, PluginFailure, Duration)
     /// A stage that was ill works again.
     case recovered(stage: String)
+    /// A call of a stage took longer than its deadline and was cancelled.
+    case overran(stage: String, deadline: Duration, deliveries: Int)
+    /// A call of a stage ignored its cancellation and was left behind; so many have been by now.
+    case abandoned(stage: String, count: Int)
     /// Nothing is in work, and nothing is known to wait.
     case atRest
 }

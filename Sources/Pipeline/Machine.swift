@@ -4,7 +4,8 @@ public import PluginKit
 ///
 /// Batches pass the stages in order, one batch in a stage at a time, so that stages overlap and deliveries that speak
 /// of the same event are never in work side by side. A stage that is ill is paused with everything behind it; a batch
-/// that makes a stage fail for good is halved until the one delivery is found that does it.
+/// that makes a stage fail for good is halved until the one delivery is found that does it, and one that makes it
+/// overrun its deadline is scattered, since each further overrun costs the deadline again.
 public struct Machine: Sendable {
     /// Names a batch; never reused within a run.
     public typealias BatchID = Int
@@ -13,12 +14,15 @@ public struct Machine: Sendable {
     public enum Event: Hashable, Sendable {
         /// Files may be waiting.
         case filesMayWait
-        /// The claim of a batch brought that many deliveries; `more` says that others are waiting.
-        case claimed(BatchID, count: Int, more: Bool)
+        /// The claim of a batch brought that many deliveries, of which `count` are for the stages; `more` says that others
+        /// are waiting, and `alone` that nothing else may be in work beside the batch.
+        case claimed(BatchID, count: Int, decided: Int = 0, more: Bool, alone: Bool = false)
         /// The stage that had the batch answered; that many deliveries go on to the next.
         case answered(BatchID, remaining: Int)
         /// The stage that had the batch failed.
         case failed(BatchID, PluginFailure.Kind)
+        /// The stage that had the batch took longer than its deadline.
+        case overran(BatchID)
         /// The pause of a stage is over.
         case resumed(stage: Int)
         /// The outcomes of a batch have been carried out.
@@ -35,6 +39,8 @@ public struct Machine: Sendable {
         case process(BatchID, stage: Int)
         /// Make two batches of one: the first `count` of its deliveries, and the rest.
         case split(BatchID, count: Int, first: BatchID, second: BatchID)
+        /// Make a batch of each of its deliveries.
+        case scatter(BatchID, into: [BatchID])
         /// Hold the deliveries of a batch: the stage cannot work on them.
         case quarantine(BatchID, stage: Int)
         /// Carry out the outcomes of a batch.
@@ -78,6 +84,7 @@ public struct Machine: Sendable {
     private struct Batch {
         let id: BatchID
         var count: Int
+        var isAlone = false
     }
 
     private struct Stage {
@@ -93,6 +100,9 @@ public struct Machine: Sendable {
     private var finishing: Batch?
     private var toFinish: [Batch] = []
     private var claiming: BatchID?
+    /// Waits until nothing else is in work.
+    private var solitary: Batch?
+    private var isAlone = false
     private var filesMayWait = false
     private var isStopping = false
     private var isOver = false
@@ -106,7 +116,7 @@ public struct Machine: Sendable {
 
     /// Batches that are claimed and not finished.
     public var batchesInWork: Int {
-        toFinish.count + (finishing == nil ? 0 : 1)
+        toFinish.count + (finishing == nil ? 0 : 1) + (solitary == nil ? 0 : 1)
             + stages.reduce(0) { $0 + $1.waiting.count + ($1.running == nil ? 0 : 1) }
     }
 
@@ -126,24 +136,30 @@ public struct Machine: Sendable {
     private mutating func take(_ event: Event, _ actions: inout [Action]) {
         switch event {
         case .filesMayWait: filesMayWait = true
-        case .claimed(let id, let count, let more):
+        case .claimed(let id, let count, let decided, let more, let alone):
             precondition(claiming == id, "batch \(id) was not being claimed")
             claiming = nil
             if more { filesMayWait = true }
-            if count > 0 { enter(Batch(id: id, count: count), stage: 0) }
+            guard count + decided > 0 else { return }
+            let batch = Batch(id: id, count: count, isAlone: alone)
+            if alone { solitary = batch } else { enter(batch, stage: count == 0 ? stages.count : 0) }
         case .answered(let id, let remaining):
             let stage = stageRunning(id)
+            guard var batch = stages[stage].running else { return }
             stages[stage].running = nil
             stages[stage].quarantines = 0
             if stages[stage].pauses > 0 {
                 stages[stage].pauses = 0
                 actions.append(.recovered(stage: stage))
             }
-            enter(Batch(id: id, count: remaining), stage: remaining == 0 ? stages.count : stage + 1)
-        case .failed(let id, let kind): fail(id, kind, &actions)
+            batch.count = remaining
+            enter(batch, stage: remaining == 0 ? stages.count : stage + 1)
+        case .failed(let id, let kind): fail(id, isForGood: kind == .permanent, &actions)
+        case .overran(let id): overrun(id, &actions)
         case .resumed(let stage): stages[stage].isPaused = false
         case .finished(let id):
             precondition(finishing?.id == id, "batch \(id) was not being finished")
+            if finishing?.isAlone == true { isAlone = false }
             finishing = nil
         case .stop: isStopping = true
         }
@@ -161,11 +177,11 @@ public struct Machine: Sendable {
         return stage
     }
 
-    private mutating func fail(_ id: BatchID, _ kind: PluginFailure.Kind, _ actions: inout [Action]) {
+    private mutating func fail(_ id: BatchID, isForGood: Bool, _ actions: inout [Action]) {
         let index = stageRunning(id)
         guard let batch = stages[index].running else { return }
         stages[index].running = nil
-        let isOfTheBatch = kind == .permanent && stages[index].quarantines < limits.quarantinesInARow
+        let isOfTheBatch = isForGood && stages[index].quarantines < limits.quarantinesInARow
         if isOfTheBatch, batch.count > 1 {
             let first = Batch(id: takeID(), count: batch.count / 2)
             let second = Batch(id: takeID(), count: batch.count - first.count)
@@ -184,12 +200,26 @@ public struct Machine: Sendable {
         }
     }
 
+    private mutating func overrun(_ id: BatchID, _ actions: inout [Action]) {
+        let index = stageRunning(id)
+        guard let batch = stages[index].running, batch.count > 1 else { return fail(id, isForGood: true, &actions) }
+        stages[index].running = nil
+        let single = (0..<batch.count).map { _ in Batch(id: takeID(), count: 1) }
+        stages[index].waiting.insert(contentsOf: single, at: 0)
+        actions.append(.scatter(id, into: single.map(\.id)))
+    }
+
     private mutating func takeID() -> BatchID {
         nextBatch += 1
         return nextBatch
     }
 
     private mutating func advance(_ actions: inout [Action]) {
+        if let batch = solitary, batchesInWork == 1 {
+            solitary = nil
+            isAlone = true
+            enter(batch, stage: batch.count == 0 ? stages.count : 0)
+        }
         if finishing == nil, !toFinish.isEmpty {
             let batch = toFinish.removeFirst()
             finishing = batch
@@ -201,7 +231,7 @@ public struct Machine: Sendable {
             stages[index].running = batch
             actions.append(.process(batch.id, stage: index))
         }
-        if !isStopping, filesMayWait, claiming == nil, batchesInWork < limits.batches,
+        if !isStopping, filesMayWait, claiming == nil, solitary == nil, !isAlone, batchesInWork < limits.batches,
             !(stages.contains { $0.isPaused })
         {
             filesMayWait = false

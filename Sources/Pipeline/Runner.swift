@@ -1,140 +1,98 @@
 public import PluginKit
+import Synchronization
 
-/// Runs the machine: performs its actions, each as a child task, and tells it their ends.
+/// Runs the pipeline: performs its actions, each as a child task, and tells it their ends.
 public struct PipelineRunner: Sendable {
     private let stages: [PipelineStage]
     private let limits: Machine.Limits
+    private let patience: StagePatience
     private let effects: PipelineEffects
+    private let abandoned = AbandonedCalls()
 
     /// Makes a runner.
-    public init(stages: [PipelineStage], limits: Machine.Limits, effects: PipelineEffects) {
+    public init(
+        stages: [PipelineStage], limits: Machine.Limits, patience: StagePatience = StagePatience(),
+        effects: PipelineEffects
+    ) {
         self.stages = stages
         self.limits = limits
+        self.patience = patience
         self.effects = effects
     }
 
     private enum Message: Sendable {
-        case input(PipelineInput)
-        case claimed(Machine.BatchID, Claimed)
+        case event(PipelineState.Event)
         case lookAgain(at: Duration)
-        case answered(Machine.BatchID, stage: Int, [Answer])
-        case failed(Machine.BatchID, stage: Int, PluginFailure)
-        case resumed(stage: Int)
-        case finished(Machine.BatchID)
         case broken(PluginFailure)
-
-        /// Whether a delivery has moved.
-        var isMove: Bool {
-            switch self {
-            case .answered, .failed, .finished: true
-            case .claimed(_, let claimed): !claimed.deliveries.isEmpty
-            case .input, .lookAgain, .resumed, .broken: false
-            }
-        }
     }
 
     /// Works until it is told to stop and what is in work is finished. Throws when what was promised may not be on
-    /// disk, or when claiming or finishing is impossible: the service must end and recover at its next start.
+    /// disk, when claiming or finishing is impossible, or when too many calls of plugins had to be left behind: the
+    /// service must end and recover at its next start.
     public func run(_ inputs: AsyncStream<PipelineInput>) async throws(PluginFailure) {
         let (messages, mailbox) = AsyncStream<Message>.makeStream()
         let failure = await withDiscardingTaskGroup { group -> PluginFailure? in
+            defer { group.cancelAll() }
             group.addTask {
-                for await input in inputs { mailbox.yield(.input(input)) }
-            }
-            var work = Work(machine: Machine(stages: stages.count, limits: limits))
-            for await message in messages {
-                if case .broken(let failure) = message {
-                    group.cancelAll()
-                    return failure
-                }
-                if case .failed(_, _, let failure) = message, failure.kind == .durability {
-                    group.cancelAll()
-                    return failure
-                }
-                if case .claimed(_, let claimed) = message, let wait = claimed.lookAgain, wait > .zero {
-                    lookAgain(after: wait, &work, in: &group, mailbox)
-                }
-                let isMove = message.isMove
-                let actions = Machine.step(&work.machine, work.take(message, stages))
-                for action in actions {
-                    guard perform(action, &work, in: &group, mailbox) else {
-                        effects.tell(.progress(isBusy: false, isMove: true))
-                        group.cancelAll()
-                        return nil
+                for await input in inputs {
+                    switch input {
+                    case .filesMayWait: mailbox.yield(.event(.filesMayWait))
+                    case .stop: mailbox.yield(.event(.stop))
                     }
                 }
-                effects.tell(.progress(isBusy: work.machine.isBusy, isMove: isMove))
+            }
+            var state = PipelineState(stages.map(\.manifest), limits: limits)
+            var looks = Looks()
+            for await message in messages {
+                let event: PipelineState.Event
+                switch message {
+                case .broken(let failure): return failure
+                case .lookAgain(let time):
+                    looks.came(at: time)
+                    event = .filesMayWait
+                case .event(.claimed(let id, let claimed)):
+                    if let wait = claimed.lookAgain, wait > .zero {
+                        lookAgain(after: wait, &looks, in: &group, mailbox)
+                    }
+                    event = .claimed(id, claimed)
+                case .event(.failed(_, _, let failure)) where failure.kind == .durability: return failure
+                case .event(let other): event = other
+                }
+                for action in PipelineState.step(&state, event) {
+                    if case .end = action {
+                        effects.tell(.progress(isBusy: false, isMove: true))
+                        return nil
+                    }
+                    perform(action, in: &group, mailbox)
+                }
+                effects.tell(.progress(isBusy: state.isBusy, isMove: event.isMove))
             }
             return nil
         }
         if let failure { throw failure }
     }
 
-    /// The machine, and the deliveries of its batches.
-    private struct Work {
-        var machine: Machine
-        var batches: [Machine.BatchID: [Finished]] = [:]
-        var lastFailure: [Int: PluginFailure] = [:]
-        /// When the next claim is due by the clock; one timer for all that asked for it.
-        var nextLook: Duration?
+    /// When the next claim is due by the clock; one timer for all that asked for it.
+    private struct Looks {
+        private var next: Duration?
 
-        mutating func take(_ message: Message, _ stages: [PipelineStage]) -> Machine.Event {
-            switch message {
-            case .input(.filesMayWait): return .filesMayWait
-            case .input(.stop): return .stop
-            case .claimed(let id, let claimed):
-                if !claimed.deliveries.isEmpty { batches[id] = claimed.deliveries.map { Finished($0) } }
-                return .claimed(id, count: claimed.deliveries.count, more: claimed.lookAgain == .zero)
-            case .lookAgain(let time):
-                if nextLook == time { nextLook = nil }
-                return .filesMayWait
-            case .answered(let id, let stage, let answers):
-                return .answered(id, remaining: merge(answers, into: id, stage: stages[stage].manifest))
-            case .failed(let id, let stage, let failure):
-                lastFailure[stage] = failure
-                return .failed(id, failure.kind)
-            case .resumed(let stage): return .resumed(stage: stage)
-            case .finished(let id):
-                batches[id] = nil
-                return .finished(id)
-            case .broken: preconditionFailure("a broken pipeline takes no step")
-            }
+        mutating func wants(at time: Duration) -> Bool {
+            if let next, next <= time { return false }
+            next = time
+            return true
         }
 
-        private mutating func merge(_ answers: [Answer], into id: Machine.BatchID, stage: PluginManifest) -> Int {
-            guard var items = batches.removeValue(forKey: id) else { return 0 }
-            var next = answers.makeIterator()
-            var remaining = 0
-            for index in items.indices where !items[index].isDecided {
-                guard let answer = next.next() else { break }
-                items[index].take(answer, of: stage)
-                if !items[index].isDecided { remaining += 1 }
-            }
-            batches[id] = items
-            return remaining
-        }
-
-        mutating func split(_ id: Machine.BatchID, count: Int, _ first: Machine.BatchID, _ second: Machine.BatchID) {
-            let items = batches.removeValue(forKey: id) ?? []
-            // Deliveries that are decided already stay with the first half; the count is of those that are not.
-            var undecided = 0
-            let cut = items.firstIndex { item in
-                if item.isDecided { return false }
-                undecided += 1
-                return undecided > count
-            }
-            batches[first] = Array(items[..<(cut ?? items.endIndex)])
-            batches[second] = Array(items[(cut ?? items.endIndex)...])
+        mutating func came(at time: Duration) {
+            if next == time { next = nil }
         }
     }
 
     private func lookAgain(
-        after wait: Duration, _ work: inout Work, in group: inout DiscardingTaskGroup,
+        after wait: Duration, _ looks: inout Looks, in group: inout DiscardingTaskGroup,
         _ mailbox: AsyncStream<Message>.Continuation
     ) {
         let time = effects.clock.uptime + wait
-        if let earlier = work.nextLook, earlier <= time { return }
-        work.nextLook = time
+        guard looks.wants(at: time) else { return }
         let clock = effects.clock
         group.addTask {
             do throws(CancellationError) {
@@ -146,72 +104,144 @@ public struct PipelineRunner: Sendable {
         }
     }
 
-    /// Performs an action; false when the run is over.
     private func perform(
-        _ action: Machine.Action, _ work: inout Work, in group: inout DiscardingTaskGroup,
+        _ action: PipelineState.Action, in group: inout DiscardingTaskGroup,
         _ mailbox: AsyncStream<Message>.Continuation
-    ) -> Bool {
-        let effects = effects
+    ) {
         switch action {
         case .claim(let id, let limit):
             group.addTask {
-                do throws(PluginFailure) {
-                    mailbox.yield(.claimed(id, try await effects.claim(limit)))
-                } catch { mailbox.yield(.broken(error)) }
+                await tell(mailbox) { () throws(PluginFailure) in .claimed(id, try await effects.claim(limit)) }
             }
-        case .process(let id, let index):
-            let stage = stages[index]
-            let batch = DeliveryBatch((work.batches[id] ?? []).filter { !$0.isDecided }.map(\.delivery))
-            group.addTask { mailbox.yield(await PipelineRunner.ask(stage, index, batch, id)) }
-        case .split(let id, let count, let first, let second): work.split(id, count: count, first, second)
-        case .quarantine(let id, let index):
-            let manifest = stages[index].manifest
-            let why = work.lastFailure[index].map { "\($0)" } ?? "it failed"
-            let answer = Answer(
-                .hold, reason: "stage \(manifest.name) cannot work on this update and it was set aside: \(why)")
-            for item in (work.batches[id] ?? []).indices where work.batches[id]?[item].isDecided == false {
-                work.batches[id]?[item].take(answer, of: manifest)
-            }
-        case .finish(let id):
-            let items = work.batches[id] ?? []
+        case .process(let id, let index, let deliveries):
+            let batch = DeliveryBatch(deliveries)
             group.addTask {
-                do throws(PluginFailure) {
-                    try await effects.finish(items)
-                    mailbox.yield(.finished(id))
-                } catch { mailbox.yield(.broken(error)) }
+                mailbox.yield(
+                    await ask(index, id, deliveries: deliveries.count) { plugin throws(PluginFailure) in
+                        try await plugin.process(batch).answers
+                    })
             }
-        case .pause(let index, let duration):
-            let failure = work.lastFailure[index] ?? PluginFailure(.temporary, "the stage failed")
+        case .carryOut(let id, let index, let order):
+            group.addTask {
+                mailbox.yield(
+                    await ask(index, id, deliveries: 0) { plugin throws(PluginFailure) in
+                        try await plugin.carryOut(order)
+                        return []
+                    })
+            }
+        case .finish(let id, let passages):
+            group.addTask {
+                await tell(mailbox) { () throws(PluginFailure) in
+                    try await effects.finish(passages)
+                    return .finished(id)
+                }
+            }
+        case .finishOrder(let id, let order, let refusal):
+            group.addTask {
+                await tell(mailbox) { () throws(PluginFailure) in
+                    try await effects.finishOrder(order, refusal)
+                    return .finished(id)
+                }
+            }
+        case .pause(let index, let failure, let duration):
             effects.tell(.paused(stage: stages[index].manifest.name, failure, duration))
             group.addTask {
                 do throws(CancellationError) {
                     try await effects.clock.wait(duration)
-                    mailbox.yield(.resumed(stage: index))
+                    mailbox.yield(.event(.resumed(stage: index)))
                 } catch {
                     // ignoring: the run is over, nobody waits for the stage.
                 }
             }
         case .recovered(let index): effects.tell(.recovered(stage: stages[index].manifest.name))
         case .rest: effects.tell(.atRest)
-        case .end: return false
+        case .end: break
         }
-        return true
     }
 
-    private static func ask(
-        _ stage: PipelineStage, _ index: Int, _ batch: DeliveryBatch, _ id: Machine.BatchID
-    ) async -> Message {
+    private func tell(
+        _ mailbox: AsyncStream<Message>.Continuation,
+        _ event: @Sendable () async throws(PluginFailure) -> PipelineState.Event
+    ) async {
         do throws(PluginFailure) {
-            let answers = try await stage.plugin.process(batch).answers
-            guard answers.count == batch.deliveries.count else {
-                throw PluginFailure(
-                    .permanent,
-                    "plugin \(stage.manifest.name) gave \(answers.count) answers for \(batch.deliveries.count) "
-                        + "deliveries; it must give exactly one for each")
-            }
-            return .answered(id, stage: index, answers)
+            mailbox.yield(.event(try await event()))
         } catch {
-            return .failed(id, stage: index, error)
+            mailbox.yield(.broken(error))
         }
     }
+
+    /// Calls a stage under its deadline.
+    private func ask(
+        _ index: Int, _ id: Machine.BatchID, deliveries: Int,
+        _ call: @escaping @Sendable (any Plugin) async throws(PluginFailure) -> [Answer]
+    ) async -> Message {
+        let stage = stages[index]
+        let limit = TimeLimit(stage.manifest.deadline, grace: patience.grace)
+        effects.tell(.patience(limit.deadline + limit.grace))
+        let ended = await limit.run(clock: effects.clock) { () -> Result<[Answer], PluginFailure> in
+            do throws(PluginFailure) {
+                return .success(try await call(stage.plugin))
+            } catch {
+                return .failure(error)
+            }
+        }
+        switch ended {
+        case .ended(let result): return .event(event(result, index, id, deliveries))
+        case .endedLate(let result):
+            effects.tell(.overran(stage: stage.manifest.name, deadline: limit.deadline, deliveries: deliveries))
+            // Who answers in spite of the cancellation has done the work; who throws has given it up.
+            if case .failure(let failure) = result, failure.kind != .durability {
+                return .event(.overran(id, stage: index))
+            }
+            return .event(event(result, index, id, deliveries))
+        case .abandoned:
+            let count = abandoned.count()
+            effects.tell(.abandoned(stage: stage.manifest.name, count: count))
+            if count <= patience.abandonedCalls { return .event(.overran(id, stage: index)) }
+            return .broken(
+                PluginFailure(
+                    .permanent,
+                    "stage \(stage.manifest.name) did not answer within \(limit.deadline.words) and ignored its "
+                        + "cancellation; that makes \(count) calls left behind"))
+        }
+    }
+
+    private func event(
+        _ result: Result<[Answer], PluginFailure>, _ index: Int, _ id: Machine.BatchID, _ deliveries: Int
+    ) -> PipelineState.Event {
+        switch result {
+        case .success(let answers) where answers.count == deliveries: return .answered(id, stage: index, answers)
+        case .success(let answers):
+            let name = stages[index].manifest.name
+            return .failed(
+                id, stage: index,
+                PluginFailure(
+                    .permanent,
+                    "plugin \(name) gave \(answers.count) answers for \(deliveries) deliveries; it must give exactly "
+                        + "one for each"))
+        case .failure(let failure): return .failed(id, stage: index, failure)
+        }
+    }
+}
+
+/// How long stages are waited for beyond their deadlines.
+public struct StagePatience: Sendable {
+    /// How long a call may take to heed its cancellation.
+    public var grace: Duration
+    /// Calls that may be left behind; one more ends the service.
+    public var abandonedCalls: Int
+
+    /// Makes a patience.
+    public init(grace: Duration = .seconds(2), abandonedCalls: Int = 1) {
+        self.grace = grace
+        self.abandonedCalls = abandonedCalls
+    }
+}
+
+/// Counts the calls that were left behind.
+private final class AbandonedCalls: Sendable {
+    private let calls = Atomic<Int>(0)
+
+    /// Counts one more, and gives how many there are.
+    func count() -> Int { calls.wrappingAdd(1, ordering: .relaxed).newValue }
 }

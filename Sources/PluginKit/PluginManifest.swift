@@ -26,15 +26,16 @@ public struct PluginManifest: Sendable {
     public var keepsBytes: Bool
     /// Deliveries in one batch, at most.
     public var batchLimit: Int
-    /// The time one batch should take. Nothing cancels a batch that takes longer; where no delivery moves for the
-    /// watchdog's interval, the service manager restarts the service.
+    /// The time one call may take, whatever the batch. A call that takes longer is cancelled; when it ends soon after, its
+    /// deliveries are offered again one by one, and the one that overruns alone is held. A call that ignores its
+    /// cancellation is left behind, and the service ends when there are too many of those.
     public var deadline: Duration
 
     /// Makes a manifest.
     public init(
         name: String, summary: String, capabilities: Set<Capability> = [], provides: [String] = [],
         requires: [String] = [], decides: Bool = false, keepsBytes: Bool = false, batchLimit: Int = 1024,
-        deadline: Duration = .seconds(30)
+        deadline: Duration = .seconds(10)
     ) {
         self.name = name
         self.summary = summary

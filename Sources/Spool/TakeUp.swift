@@ -15,8 +15,12 @@ extension SpoolDirectory {
     /// Takes a file up again, under the id it has: one that lies in active/ at the start, one of deferred/ that is due,
     /// one of held/ or rejected/ that a person decided on. Its report stays where it is until `finish`.
     ///
-    /// - Parameter limit: The largest file that is read, in bytes.
-    public func takeUp(_ stored: StoredFile, from folder: Folder, limit: Int) throws(SpoolError) -> TakenUp {
+    /// - Parameters:
+    ///   - name: The name as dropped, where it is known; else what the stored name has kept of it.
+    ///   - limit: The largest file that is read, in bytes.
+    public func takeUp(
+        _ stored: StoredFile, from folder: Folder, named name: FileName? = nil, limit: Int
+    ) throws(SpoolError) -> TakenUp {
         let descriptor: Descriptor
         switch try openChecked(folder, stored.storedName, .renamed, isStill: { _ in true }) {
         case .open(let opened, _): descriptor = opened
@@ -44,7 +48,7 @@ extension SpoolDirectory {
         }
         do throws(Errno) {
             let file = ActiveFile(
-                id: stored.id, storedName: stored.storedName, fileName: stored.name,
+                id: stored.id, storedName: stored.storedName, fileName: name ?? stored.name,
                 submitter: SubmitterMark.submitter(of: descriptor, status),
                 origin: folder == .active ? .recovered : .takenUp(folder), before: status)
             return .taken(try read(file, descriptor, limit: limit))

@@ -51,6 +51,8 @@ public enum MessageID: String, Sendable, CaseIterable {
     case claimLost = "e5c5e4b821717ee55ab617de6c118a3e"
     /// A folder of the spool is missing or has the wrong owner or rights.
     case spoolFaulty = "da31ab4103573043630ff7e646f38c87"
+    /// The spool takes outcomes again that had waited.
+    case spoolRecovered = "5d0e6f8c1b7a4e3c9a41f2d87c60be19"
     /// Another daemon works on this spool.
     case spoolOccupied = "b3216a4ca88becfe3a74473c01c3dfad"
     /// The disk did not confirm a write; the daemon ends and recovers at its next start.
@@ -61,6 +63,14 @@ public enum MessageID: String, Sendable, CaseIterable {
     case stageFailed = "ebc64ad07435d42f22cf530729aad678"
     /// A stage works again.
     case stageRecovered = "44753926c650b8cf9ce8b606fa80d27d"
+    /// A call of a stage took longer than its deadline and was cancelled.
+    case stageOverran = "0e9f3a6b2c714d58b6e1a94c7d2f8035"
+    /// A call of a stage ignored its cancellation and was left behind.
+    case stageAbandoned = "8c2d7e51f40b4a6f9d13b7e6052ca94d"
+    /// A person asked for something to be done to an event, and it is done.
+    case orderCarriedOut = "6a1f0c94d7e2435b8b5f3e0c29a7d846"
+    /// A person asked for something to be done to an event, and a stage could not do it.
+    case orderRefused = "b94e57d20a6c4f1389d7c1f5e6830a2b"
     /// A plugin's own entry.
     case pluginMessage = "1acdda200147216bfa9599fb442be78f"
 
@@ -68,14 +78,14 @@ public enum MessageID: String, Sendable, CaseIterable {
     public var priority: JournalPriority {
         switch self {
         case .serviceFailed, .progressLost, .configurationFaulty, .reloadRefused, .intakePaused, .spoolFaulty,
-            .spoolOccupied, .syncFailed, .stageFailed:
+            .spoolOccupied, .syncFailed, .stageFailed, .stageAbandoned, .orderRefused:
             .error
         case .deliveryRejected, .deliveryHeld, .fileLeftAlone, .fileUnreadable,
-            .temporaryNameLingering, .replyFailed:
+            .temporaryNameLingering, .replyFailed, .stageOverran:
             .warning
         case .deliveryStale, .deliveryDeferred, .deliveriesRecovered, .configurationDefaulted,
             .configurationReloaded, .intakeResumed, .claimLost,
-            .stageRecovered:
+            .stageRecovered, .spoolRecovered, .orderCarriedOut:
             .notice
         case .deliveryAccepted, .deliveryUnchanged, .serviceStarted, .serviceReady, .serviceStopping,
             .serviceStopped, .pluginMessage:

@@ -14,7 +14,7 @@ public final class HeldClock: ServiceClock {
         var uptime: Duration = .zero
         var nextID = 0
         var waiters: [Int: (deadline: Duration, continuation: CheckedContinuation<Bool, Never>)] = [:]
-        var watchers: [CheckedContinuation<Void, Never>] = []
+        var watchers: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
     }
 
     private let state: Mutex<State>
@@ -57,12 +57,12 @@ public final class HeldClock: ServiceClock {
         if !isDue { throw CancellationError() }
     }
 
-    /// Returns when somebody waits on the clock; at once if somebody does already.
-    public func untilSomebodyWaits() async {
+    /// Returns when so many wait on the clock; at once if they do already.
+    public func untilSomebodyWaits(count: Int = 1) async {
         await withCheckedContinuation { continuation in
             let isWaiting = state.withLock { state in
-                if state.waiters.isEmpty { state.watchers.append(continuation) }
-                return !state.waiters.isEmpty
+                if state.waiters.count < count { state.watchers.append((count, continuation)) }
+                return state.waiters.count >= count
             }
             if isWaiting { continuation.resume() }
         }
@@ -73,8 +73,9 @@ public final class HeldClock: ServiceClock {
             if Task.isCancelled { return (false, []) }
             if duration <= .zero { return (true, []) }
             state.waiters[id] = (state.uptime + duration, continuation)
-            defer { state.watchers = [] }
-            return (nil, state.watchers)
+            let satisfied = state.watchers.filter { $0.count <= state.waiters.count }
+            state.watchers.removeAll { $0.count <= state.waiters.count }
+            return (nil, satisfied.map(\.continuation))
         }
         if let answer { continuation.resume(returning: answer) }
         for watcher in watchers { watcher.resume() }

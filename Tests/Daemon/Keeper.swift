@@ -1,14 +1,16 @@
+import Daemon
 import EventModel
 import PluginKit
 import Synchronization
 
 /// What the keeper has been offered: shared by a test and the plugin it configures.
 final class Offered: Sendable {
-    private let batches = Mutex<[[String]]>([])
+    private let offers = Mutex<[[String]]>([])
     private let failures = Mutex<[PluginFailure]>([])
 
-    var names: [String] { batches.withLock { $0.flatMap { $0 } } }
-    func add(_ names: [String]) { batches.withLock { $0.append(names) } }
+    var batches: [[String]] { offers.withLock { $0 } }
+    var names: [String] { batches.flatMap { $0 } }
+    func add(_ names: [String]) { offers.withLock { $0.append(names) } }
     func failNext(_ failure: PluginFailure) { failures.withLock { $0.append(failure) } }
     func forgetFailures() { failures.withLock { $0 = [] } }
 
@@ -58,4 +60,58 @@ struct Keeper: Plugin {
                 }
             })
     }
+}
+
+/// A fact that says what the sorter found.
+struct Sorted: Fact {
+    static let name = "test.sorted"
+}
+
+/// Provides a fact; the keeper's neighbour in tests of what is asked again. Its name in `Offered` has `sorter:` before it.
+struct Sorter: Plugin {
+    static let manifest = PluginManifest(name: "sorter", summary: "Provides a fact.", provides: [Sorted.name])
+
+    struct Settings: PluginSettings {
+        static var schema: [Setting<Self>] { [] }
+    }
+
+    private let offered: Offered
+
+    init(settings: Settings, context: PluginContext) async throws(PluginFailure) { offered = Keeper.offered }
+
+    func process(_ batch: DeliveryBatch) async throws(PluginFailure) -> Verdicts {
+        offered.add(batch.deliveries.map { "sorter:" + String(decoding: $0.file, as: UTF8.self) })
+        return Verdicts(batch.deliveries.map { _ in Answer(.pass, facts: Facts([Sorted()])) })
+    }
+}
+
+/// Does not answer for a file that says `hang`: it heeds its cancellation, unless the file says `hang hard`.
+struct Sleeper: Plugin {
+    static let manifest = PluginManifest(
+        name: "sleeper", summary: "Hangs when asked to.", requires: [], deadline: .milliseconds(200))
+
+    struct Settings: PluginSettings {
+        static var schema: [Setting<Self>] { [] }
+    }
+
+    private let offered: Offered
+
+    init(settings: Settings, context: PluginContext) async throws(PluginFailure) { offered = Keeper.offered }
+
+    func process(_ batch: DeliveryBatch) async throws(PluginFailure) -> Verdicts {
+        let texts = batch.deliveries.map { String(decoding: $0.bytes, as: UTF8.self) }
+        if texts.contains("hang hard") { await forEver() }
+        if texts.contains("hang") {
+            do {
+                try await SystemClock().wait(.seconds(3600))
+            } catch {
+                throw PluginFailure(.temporary, "it was cancelled", cause: error)
+            }
+        }
+        offered.add(batch.deliveries.map { String(decoding: $0.file, as: UTF8.self) })
+        return Verdicts(batch.deliveries.map { _ in .pass })
+    }
+
+    /// Waits for what never comes.
+    private func forEver() async { await withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in } }
 }

@@ -112,6 +112,34 @@ import Testing
         #expect(Machine.step(&m, .finished(1)) == [.end])
     }
 
+    @Test func theDeliveriesOfABatchThatOverranAreOfferedOneByOne() {
+        var m = machine(stages: 1)
+        _ = Machine.step(&m, .filesMayWait)
+        _ = Machine.step(&m, .claimed(1, count: 3, more: false))
+        #expect(Machine.step(&m, .overran(1)) == [.scatter(1, into: [2, 3, 4]), .process(2, stage: 0)])
+        #expect(Machine.step(&m, .answered(2, remaining: 1)) == [.finish(2), .process(3, stage: 0)])
+        #expect(Machine.step(&m, .overran(3)) == [.quarantine(3, stage: 0), .process(4, stage: 0)])
+        #expect(Machine.step(&m, .answered(4, remaining: 1)) == [])
+    }
+
+    @Test func aBatchThatIsToBeAloneWaitsForTheOthersAndKeepsThemWaiting() {
+        var m = machine(stages: 1)
+        _ = Machine.step(&m, .filesMayWait)
+        #expect(Machine.step(&m, .claimed(1, count: 5, more: true)) == [.process(1, stage: 0), .claim(2, limit: 100)])
+        #expect(Machine.step(&m, .claimed(2, count: 1, more: true, alone: true)) == [], "it waits for batch 1")
+        #expect(Machine.step(&m, .answered(1, remaining: 5)) == [.finish(1)])
+        #expect(Machine.step(&m, .finished(1)) == [.process(2, stage: 0)], "nothing is claimed beside it")
+        #expect(Machine.step(&m, .answered(2, remaining: 1)) == [.finish(2)])
+        #expect(Machine.step(&m, .finished(2)) == [.claim(3, limit: 100)])
+    }
+
+    @Test func whatIsDecidedAtTheDoorIsFinishedWithoutAStage() {
+        var m = machine(stages: 1)
+        _ = Machine.step(&m, .filesMayWait)
+        #expect(Machine.step(&m, .claimed(1, count: 0, decided: 2, more: false)) == [.finish(1)])
+        #expect(Machine.step(&m, .finished(1)) == [.rest])
+    }
+
     @Test func stopDoesNotWaitForAStageThatIsIll() {
         var m = machine(stages: 1)
         _ = Machine.step(&m, .filesMayWait)
@@ -133,11 +161,15 @@ import Testing
             steps += 1
             if steps > 20_000 { break }
             for action in pending {
-                if case .split(let id, let count, let first, let second) = action {
+                switch action {
+                case .split(let id, let count, let first, let second):
                     counts[first] = count
                     counts[second] = (counts.removeValue(forKey: id) ?? 0) - count
-                } else if action != .rest {
-                    running.append(action)
+                case .scatter(let id, let ids):
+                    counts[id] = nil
+                    for id in ids { counts[id] = 1 }
+                case .rest: break
+                default: running.append(action)
                 }
             }
             pending = []
@@ -153,15 +185,16 @@ import Testing
                 switch random.next() % 8 {
                 case 0: pending = Machine.step(&m, .failed(id, .temporary))
                 case 1: pending = Machine.step(&m, .failed(id, .permanent))
+                case 2: pending = Machine.step(&m, .overran(id))
                 default: pending = Machine.step(&m, .answered(id, remaining: counts[id] ?? 0))
                 }
             case .finish(let id):
                 finished += counts.removeValue(forKey: id) ?? 0
                 pending = Machine.step(&m, .finished(id))
             case .pause(let stage, _): pending = Machine.step(&m, .resumed(stage: stage))
-            case .split, .quarantine, .recovered, .rest, .end: break
+            case .split, .scatter, .quarantine, .recovered, .rest, .end: break
             }
-            #expect(m.batchesInWork <= 3 + 20)
+            #expect(m.batchesInWork <= 3 * 101)
         }
         #expect(finished == 500)
         #expect(waiting == 0)

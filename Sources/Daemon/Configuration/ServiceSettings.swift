@@ -135,6 +135,16 @@ public struct PipelineSettings: SettingsTable {
     public var retryFirst = Duration.seconds(10)
     /// The longest wait.
     public var retryLongest = Duration.seconds(3600)
+    /// Tries of a delivery that stages ask to retry, before a person has to decide.
+    public var maxAttempts = 100
+    /// How long a stage that overran its deadline may take to heed its cancellation.
+    public var cancelGrace = Duration.seconds(2)
+    /// Calls of stages that ignored their cancellation and were left behind; one more ends the service.
+    public var maxAbandonedCalls = 1
+    /// Ends of the daemon with one file alone in work, before that file is held.
+    public var maxEndsAlone = 3
+    /// Deliveries whose outcome could not be carried out yet, before no more are worked on.
+    public var maxPostponed = 4096
 
     /// All defaults.
     public init() {}
@@ -150,6 +160,24 @@ public struct PipelineSettings: SettingsTable {
             Setting(
                 "retry_longest", \.retryLongest, in: .milliseconds(10)...(.seconds(86_400)),
                 "The longest wait before a deferred delivery is tried again."),
+            Setting(
+                "max_attempts", \.maxAttempts, in: 1...1_000_000,
+                "Tries of a delivery that a stage asks to retry, before it is held and a person has to decide."),
+            Setting(
+                "cancel_grace", \.cancelGrace, in: .milliseconds(10)...(.seconds(600)),
+                "How long a stage that has overrun its deadline may take to heed its cancellation, before the call is "
+                    + "left behind."),
+            Setting(
+                "max_abandoned_calls", \.maxAbandonedCalls, in: 0...64,
+                "Calls of stages that ignored their cancellation and were left behind; one more ends the service, to be "
+                    + "started anew."),
+            Setting(
+                "max_ends_alone", \.maxEndsAlone, in: 1...100,
+                "Ends of the daemon while one file alone was in work, before that file is held as stopped-the-daemon."),
+            Setting(
+                "max_postponed", \.maxPostponed, in: 1...1_000_000,
+                "Deliveries whose outcome the spool could not take yet (a full quota, say), before the others wait too."
+            ),
         ]
     }
 

@@ -2,17 +2,24 @@ import EventModel
 import Pipeline
 import PluginKit
 import Spool
+import Synchronization
 import Systemd
 
 /// Carries out the outcomes of deliveries: one entry each, a reply where one is due, and the file leaves active/.
+///
+/// What the spool cannot take now, such as a file for a folder that is full, waits in active/ and is tried again; it does
+/// not hold up its neighbours.
 actor Completion {
     private let executor: BlockingExecutor
     private let house: House
     private let keepsBytes: Bool
+    private let settings: PipelineSettings
     private let replyAccepted: Bool
     private let retries: Backoff
+    private var postponed: [Closing] = []
     /// What was told of last, so that trouble that lasts is told of once.
     private var trouble: String?
+    private nonisolated let waiting = Atomic<Int>(0)
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -20,52 +27,103 @@ actor Completion {
         executor = BlockingExecutor(name: "finish")
         self.house = house
         keepsBytes = configuration.stages.contains { $0.manifest.keepsBytes }
+        settings = configuration.pipeline
         replyAccepted = configuration.spool.replyAccepted
         retries = Backoff(first: configuration.pipeline.retryFirst, longest: configuration.pipeline.retryLongest)
     }
 
     /// A delivery with all that its end needs.
     private struct Closing {
-        let finished: Pipeline.Finished
+        let passage: Passage
         let item: Desk.Item
         let report: Report
         let outcome: Outcome
+        var isAnswered = false
     }
 
-    /// Carries out a batch, and says whether any delivery was deferred. Reports and moves are durable before their entries are written, and a list of the moves lies
-    /// in the spool until they are. The entry of an accepted delivery comes before its removal, which need not be
-    /// durable: a delivery that comes back is answered as before.
-    func finish(_ batch: [Pipeline.Finished]) async throws(PluginFailure) -> Bool {
-        var closings = batch.compactMap(close)
+    /// Deliveries whose outcomes wait in active/ to be carried out.
+    nonisolated var postponedCount: Int { waiting.load(ordering: .relaxed) }
+
+    /// How long outcomes wait that the spool could not take, before they are tried again.
+    static let pause = Duration.seconds(5)
+
+    /// Carries out a batch, and what was postponed before, and says whether any delivery was deferred.
+    ///
+    /// Reports and moves are durable before their entries are written, and a list of the moves lies in the spool until
+    /// they are. The entry of an accepted delivery comes before its removal, which need not be durable: a delivery that
+    /// comes back is answered as before.
+    func finish(_ batch: [Passage]) async throws(PluginFailure) -> Bool {
+        let closings = batch.compactMap(close)
         let nextTry = closings.compactMap(\.report.nextTry).min()
-        for closing in closings where !closing.outcome.isOpen { answer(closing) }
-        while !closings.isEmpty {
-            let endings = closings.map { Ending($0.item.file, disposition($0)) }
-            let unanswered = zip(closings, endings).filter { $0.0.outcome.isOpen }.map(\.1)
-            if let trouble = note(unanswered) {
-                try await rest(after: trouble)
-                continue
+        try carryOut(postponed + closings)
+        while postponed.count > settings.maxPostponed {
+            house.progress.step(isBusy: true, isMove: true)
+            do throws(CancellationError) {
+                try await house.clock.wait(Completion.pause)
+            } catch {
+                throw PluginFailure(.temporary, "stopped while outcomes were waiting", cause: error)
             }
-            let results = house.spool.finish(endings)
-            var again: [Closing] = []
-            var trouble: SpoolError?
-            for (closing, result) in zip(closings, results) {
-                switch result {
-                case .failed(let error):
-                    if error.isDurabilityLost { throw PluginFailure(.durability, "\(error)", cause: error) }
-                    trouble = error
-                    again.append(closing)
-                case .missing: reportMissing(closing)
-                case .done, .changedAfterReading: if closing.outcome.isOpen { answer(closing) }
-                }
-            }
-            if !unanswered.isEmpty { trouble = note([]) ?? trouble }
-            if let trouble { try await rest(after: trouble) }
-            closings = again
+            try carryOut(postponed)
         }
-        trouble = nil
         if let nextTry { await house.reception.deferred(until: nextTry) }
         return nextTry != nil
+    }
+
+    /// Tries what was postponed once more.
+    func finishPostponed() throws(PluginFailure) { try carryOut(postponed) }
+
+    /// An order is done, or a stage refused it for good.
+    func finish(_ order: EventOrder, _ refusal: PluginFailure?) throws(PluginFailure) {
+        let what = "user \(order.decidedBy) asked to \(order.action.rawValue) \(order.uid)"
+        let field = JournalEntry.Field("TIDINGS_UID", order.uid)
+        if let refusal {
+            house.journal.write(.orderRefused, "\(what), and it could not be done: \(refusal)", fields: [field])
+        } else {
+            house.journal.write(.orderCarriedOut, "\(what); it is done", fields: [field])
+        }
+    }
+
+    private func carryOut(_ closings: [Closing]) throws(PluginFailure) {
+        guard !closings.isEmpty else { return }
+        var closings = closings
+        for index in closings.indices where !closings[index].outcome.isOpen && !closings[index].isAnswered {
+            answer(closings[index])
+            closings[index].isAnswered = true
+        }
+        var failed: [Closing] = []
+        var trouble: SpoolError?
+        let open = closings.filter(\.outcome.isOpen).map(ending)
+        if let error = note(open) {
+            (failed, trouble) = (closings.filter(\.outcome.isOpen), error)
+            closings.removeAll(where: \.outcome.isOpen)
+        }
+        let results = house.spool.finish(closings.map(ending))
+        for (closing, result) in zip(closings, results) {
+            switch result {
+            case .failed(let error):
+                if error.isDurabilityLost { throw PluginFailure(.durability, "\(error)", cause: error) }
+                trouble = error
+                failed.append(closing)
+            case .missing: reportMissing(closing)
+            case .done, .changedAfterReading: if closing.outcome.isOpen { answer(closing) }
+            }
+        }
+        if !open.isEmpty { trouble = note([]) ?? trouble }
+        postpone(failed, trouble)
+    }
+
+    private func postpone(_ failed: [Closing], _ trouble: SpoolError?) {
+        postponed = failed
+        waiting.store(failed.count, ordering: .relaxed)
+        let words = trouble.map { "\($0)" }
+        if let words, words != self.trouble {
+            house.journal.write(
+                .spoolFaulty,
+                "\(failed.count) outcomes wait in active/ and are tried every \(Completion.pause.words): \(words)")
+        } else if self.trouble != nil, words == nil {
+            house.journal.write(.spoolRecovered, "the spool takes outcomes again; none of them waits in active/")
+        }
+        self.trouble = words
     }
 
     /// Notes what is about to be told of, or that all is.
@@ -78,53 +136,44 @@ actor Completion {
         }
     }
 
-    /// How long outcomes wait that the spool could not take, before they are tried again.
-    static let pause = Duration.seconds(5)
-
-    private func rest(after trouble: SpoolError) async throws(PluginFailure) {
-        house.progress.step(isBusy: true, isMove: true)
-        if self.trouble != "\(trouble)" {
-            house.journal.write(
-                .spoolFaulty, "outcomes wait in active/ and are tried every \(Completion.pause.words): \(trouble)")
+    private func close(_ passage: Passage) -> Closing? {
+        guard let item = house.desk.take(passage.delivery.id) else { return nil }
+        var passage = passage
+        if passage.outcome == .deferred, item.attempts >= settings.maxAttempts {
+            passage.giveUp(
+                "it was tried \(item.attempts) times (pipeline.max_attempts) and is not tried again by itself; 'tidings "
+                    + "retry \(passage.delivery.id)' tries it once more. The last time: \(passage.reason)")
         }
-        self.trouble = "\(trouble)"
-        do throws(CancellationError) {
-            try await house.clock.wait(Completion.pause)
-        } catch {
-            throw PluginFailure(.temporary, "stopped while outcomes were waiting: \(trouble)", cause: trouble)
-        }
+        let outcome = passage.outcome
+        house.desk.count(outcome)
+        let next = outcome == .deferred ? nextTry(passage, item.attempts) : nil
+        let report = Report(passage: passage, attempts: item.attempts, nextTry: next)
+        return Closing(passage: passage, item: item, report: report, outcome: outcome)
     }
 
-    private func close(_ finished: Pipeline.Finished) -> Closing? {
-        guard let item = house.desk.take(finished.delivery.id) else { return nil }
-        let outcome = finished.outcome
-        if outcome.isOpen { house.desk.countOpenOutcome() }
-        let next = outcome == .deferred ? nextTry(finished, item.attempts) : nil
-        let report = Report(finished: finished, attempts: item.attempts, nextTry: next)
-        return Closing(finished: finished, item: item, report: report, outcome: outcome)
+    private func ending(_ closing: Closing) -> Ending {
+        let disposition: Disposition =
+            switch closing.outcome {
+            case .accepted, .unchanged, .stale: keepsBytes ? .remove : .accept
+            case .rejected: .reject(report: closing.report.json)
+            case .held: .hold(report: closing.report.json)
+            case .deferred: .defer(report: closing.report.json, until: closing.report.nextTry ?? house.clock.now)
+            }
+        return Ending(closing.item.file, disposition)
     }
 
-    private func disposition(_ closing: Closing) -> Disposition {
-        switch closing.outcome {
-        case .accepted, .unchanged, .stale: keepsBytes ? .remove : .accept
-        case .rejected: .reject(report: closing.report.json)
-        case .held: .hold(report: closing.report.json)
-        case .deferred: .defer(report: closing.report.json, until: closing.report.nextTry ?? house.clock.now)
-        }
-    }
-
-    private func nextTry(_ finished: Pipeline.Finished, _ attempts: Int) -> Instant {
+    private func nextTry(_ passage: Passage, _ attempts: Int) -> Instant {
         var wait = retries.wait(afterAttempt: attempts, jitter: .random(in: 0...1))
-        if case .retry(let asked) = finished.verdict { wait = max(wait, asked) }
+        if case .retry(let asked) = passage.verdict { wait = max(wait, asked) }
         return house.clock.now.adding(wait)
     }
 
     private func answer(_ closing: Closing) {
         if closing.outcome.isOpen || closing.item.wantsReply || replyAccepted { reply(closing) }
         if house.journal.writes(.debug) {
-            for entry in DeliveryEntry.stages(closing.finished) { house.journal.write(entry) }
+            for entry in DeliveryEntry.stages(closing.passage) { house.journal.write(entry) }
         }
-        house.journal.write(DeliveryEntry.make(closing.finished, elapsed: house.clock.uptime - closing.item.since))
+        house.journal.write(DeliveryEntry.make(closing.passage, elapsed: house.clock.uptime - closing.item.since))
     }
 
     /// A reply that cannot be written is told of and does not hold up the delivery: the journal has the answer.
@@ -148,18 +197,5 @@ actor Completion {
                 + "its outcome was \(closing.outcome.rawValue)",
             fields: [.init("TIDINGS_DELIVERY", closing.item.file.id.description)])
         if closing.outcome.isOpen { answer(closing) }
-    }
-}
-
-/// Exponential backoff with jitter.
-struct Backoff: Sendable {
-    let first: Duration
-    let longest: Duration
-
-    /// The wait after that many attempts, at least one: it doubles each time, and up to a quarter of it is random.
-    func wait(afterAttempt attempt: Int, jitter: Double) -> Duration {
-        let doubled = first * (1 << min(max(attempt - 1, 0), 20))
-        let base = min(doubled, longest)
-        return base - base / 4 * jitter
     }
 }

@@ -26,7 +26,7 @@ struct House: Sendable {
         _ = try spool.removeLeftovers()
         let desk = Desk()
         let ears = try Ears(spool, rescan: configuration.spool.rescan)
-        let reception = try Reception(spool: spool, settings: configuration.spool, desk: desk, clock: clock) {
+        let reception = try Reception(spool: spool, configuration: configuration, desk: desk, clock: clock) {
             journal.write($0.entry)
         }
         return House(

@@ -10,7 +10,7 @@ public enum Outcome: String, Sendable, CaseIterable {
     public var isOpen: Bool { self == .rejected || self == .held || self == .deferred }
 }
 
-extension Finished {
+extension Passage {
     /// The outcome that the verdict and the resolutions amount to.
     var outcome: Outcome {
         switch verdict {

@@ -3,7 +3,6 @@ import EventModel
 import Pipeline
 import PluginKit
 import Spool
-import Synchronization
 
 /// Takes files in and reads them: first those that an earlier run left in work, then the deferred ones whose time has
 /// come, then what is dropped.
@@ -11,28 +10,30 @@ actor Reception {
     private let executor: BlockingExecutor
     private let spool: SpoolDirectory
     private let settings: SpoolSettings
+    private let maxEndsAlone: Int
     private let desk: Desk
     private let clock: any ServiceClock
     private let tell: @Sendable (ReceptionNotice) -> Void
     private var intake: Intake
-    private var isRecovering = true
-    private var recoveredUpTo: DeliveryID?
+    /// What lay in active/ and is taken up before anything else.
+    private var leftInWork = LeftInWork.unknown(isAfterEnd: true)
     private var nextDeferred: Instant?
     private var isPaused = false
     /// The trouble that was told of last, so that it is told of once.
     private var trouble: String?
-    /// Whether files wait that may not be whole yet.
-    private(set) var isWaiting = false
+    /// Why files wait that were not taken.
+    private(set) var waiting = Waiting.nothing
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     init(
-        spool: SpoolDirectory, settings: SpoolSettings, desk: Desk, clock: any ServiceClock,
+        spool: SpoolDirectory, configuration: Configuration, desk: Desk, clock: any ServiceClock,
         tell: @escaping @Sendable (ReceptionNotice) -> Void
     ) throws(SpoolError) {
         executor = BlockingExecutor(name: "intake")
         self.spool = spool
-        self.settings = settings
+        settings = configuration.spool
+        maxEndsAlone = configuration.pipeline.maxEndsAlone
         self.desk = desk
         self.clock = clock
         self.tell = tell
@@ -45,45 +46,57 @@ actor Reception {
         nextDeferred = Instant(microseconds: 0)
     }
 
+    /// Why files wait that were not taken.
+    enum Waiting: Sendable {
+        /// None are known to wait.
+        case nothing
+        /// Some may not be whole yet.
+        case settling
+        /// The disk is full, or there is trouble with the spool.
+        case blocked
+    }
+
+    private enum LeftInWork {
+        /// To be listed. After the end of a process one of the files may have caused it: they are worked on one at a time.
+        case unknown(isAfterEnd: Bool)
+        case listed([StoredFile], isAfterEnd: Bool)
+        case none
+    }
+
     /// Notes what was heard, and takes up to that many files. Trouble with the spool is told of and tried again after a
     /// pause; only what may not be durable is thrown.
     func take(_ hints: [Hints], files limit: Int) throws(PluginFailure) -> Claimed {
         for hint in hints { intake.note(hint) }
-        var deliveries: [Delivery] = []
+        var claimed = Claimed()
         do throws(SpoolError) {
-            let again = try take(limit, into: &deliveries)
+            claimed.lookAgain = try take(limit, into: &claimed)
             trouble = nil
-            return Claimed(deliveries, lookAgain: again)
         } catch {
             if error.isDurabilityLost { throw PluginFailure(.durability, "\(error)", cause: error) }
             if trouble != "\(error)" { tell(.trouble(error)) }
             trouble = "\(error)"
-            isWaiting = true
-            return Claimed(deliveries, lookAgain: Reception.pause)
+            waiting = .blocked
+            claimed.lookAgain = Reception.pause
         }
+        return claimed
     }
 
-    private func take(_ limit: Int, into deliveries: inout [Delivery]) throws(SpoolError) -> Duration? {
+    private func take(_ limit: Int, into claimed: inout Claimed) throws(SpoolError) -> Duration? {
         if try pauseIfFull() {
-            isWaiting = true
+            waiting = .blocked
             return Reception.pause
         }
-        if isRecovering {
-            try recover(limit, into: &deliveries)
-            if !deliveries.isEmpty { return .zero }
-            isRecovering = false
-            intake.requestScan()
-        }
-        try takeDeferred(limit, into: &deliveries)
-        let taken = intake.take(files: limit - deliveries.count, bytes: Reception.maxBytesInBatch)
+        if try recover(limit, into: &claimed) { return .zero }
+        try takeDeferred(limit, into: &claimed.passages)
+        let taken = intake.take(files: limit - claimed.passages.count, bytes: Reception.maxBytesInBatch)
         let now = clock.uptime
         for file in taken.files {
             desk.put(file.file, since: now, attempts: 1, wantsReply: file.wantsReply)
-            deliveries.append(read(file))
+            claimed.passages.append(Passage(read(file)))
         }
         for notice in taken.notices { tell(.leftAlone(notice)) }
         if let trouble = taken.trouble { throw trouble }
-        isWaiting = taken.lookAgain != nil
+        waiting = taken.lookAgain == nil ? .nothing : .settling
         let deferred = nextDeferred.map { max(.zero, $0.since(clock.now)) }
         guard let again = taken.lookAgain else { return deferred }
         return deferred.map { min($0, again) } ?? again
@@ -104,47 +117,78 @@ actor Reception {
         return isFull
     }
 
-    private func recover(_ limit: Int, into deliveries: inout [Delivery]) throws(SpoolError) {
-        repeat {
-            let page = try spool.list(.active, after: recoveredUpTo, limit: limit)
-            if page.files.isEmpty { return }
-            var room = Reception.maxBytesInBatch
-            for file in page.files where room > 0 {
-                let attempts = desk.take(file.id)?.attempts ?? 1
-                if let delivery = try takeUp(file, from: .active, attempts: attempts) {
-                    deliveries.append(delivery)
-                    room -= delivery.bytes.count
-                }
-                recoveredUpTo = file.id
-            }
-        } while deliveries.isEmpty
-        tell(.recovered(deliveries.count))
+    /// Takes up what lay in active/, and says whether it took anything.
+    private func recover(_ limit: Int, into claimed: inout Claimed) throws(SpoolError) -> Bool {
+        if case .unknown(let isAfterEnd) = leftInWork {
+            let files = try spool.list(.active, limit: Reception.maxListed).files
+            if !files.isEmpty { tell(.recovered(files.count, isAfterEnd: isAfterEnd)) }
+            leftInWork = .listed(files, isAfterEnd: isAfterEnd)
+        }
+        guard case .listed(var files, let isAfterEnd) = leftInWork else { return false }
+        var room = Reception.maxBytesInBatch
+        claimed.isAlone = isAfterEnd
+        while let file = files.first, claimed.passages.count < (isAfterEnd ? 1 : limit), room > 0 {
+            let before = desk.take(file.id)
+            let ends = isAfterEnd ? try spool.noteAlone(file.id) : 0
+            let earlier = EarlierTry(try spool.report(file.id, in: .deferred))
+            files.removeFirst()
+            leftInWork = .listed(files, isAfterEnd: isAfterEnd)
+            guard
+                let claim = try takeUp(
+                    file, from: .active, attempts: before?.attempts ?? earlier.attempts + 1, earlier)
+            else { continue }
+            room -= claim.bytes.count
+            claimed.passages.append(ends < maxEndsAlone ? passage(claim, earlier) : stopped(claim, ends))
+        }
+        if !claimed.passages.isEmpty { return true }
+        claimed.isAlone = false
+        if isAfterEnd { try spool.forgetAlone() }
+        leftInWork = .none
+        intake.requestScan()
+        return false
+    }
+
+    /// Files of active/ that are listed at once; there are never more than a run has in work.
+    private static let maxListed = 1 << 20
+
+    /// A file that has ended the process too often is held, and nobody looks into it.
+    private func stopped(_ file: ClaimedFile, _ ends: Int) -> Passage {
+        let words =
+            "the daemon ended \(ends) times while this file alone was in work, so it is not worked on any more; "
+            + "'tidings retry \(file.file.id)' tries it once more, and the journal says how the daemon ended"
+        let delivery = delivery(file, Decoded(format: nil))
+        let found = Diagnostic(.stoppedTheDaemon, severity: .held, message: words)
+        return Passage(delivery, decided: Answer(.hold, reason: words, diagnostics: [found]))
     }
 
     /// Takes up again what an ended shift left in active/. Ask it while no shift works.
-    func takeUpAgain() { (isRecovering, recoveredUpTo) = (true, nil) }
+    func takeUpAgain() { leftInWork = .unknown(isAfterEnd: false) }
 
-    private func takeDeferred(_ limit: Int, into deliveries: inout [Delivery]) throws(SpoolError) {
+    private func takeDeferred(_ limit: Int, into passages: inout [Passage]) throws(SpoolError) {
         guard let next = nextDeferred, next <= clock.now else { return }
         let (due, later) = try spool.due(at: clock.now, limit: limit)
         var room = Reception.maxBytesInBatch
+        var count = 0
         for file in due where room > 0 {
-            let attempts = 1 + (try attemptsSoFar(file.file.id))
-            if let delivery = try takeUp(file.file, from: .deferred, attempts: attempts) {
-                deliveries.append(delivery)
-                room -= delivery.bytes.count
+            let earlier = EarlierTry(try spool.report(file.file.id, in: .deferred))
+            guard let claim = try takeUp(file.file, from: .deferred, attempts: earlier.attempts + 1, earlier) else {
+                continue
             }
+            passages.append(passage(claim, earlier))
+            room -= claim.bytes.count
+            count += 1
         }
         // What there was no room for, or what may not be read for now, is looked at again.
-        let isComplete = deliveries.count == due.count
-        nextDeferred = isComplete ? later : clock.now.adding(room > 0 ? settings.rescan : .zero)
+        nextDeferred = count == due.count ? later : clock.now.adding(room > 0 ? settings.rescan : .zero)
     }
 
-    private func takeUp(_ file: StoredFile, from folder: Folder, attempts: Int) throws(SpoolError) -> Delivery? {
-        switch try spool.takeUp(file, from: folder, limit: settings.maxFileBytes.bytes) {
+    private func takeUp(
+        _ file: StoredFile, from folder: Folder, attempts: Int, _ earlier: EarlierTry
+    ) throws(SpoolError) -> ClaimedFile? {
+        switch try spool.takeUp(file, from: folder, named: earlier.fileName, limit: settings.maxFileBytes.bytes) {
         case .taken(let claimed):
             desk.put(claimed.file, since: clock.uptime, attempts: attempts, wantsReply: claimed.wantsReply)
-            return read(claimed)
+            return claimed
         case .stays(let notice):
             tell(.leftAlone(notice))
             return nil
@@ -152,10 +196,8 @@ actor Reception {
         }
     }
 
-    private func attemptsSoFar(_ id: DeliveryID) throws(SpoolError) -> Int {
-        guard let report = try spool.report(id, in: .deferred) else { return 0 }
-        // ignoring: a report that cannot be read counts as the first attempt, which only shortens the next wait
-        return (try? JSONDocument(report))?.root["attempts"]?.integer ?? 0
+    private func passage(_ file: ClaimedFile, _ earlier: EarlierTry) -> Passage {
+        Passage(read(file), passed: earlier.passed, diagnostics: earlier.diagnostics)
     }
 
     /// A delivery was deferred until then.
@@ -168,10 +210,13 @@ actor Reception {
         limits.updates = settings.maxUpdates
         limits.occurrences = settings.maxOccurrences
         let context = ReadingContext(receivedAt: file.receivedAt, sha256: file.sha256, limits: limits)
-        return Delivery(
-            id: file.file.id, file: Array(file.file.fileName.bytes), bytes: file.bytes, sha256: file.sha256,
-            submitter: file.file.submitter, receivedAt: file.receivedAt,
-            decoded: file.isTooLarge ? tooLarge(file) : readUpdates(file.bytes, context: context))
+        return delivery(file, file.isTooLarge ? tooLarge(file) : readUpdates(file.bytes, context: context))
+    }
+
+    private func delivery(_ file: ClaimedFile, _ decoded: Decoded) -> Delivery {
+        Delivery(
+            id: file.file.id, file: file.file.fileName.bytes, bytes: file.bytes, sha256: file.sha256,
+            submitter: file.file.submitter, receivedAt: file.receivedAt, decoded: decoded)
     }
 
     private func tooLarge(_ file: ClaimedFile) -> Decoded {
@@ -194,36 +239,8 @@ enum ReceptionNotice: Sendable {
     case paused(FreeSpace)
     /// Files are taken in again.
     case resumed(FreeSpace)
-    /// Files of an earlier run were taken up again.
-    case recovered(Int)
+    /// Files that an earlier run or configuration left in work are taken up again; one at a time after an end.
+    case recovered(Int, isAfterEnd: Bool)
     /// The spool could not be worked with; it is tried again.
     case trouble(SpoolError)
-}
-
-/// The files in work: what finishing a delivery needs beside the delivery.
-final class Desk: Sendable {
-    struct Item: Sendable {
-        let file: ActiveFile
-        let since: Duration
-        let attempts: Int
-        let wantsReply: Bool
-    }
-
-    private let items = Mutex<[DeliveryID: Item]>([:])
-    private let open = Atomic<Int>(0)
-
-    func put(_ file: ActiveFile, since: Duration, attempts: Int, wantsReply: Bool) {
-        let item = Item(file: file, since: since, attempts: attempts, wantsReply: wantsReply)
-        items.withLock { $0[file.id] = item }
-    }
-
-    func take(_ id: DeliveryID) -> Item? { items.withLock { $0.removeValue(forKey: id) } }
-
-    var count: Int { items.withLock { $0.count } }
-
-    /// A delivery was rejected, held or deferred.
-    func countOpenOutcome() { open.wrappingAdd(1, ordering: .relaxed) }
-
-    /// How many were, since the start.
-    var openOutcomes: Int { open.load(ordering: .relaxed) }
 }

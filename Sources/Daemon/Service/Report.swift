@@ -9,7 +9,7 @@ struct Report {
     /// The version of the report's JSON.
     static let schema = "tidings-report/1"
 
-    let finished: Finished
+    let passage: Passage
     /// How often the delivery has been worked on, this time included.
     let attempts: Int
     /// When a deferred delivery is tried again.
@@ -24,7 +24,7 @@ struct Report {
     }
 
     private func write(into json: inout JSONWriter) {
-        let delivery = finished.delivery
+        let delivery = passage.delivery
         json.key("schema")
         json.string(Report.schema)
         json.key("delivery")
@@ -46,13 +46,13 @@ struct Report {
             json.string(format.rawValue)
         }
         json.key("outcome")
-        json.string(finished.outcome.rawValue)
-        if let stage = finished.stage {
+        json.string(passage.outcome.rawValue)
+        if let stage = passage.stage {
             json.key("stage")
             json.string(stage)
         }
         json.key("message")
-        json.string(finished.sentence)
+        json.string(passage.sentence)
         json.key("attempts")
         json.integer(attempts)
         if let nextTry {
@@ -62,10 +62,10 @@ struct Report {
         json.key("updates")
         json.array { writeUpdates(into: &$0) }
         json.key("diagnostics")
-        json.array { list in for diagnostic in finished.diagnostics { diagnostic.write(into: &list) } }
+        json.array { list in for diagnostic in passage.diagnostics { diagnostic.write(into: &list) } }
         json.key("stages")
         json.array { list in
-            for answer in finished.answers {
+            for answer in passage.answers {
                 list.object { json in
                     json.key("stage")
                     json.string(answer.stage)
@@ -81,8 +81,8 @@ struct Report {
     }
 
     private func writeUpdates(into json: inout JSONWriter) {
-        let resolutions = finished.resolutions
-        for (index, decoded) in finished.delivery.decoded.updates.enumerated() {
+        let resolutions = passage.resolutions
+        for (index, decoded) in passage.delivery.decoded.updates.enumerated() {
             json.object { json in
                 json.key("uid")
                 json.string(decoded.update.uid)
@@ -102,19 +102,19 @@ struct Report {
 
     /// The report for people: a paragraph and what was found, line by line.
     var text: String {
-        let delivery = finished.delivery
+        let delivery = passage.delivery
         let file = PrintableText.escape(delivery.file)
         var lines = [
-            "\(file): \(finished.outcome.rawValue)",
-            finished.sentence,
+            "\(file): \(passage.outcome.rawValue)",
+            passage.sentence,
             "",
             "delivery  \(delivery.id)",
             "received  \(delivery.receivedAt)",
             "sha256    \(delivery.sha256)",
         ]
         if let nextTry { lines.append("next try  \(nextTry)") }
-        if !finished.diagnostics.isEmpty { lines.append("") }
-        for diagnostic in finished.diagnostics { lines.append(diagnostic.line(file: file)) }
+        if !passage.diagnostics.isEmpty { lines.append("") }
+        for diagnostic in passage.diagnostics { lines.append(diagnostic.line(file: file)) }
         return lines.joined(separator: "\n") + "\n"
     }
 }

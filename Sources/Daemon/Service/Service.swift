@@ -34,6 +34,7 @@ struct Service: Sendable {
         let status = await withTaskGroup(of: Void.self) { group in
             group.addTask { for await signal in signals { mailbox.yield(.signal(signal)) } }
             group.addTask { await listen(mailbox) }
+            group.addTask { await StatusLine(notifier: notifier, house: house).run() }
             group.addTask {
                 await Watchdog(
                     notifier: notifier, progress: house.progress, clock: house.clock, journal: house.journal
@@ -48,11 +49,11 @@ struct Service: Sendable {
     }
 
     private func listener(_ mailbox: AsyncStream<Event>.Continuation) -> @Sendable (PipelineNotice) -> Void {
-        { [progress = house.progress] notice in
-            if case .progress(let isBusy, let isMove) = notice {
-                progress.step(isBusy: isBusy, isMove: isMove)
-            } else {
-                mailbox.yield(.notice(notice))
+        { [progress = house.progress, clock = house.clock] notice in
+            switch notice {
+            case .progress(let isBusy, let isMove): progress.step(isBusy: isBusy, isMove: isMove)
+            case .patience(let limit): progress.expectNothing(until: clock.uptime + limit)
+            default: mailbox.yield(.notice(notice))
             }
         }
     }
@@ -73,6 +74,7 @@ struct Service: Sendable {
         var next: Shift?
         var isStopping = false
         var isReloadWanted = false
+        var once = OnceRule(begin: house.clock.uptime, patience: first.configuration.spool.rescan)
         begin(shift, mailbox)
         ready()
         house.journal.write(.serviceReady, "ready: updates dropped into \(house.spool.path)/incoming are taken")
@@ -90,7 +92,14 @@ struct Service: Sendable {
                 if next != nil { shift.end() }
             case .notice(let notice):
                 report(notice)
-                guard isOnce, !isStopping, case .atRest = notice, await !house.reception.isWaiting else { continue }
+                guard isOnce, !isStopping else { continue }
+                switch await once.decide(notice, house, postponed: shift.completion.postponedCount) {
+                case .goOn: continue
+                case .end: break
+                case .giveUp(let reason):
+                    house.journal.write(
+                        .serviceStopping, "what is left is not waited for: \(reason)", priority: .warning)
+                }
                 isStopping = true
                 shift.end()
             case .stopIsOverdue:
@@ -103,10 +112,12 @@ struct Service: Sendable {
             case .shiftEnded(nil):
                 guard let following = next, !isStopping else {
                     await next?.abandon()
-                    return isOnce && (house.desk.openOutcomes > 0 || house.desk.count > 0) ? .attention : .ok
+                    return isOnce && (once.hasGivenUp || house.desk.openOutcomes > 0 || house.desk.count > 0)
+                        ? .attention : .ok
                 }
+                let postponed = shift.completion.postponedCount
                 (shift, next) = (following, nil)
-                if house.desk.count > 0 { await house.reception.takeUpAgain() }
+                if house.desk.count + postponed > 0 { await house.reception.takeUpAgain() }
                 begin(shift, mailbox)
                 house.journal.level = shift.configuration.service.level
                 house.journal.write(.configurationReloaded, "reloaded: the new configuration is in force")
@@ -128,7 +139,7 @@ struct Service: Sendable {
         house.journal.write(.serviceStopping, "stopping: what is in work is finished first")
         tellManager { () throws(SystemdError) in try notifier.stopping(status: "finishing what is in work") }
         shift.end()
-        let limit = shift.configuration.service.stopTimeout + shift.configuration.service.drainTimeout
+        let limit = Shutdown(shift.configuration.service).limit
         Task.detached { [clock = house.clock] in
             try await clock.wait(limit)
             mailbox.yield(.stopIsOverdue)
@@ -168,17 +179,8 @@ struct Service: Sendable {
     }
 
     private func report(_ notice: PipelineNotice) {
-        switch notice {
-        case .progress, .atRest: break
-        case .paused(let stage, let failure, let pause):
-            house.journal.write(
-                .stageFailed,
-                "stage \(stage) cannot work and is tried again in \(pause.words); files wait meanwhile: \(failure)",
-                fields: [.init("TIDINGS_STAGE", stage)])
-        case .recovered(let stage):
-            house.journal.write(
-                .stageRecovered, "stage \(stage) works again", fields: [.init("TIDINGS_STAGE", stage)])
-        }
+        guard let entry = notice.entry else { return }
+        house.journal.write(entry)
     }
 
     private func tellManager(_ tell: () throws(SystemdError) -> Void) {

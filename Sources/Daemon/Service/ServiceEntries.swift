@@ -1,5 +1,33 @@
+import Pipeline
+import PluginKit
 import Spool
 import Systemd
+
+extension PipelineNotice {
+    /// The entry that says it; nil for what only shows progress.
+    var entry: JournalEntry? {
+        switch self {
+        case .progress, .patience, .atRest: nil
+        case .paused(let stage, let failure, let pause):
+            JournalEntry(
+                .stageFailed,
+                "stage \(stage) cannot work and is tried again in \(pause.words); files wait meanwhile: \(failure)",
+                fields: [.init("TIDINGS_STAGE", stage)])
+        case .recovered(let stage):
+            JournalEntry(.stageRecovered, "stage \(stage) works again", fields: [.init("TIDINGS_STAGE", stage)])
+        case .overran(let stage, let deadline, let deliveries):
+            JournalEntry(
+                .stageOverran,
+                "stage \(stage) did not answer for \(deliveries) deliveries within \(deadline.words) and was cancelled",
+                fields: [.init("TIDINGS_STAGE", stage)])
+        case .abandoned(let stage, let count):
+            JournalEntry(
+                .stageAbandoned,
+                "stage \(stage) ignored its cancellation and was left behind; calls left behind so far: \(count)",
+                fields: [.init("TIDINGS_STAGE", stage)])
+        }
+    }
+}
 
 extension ReceptionNotice {
     /// The entry that says it.
@@ -18,9 +46,12 @@ extension ReceptionNotice {
                     + "or lower spool.min_free_bytes")
         case .resumed(let room):
             return JournalEntry(.intakeResumed, "the spool's file system has \(room) left; files are taken in again")
-        case .recovered(let count):
+        case .recovered(let count, let isAfterEnd):
             return JournalEntry(
-                .deliveriesRecovered, "\(count) deliveries that were in work at the last end are taken up again")
+                .deliveriesRecovered,
+                isAfterEnd
+                    ? "\(count) deliveries that were in work at the last end are taken up again, one at a time"
+                    : "\(count) deliveries that were in work before the reload are taken up again")
         case .trouble(let error):
             return JournalEntry(error.isFull ? .intakePaused : .spoolFaulty, "files cannot be taken in: \(error)")
         }

@@ -26,19 +26,28 @@ struct Shift: Sendable {
         self.completion = completion
         let effects = PipelineEffects(
             claim: { limit throws(PluginFailure) in
-                try await house.reception.take(house.hints.takeAll(), files: limit)
+                if completion.postponedCount > 0 { try await completion.finishPostponed() }
+                var claimed = try await house.reception.take(house.hints.takeAll(), files: limit)
+                if completion.postponedCount > 0 {
+                    claimed.lookAgain = min(claimed.lookAgain ?? Completion.pause, Completion.pause)
+                }
+                return claimed
             },
             finish: { [inputs] batch throws(PluginFailure) in
-                // A claim sets the timer for what was deferred.
-                if try await completion.finish(batch) { inputs.yield(.filesMayWait) }
+                // A claim sets the timers for what was deferred, and for what was postponed.
+                let isDeferred = try await completion.finish(batch)
+                if isDeferred || completion.postponedCount > 0 { inputs.yield(.filesMayWait) }
             },
+            finishOrder: { order, refusal throws(PluginFailure) in try await completion.finish(order, refusal) },
             tell: tell, clock: house.clock)
         var limits = Machine.Limits()
         limits.batch = configuration.stages.map(\.manifest.batchLimit).reduce(configuration.pipeline.batch, min)
         limits.batches = configuration.stages.count + 2
         limits.firstPause = min(limits.firstPause, configuration.pipeline.retryFirst)
         limits.longestPause = configuration.pipeline.retryLongest
-        runner = PipelineRunner(stages: stages.list, limits: limits, effects: effects)
+        let patience = StagePatience(
+            grace: configuration.pipeline.cancelGrace, abandonedCalls: configuration.pipeline.maxAbandonedCalls)
+        runner = PipelineRunner(stages: stages.list, limits: limits, patience: patience, effects: effects)
     }
 
     /// Files may be waiting.
@@ -48,7 +57,12 @@ struct Shift: Sendable {
     func end() { inputs.yield(.stop) }
 
     /// Drains the plugins of a shift that never worked.
-    func abandon() async { _ = await stages.drain(house.journal) }
+    func abandon() async { _ = await drain() }
+
+    private func drain() async -> PluginFailure? {
+        await stages.drain(
+            within: Shutdown(configuration.service).limit(of: .drainStages), clock: house.clock, house.journal)
+    }
 
     /// Works until the end is asked for, then drains the plugins. Gives what broke it, if something did.
     func work() async -> PluginFailure? {
@@ -71,7 +85,7 @@ struct Shift: Sendable {
             }
             return nil
         }
-        return await stages.drain(house.journal) ?? failure
+        return await drain() ?? failure
     }
 
     private enum Ended: Sendable {

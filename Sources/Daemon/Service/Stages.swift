@@ -24,27 +24,43 @@ struct Stages: Sendable {
                 list.append(PipelineStage(stage.manifest, try await stage.configured.make(context)))
             }
         } catch {
-            _ = await Stages(list: list).drain(journal)
+            _ = await Stages(list: list).drain(
+                within: Shutdown(configuration.service).limit(of: .drainStages), clock: clock, journal)
             throw error
         }
         return Stages(list: list)
     }
 
-    /// Lets every plugin finish what it has promised; a failure is reported and does not keep the others from it. Gives
-    /// the first that says that what was promised may not be on disk.
-    func drain(_ journal: Journal) async -> PluginFailure? {
+    /// Lets every plugin finish what it has promised; a failure is reported and does not keep the others from it, nor
+    /// does one that takes longer than what is left of the limit. Gives the first failure that says that what was
+    /// promised may not be on disk.
+    func drain(within limit: Duration, clock: any ServiceClock, _ journal: Journal) async -> PluginFailure? {
         var lost: PluginFailure?
+        let end = clock.uptime + limit
         for stage in list {
-            do throws(PluginFailure) {
-                try await stage.plugin.drain()
-            } catch {
-                if error.kind == .durability { lost = lost ?? error }
-                journal.write(
-                    .stageFailed, "stage \(stage.manifest.name) could not finish: \(error)",
-                    fields: [.init("TIDINGS_STAGE", stage.manifest.name)])
+            let left = max(end - clock.uptime, .milliseconds(100))
+            let ended = await TimeLimit(left, grace: .zero).run(clock: clock) { () -> PluginFailure? in
+                do throws(PluginFailure) {
+                    try await stage.plugin.drain()
+                    return nil
+                } catch {
+                    return error
+                }
+            }
+            switch ended {
+            case .ended(nil), .endedLate(nil): continue
+            case .ended(let failure?), .endedLate(let failure?):
+                if failure.kind == .durability { lost = lost ?? failure }
+                Stages.report("could not finish: \(failure)", stage, journal)
+            case .abandoned: Stages.report("did not finish within \(limit.words) and is left as it is", stage, journal)
             }
         }
         return lost
+    }
+
+    private static func report(_ what: String, _ stage: PipelineStage, _ journal: Journal) {
+        journal.write(
+            .stageFailed, "stage \(stage.manifest.name) \(what)", fields: [.init("TIDINGS_STAGE", stage.manifest.name)])
     }
 
     private static func makeDirectory(_ path: String) throws(PluginFailure) {

@@ -6,12 +6,19 @@ import Systemd
 final class Progress: Sendable {
     private let steps = Atomic<Int>(0)
     private let isBusy = Atomic<Bool>(false)
+    private let patientUntil = Atomic<Int>(0)
 
     /// A step was made, and perhaps something has moved.
     func step(isBusy busy: Bool, isMove: Bool) {
         if isMove { steps.wrappingAdd(1, ordering: .relaxed) }
         isBusy.store(busy, ordering: .relaxed)
     }
+
+    /// A stage was asked that may take until then, by the monotonic clock.
+    func expectNothing(until time: Duration) { patientUntil.store(time.milliseconds, ordering: .relaxed) }
+
+    /// Whether a stage is still within its time.
+    func isPatient(at time: Duration) -> Bool { time.milliseconds < patientUntil.load(ordering: .relaxed) }
 
     /// How often something has moved so far; nil while nothing is under way.
     var count: Int? { isBusy.load(ordering: .relaxed) ? steps.load(ordering: .relaxed) : nil }
@@ -32,7 +39,7 @@ struct Watchdog: Sendable {
             var stuckChecks = 0
             while true {
                 let count = progress.count
-                if count == nil || count != last {
+                if count == nil || count != last || progress.isPatient(at: clock.uptime) {
                     try notifier.watchdog()
                     stuckChecks = 0
                 } else {

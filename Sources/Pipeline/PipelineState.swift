@@ -1,0 +1,217 @@
+public import PluginKit
+
+/// The pipeline with the deliveries in it, without any effect: what happened goes in, what to do comes out. It keeps what
+/// the stages said of each delivery; when and where a batch goes is the machine's.
+public struct PipelineState: Sendable {
+    /// What happened.
+    public enum Event: Sendable {
+        /// Files may be waiting.
+        case filesMayWait
+        /// A claim brought this.
+        case claimed(Machine.BatchID, Claimed)
+        /// The stage that had the batch answered: one answer for each delivery it was offered; none for an order.
+        case answered(Machine.BatchID, stage: Int, [Answer])
+        /// The stage that had the batch failed.
+        case failed(Machine.BatchID, stage: Int, PluginFailure)
+        /// The stage that had the batch took longer than its deadline.
+        case overran(Machine.BatchID, stage: Int)
+        /// The pause of a stage is over.
+        case resumed(stage: Int)
+        /// The outcomes of a batch have been carried out.
+        case finished(Machine.BatchID)
+        /// No more is to be claimed.
+        case stop
+
+        /// Whether a delivery has moved.
+        public var isMove: Bool {
+            switch self {
+            case .answered, .failed, .overran, .finished: true
+            case .claimed(_, let claimed): !claimed.passages.isEmpty || claimed.order != nil
+            case .filesMayWait, .resumed, .stop: false
+            }
+        }
+    }
+
+    /// What to do.
+    public enum Action: Sendable {
+        /// Claim up to `limit` files.
+        case claim(Machine.BatchID, limit: Int)
+        /// Offer deliveries to a stage.
+        case process(Machine.BatchID, stage: Int, [Delivery])
+        /// Have a stage carry out an order.
+        case carryOut(Machine.BatchID, stage: Int, EventOrder)
+        /// Carry out the outcomes of a batch.
+        case finish(Machine.BatchID, [Passage])
+        /// An order is done, or a stage refused it for good.
+        case finishOrder(Machine.BatchID, EventOrder, PluginFailure?)
+        /// Tell `resumed` after that time.
+        case pause(stage: Int, PluginFailure, Duration)
+        /// A stage that was ill works again.
+        case recovered(stage: Int)
+        /// Nothing is in work, and nothing is known to wait.
+        case rest
+        /// The run is over.
+        case end
+    }
+
+    private struct Batch {
+        var passages: [Passage] = []
+        /// The stages that a passage skips, by its place.
+        var skipped: [Set<Int>] = []
+        var order: EventOrder?
+        var refusal: PluginFailure?
+
+        func isFor(_ stage: Int, _ index: Int) -> Bool {
+            !passages[index].isDecided && !skipped[index].contains(stage)
+        }
+
+        func deliveries(for stage: Int) -> [Delivery] {
+            passages.indices.filter { isFor(stage, $0) }.map { passages[$0].delivery }
+        }
+
+        var undecided: Int { order == nil ? passages.count { !$0.isDecided } : 1 }
+    }
+
+    private let manifests: [PluginManifest]
+    private var machine: Machine
+    private var batches: [Machine.BatchID: Batch] = [:]
+    private var lastFailure: [Int: PluginFailure] = [:]
+
+    /// A pipeline with nothing in it.
+    public init(_ manifests: [PluginManifest], limits: Machine.Limits = Machine.Limits()) {
+        self.manifests = manifests
+        machine = Machine(stages: manifests.count, limits: limits)
+    }
+
+    /// Whether anything is under way whose end will be told. A paused stage alone is not.
+    public var isBusy: Bool { machine.isBusy }
+
+    /// Batches that are claimed and not finished.
+    public var batchesInWork: Int { machine.batchesInWork }
+
+    /// Takes in what happened and gives what to do, in order.
+    public static func step(_ state: inout PipelineState, _ event: Event) -> [Action] {
+        var actions: [Action] = []
+        // A stage that none of the deliveries is for answers at once, without being asked.
+        var events = [state.take(event)]
+        while !events.isEmpty {
+            for action in Machine.step(&state.machine, events.removeFirst()) {
+                state.translate(action, &actions, &events)
+            }
+        }
+        return actions
+    }
+
+    private mutating func take(_ event: Event) -> Machine.Event {
+        switch event {
+        case .filesMayWait: return .filesMayWait
+        case .claimed(let id, let claimed): return enter(id, claimed)
+        case .answered(let id, let stage, let answers):
+            merge(answers, into: id, stage)
+            return .answered(id, remaining: batches[id]?.undecided ?? 0)
+        case .failed(let id, let stage, let failure):
+            lastFailure[stage] = failure
+            return .failed(id, failure.kind)
+        case .overran(let id, let stage):
+            let words = "it did not finish within \(manifests[stage].deadline.words)"
+            lastFailure[stage] = PluginFailure(.permanent, words)
+            return .overran(id)
+        case .resumed(let stage): return .resumed(stage: stage)
+        case .finished(let id):
+            batches[id] = nil
+            return .finished(id)
+        case .stop: return .stop
+        }
+    }
+
+    private mutating func enter(_ id: Machine.BatchID, _ claimed: Claimed) -> Machine.Event {
+        var batch = Batch()
+        batch.order = claimed.order
+        batch.passages = claimed.order == nil ? claimed.passages : []
+        batch.skipped = batch.passages.map { $0.skipped(among: manifests) }
+        let count = batch.undecided
+        let decided = batch.order == nil ? batch.passages.count - count : 0
+        if count + decided > 0 { batches[id] = batch }
+        return .claimed(
+            id, count: count, decided: decided, more: claimed.lookAgain == .zero, alone: claimed.isAlone)
+    }
+
+    private mutating func merge(_ answers: [Answer], into id: Machine.BatchID, _ stage: Int) {
+        var next = answers.makeIterator()
+        for index in (batches[id]?.passages ?? []).indices where batches[id]?.isFor(stage, index) == true {
+            guard let answer = next.next() else { break }
+            batches[id]?.passages[index].take(answer, of: manifests[stage])
+        }
+    }
+
+    private mutating func translate(
+        _ action: Machine.Action, _ actions: inout [Action], _ events: inout [Machine.Event]
+    ) {
+        switch action {
+        case .claim(let id, let limit): actions.append(.claim(id, limit: limit))
+        case .process(let id, let stage):
+            let batch = batches[id] ?? Batch()
+            let deliveries = batch.deliveries(for: stage)
+            if let order = batch.order {
+                actions.append(.carryOut(id, stage: stage, order))
+            } else if deliveries.isEmpty {
+                events.append(.answered(id, remaining: batch.undecided))
+            } else {
+                actions.append(.process(id, stage: stage, deliveries))
+            }
+        case .split(let id, let count, let first, let second):
+            let parts = cut(id, [count])
+            (batches[first], batches[second]) = (parts[0], parts[1])
+        case .scatter(let id, let ids):
+            let parts = cut(id, Array(repeating: 1, count: ids.count - 1))
+            for (id, part) in zip(ids, parts) { batches[id] = part }
+        case .quarantine(let id, let stage): quarantine(id, stage)
+        case .finish(let id):
+            let batch = batches[id] ?? Batch()
+            if let order = batch.order {
+                actions.append(.finishOrder(id, order, batch.refusal))
+            } else {
+                actions.append(.finish(id, batch.passages))
+            }
+        case .pause(let stage, let duration):
+            let failure = lastFailure[stage] ?? PluginFailure(.temporary, "the stage failed")
+            actions.append(.pause(stage: stage, failure, duration))
+        case .recovered(let stage): actions.append(.recovered(stage: stage))
+        case .rest: actions.append(.rest)
+        case .end: actions.append(.end)
+        }
+    }
+
+    /// Cuts a batch after so many deliveries that are not decided, again and again; the rest is the last part. Those that
+    /// are decided stay with the part they stand in.
+    private mutating func cut(_ id: Machine.BatchID, _ counts: [Int]) -> [Batch] {
+        guard let batch = batches.removeValue(forKey: id) else { return counts.map { _ in Batch() } + [Batch()] }
+        var parts = [Batch()]
+        var undecided = 0
+        for index in batch.passages.indices {
+            let isDecided = batch.passages[index].isDecided
+            if !isDecided, parts.count <= counts.count, undecided == counts[parts.count - 1] {
+                parts.append(Batch())
+                undecided = 0
+            }
+            if !isDecided { undecided += 1 }
+            parts[parts.count - 1].passages.append(batch.passages[index])
+            parts[parts.count - 1].skipped.append(batch.skipped[index])
+        }
+        return parts
+    }
+
+    private mutating func quarantine(_ id: Machine.BatchID, _ stage: Int) {
+        let name = manifests[stage].name
+        let failure = lastFailure[stage] ?? PluginFailure(.permanent, "it failed")
+        if batches[id]?.order != nil {
+            batches[id]?.refusal = failure
+            return
+        }
+        let answer = Answer(
+            .hold, reason: "stage \(name) cannot work on this update and it was set aside: \(failure)")
+        for index in (batches[id]?.passages ?? []).indices where batches[id]?.isFor(stage, index) == true {
+            batches[id]?.passages[index].take(answer, of: manifests[stage])
+        }
+    }
+}

@@ -1,0 +1,133 @@
+import Foundation
+import PluginKit
+import Synchronization
+import Systemd
+import Testing
+
+@testable import Daemon
+
+/// Stages that fail, hang or end the process: the one file pays for it, its neighbours do not.
+@Suite struct StageTroubleTests {
+    private let room = ServiceRoom()
+
+    @Test func aFileThatMakesAStageHangIsHeldAndItsNeighboursGoOn() async throws {
+        for number in 0..<5 { try room.drop("good-\(number).txt", "pass") }
+        try room.drop("bad.txt", "hang")
+        let offered = Offered()
+        #expect(try await room.runOnce("stages = [\"sleeper\", \"keeper\"]", offered: offered) == .attention)
+        #expect(try room.names("held").count == 2)
+        let report = try #require(try room.report("held"))
+        #expect(report["file"] as? String == "bad.txt")
+        #expect((report["message"] as? String)?.contains("it did not finish within 200ms") == true)
+        #expect(try room.names("active") == [])
+        #expect(try room.messages(.stageOverran).count == 2, "once with its neighbours, once alone")
+        #expect(Set(offered.names).count == 5)
+    }
+
+    @Test func aCallThatIgnoresItsCancellationIsLeftBehind() async throws {
+        try room.drop("good.txt", "pass")
+        try room.drop("bad.txt", "hang hard")
+        let settings = "stages = [\"sleeper\", \"keeper\"]\ncancel_grace = \"50ms\"\nmax_abandoned_calls = 2"
+        #expect(try await room.runOnce(settings) == .attention)
+        #expect(try #require(try room.report("held"))["file"] as? String == "bad.txt")
+        #expect(try room.names("active") == [])
+        #expect(try room.messages(.stageAbandoned).last?.hasSuffix("calls left behind so far: 2") == true)
+    }
+
+    @Test func tooManyCallsLeftBehindEndTheServiceAndLoseNothing() async throws {
+        try room.drop("good.txt", "pass")
+        try room.drop("bad.txt", "hang hard")
+        let settings = "stages = [\"sleeper\", \"keeper\"]\ncancel_grace = \"50ms\"\nmax_abandoned_calls = 0"
+        #expect(try await room.runOnce(settings) == .software)
+        #expect(try room.names("active").count == 2)
+        let offered = Offered()
+        #expect(try await room.runOnce("stages = [\"keeper\"]", offered: offered) == .ok)
+        #expect(Set(offered.names) == ["good.txt", "bad.txt"])
+    }
+
+    @Test func afterAnEndFilesAreWorkedOnOneAtATime() async throws {
+        for number in 0..<3 { try room.leaveInWork("01KB000000000000000000000\(number)-f\(number).txt", "pass") }
+        let offered = Offered()
+        #expect(try await room.runOnce(offered: offered) == .ok)
+        #expect(offered.batches == [["f0.txt"], ["f1.txt"], ["f2.txt"]])
+        #expect(!FileManager.default.fileExists(atPath: room.spool + "/active/.alone"))
+    }
+
+    @Test(arguments: [(2, "offered"), (3, "held")])
+    func aFileThatWasAloneAtThreeEndsIsHeld(ends: Int, fate: String) async throws {
+        try room.leaveInWork("01KB0000000000000000000000-bad.txt", "pass")
+        try room.leaveInWork("01KB0000000000000000000001-good.txt", "pass")
+        try "01KB0000000000000000000000 000000000\(ends)".write(
+            toFile: room.spool + "/active/.alone", atomically: false, encoding: .utf8)
+        let offered = Offered()
+        let status = try await room.runOnce(offered: offered)
+        if fate == "held" {
+            #expect(status == .attention)
+            #expect(offered.names == ["good.txt"])
+            let report = try #require(try room.report("held"))
+            let found = try #require((report["diagnostics"] as? [[String: Any]])?.first)
+            #expect(found["code"] as? String == "stopped-the-daemon")
+            #expect((report["message"] as? String)?.contains("ended 3 times") == true)
+        } else {
+            #expect(status == .ok)
+            #expect(offered.names == ["bad.txt", "good.txt"])
+        }
+    }
+
+    @Test func aDeferredDeliveryIsOfferedToTheStagesThatHaveNotPassedIt() async throws {
+        let offered = Offered()
+        try room.drop("a.txt", "retry")
+        let settings =
+            "stages = [\"sorter\", \"sleeper\", \"keeper\"]\nretry_first = \"10ms\"\nretry_longest = \"10ms\""
+        #expect(try await room.runOnce(settings + "\nmax_attempts = 2", offered: offered) == .attention)
+        #expect(offered.names == ["sorter:a.txt", "a.txt", "a.txt"], "sorter, sleeper, keeper")
+        try room.makeDue()
+        #expect(try await room.runOnce(settings + "\nmax_attempts = 2", offered: offered) == .attention)
+        #expect(offered.names == ["sorter:a.txt", "a.txt", "a.txt", "a.txt"], "keeper alone")
+        let report = try #require(try room.report("held"))
+        #expect((report["message"] as? String)?.contains("it was tried 2 times") == true)
+        let stages = try #require(report["stages"] as? [[String: Any]])
+        #expect(stages.map { $0["stage"] as? String } == ["sorter", "sleeper", "keeper"])
+        #expect(try room.names("deferred") == [])
+    }
+
+    @Test func anOutcomeThatItsFolderCannotTakeHoldsUpNoOther() async throws {
+        try room.drop("a.txt", "reject")
+        try room.drop("b.txt", "hold")
+        try room.drop("c.txt", "pass")
+        let offered = Offered()
+        let isBlocked = Mutex(false)
+        offered.whenAsked { [room] _ in isBlocked.withLock { $0 = room.block("rejected") } }
+        #expect(try await room.runOnce(offered: offered) == .attention)
+        room.unblock("rejected")
+        guard isBlocked.withLock({ $0 }) else {
+            print("skipped: this filesystem knows no immutable folders")
+            return
+        }
+        #expect(try room.names("active").count == 1, "what cannot be rejected now waits")
+        #expect(try room.names("held").count == 2)
+        #expect(try room.messages(.spoolFaulty).first?.contains("1 outcomes wait in active/") == true)
+        #expect(try await room.runOnce() == .attention)
+        #expect(try room.names("active") == [])
+        #expect(try room.names("rejected").count == 2)
+    }
+
+    @Test func aBacklogThatAStageCannotWorkOnIsNotWaitedForForEver() async throws {
+        try room.drop("a.txt", "pass")
+        let offered = Offered()
+        for _ in 0..<9 { offered.failNext(PluginFailure(.temporary, "the disk is full")) }
+        #expect(try await room.runOnce("retry_first = \"10ms\"", offered: offered) == .attention)
+        #expect(try room.names("active").count == 1)
+        #expect(try room.messages(.serviceStopping).last?.contains("stage keeper is ill") == true)
+    }
+
+    @Test func theStepsOfAStopFitIntoTheTimeThatTheUnitGives() throws {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let unit = try String(contentsOf: root.appending(path: "Deploy/tidingsd.service"), encoding: .utf8)
+        let stop = try #require(try #/(?m)^TimeoutStopSec=(\d+)s$/#.firstMatch(in: unit))
+        let steps = Shutdown(ServiceSettings()).steps
+        #expect(steps.map(\.step) == [.stopIntake, .finishActive, .drainStages, .leaveRest])
+        #expect(Shutdown(ServiceSettings()).limit < .seconds(try #require(Int(stop.1))))
+    }
+}

@@ -11,7 +11,11 @@ import Systemd
 /// not hold up its neighbours.
 actor Completion {
     private let executor: BlockingExecutor
-    private let house: House
+    private let spool: any SpoolWork
+    private let desk: Desk
+    private let progress: Progress
+    private let clock: any ServiceClock
+    private let journal: Journal
     private let keepsBytes: Bool
     private let settings: PipelineSettings
     private let replyAccepted: Bool
@@ -23,9 +27,16 @@ actor Completion {
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    init(_ configuration: Configuration, in house: House) {
+    init(
+        _ configuration: Configuration, spool: any SpoolWork, desk: Desk, progress: Progress, clock: any ServiceClock,
+        journal: Journal
+    ) {
         executor = BlockingExecutor(name: "finish")
-        self.house = house
+        self.spool = spool
+        self.desk = desk
+        self.progress = progress
+        self.clock = clock
+        self.journal = journal
         keepsBytes = configuration.stages.contains { $0.manifest.keepsBytes }
         settings = configuration.pipeline
         replyAccepted = configuration.spool.replyAccepted
@@ -47,26 +58,25 @@ actor Completion {
     /// How long outcomes wait that the spool could not take, before they are tried again.
     static let pause = Duration.seconds(5)
 
-    /// Carries out a batch, and what was postponed before, and says whether any delivery was deferred.
+    /// Carries out a batch, and what was postponed before, and gives the earliest time at which one is tried again.
     ///
     /// Reports and moves are durable before their entries are written, and a list of the moves lies in the spool until
     /// they are. The entry of an accepted delivery comes before its removal, which need not be durable: a delivery that
     /// comes back is answered as before.
-    func finish(_ batch: [Passage]) async throws(PluginFailure) -> Bool {
+    func finish(_ batch: [Passage]) async throws(PluginFailure) -> Instant? {
         let closings = batch.compactMap(close)
         let nextTry = closings.compactMap(\.report.nextTry).min()
         try carryOut(postponed + closings)
         while postponed.count > settings.maxPostponed {
-            house.progress.step(isBusy: true, isMove: true)
+            progress.step(isBusy: true, isMove: true)
             do throws(CancellationError) {
-                try await house.clock.wait(Completion.pause)
+                try await clock.wait(Completion.pause)
             } catch {
                 throw PluginFailure(.temporary, "stopped while outcomes were waiting", cause: error)
             }
             try carryOut(postponed)
         }
-        if let nextTry { await house.reception.deferred(until: nextTry) }
-        return nextTry != nil
+        return nextTry
     }
 
     /// Tries what was postponed once more.
@@ -77,9 +87,9 @@ actor Completion {
         let what = "user \(order.decidedBy) asked to \(order.action.rawValue) \(order.uid)"
         let field = JournalEntry.Field("TIDINGS_UID", order.uid)
         if let refusal {
-            house.journal.write(.orderRefused, "\(what), and it could not be done: \(refusal)", fields: [field])
+            journal.write(.orderRefused, "\(what), and it could not be done: \(refusal)", fields: [field])
         } else {
-            house.journal.write(.orderCarriedOut, "\(what); it is done", fields: [field])
+            journal.write(.orderCarriedOut, "\(what); it is done", fields: [field])
         }
     }
 
@@ -97,7 +107,7 @@ actor Completion {
             (failed, trouble) = (closings.filter(\.outcome.isOpen), error)
             closings.removeAll(where: \.outcome.isOpen)
         }
-        let results = house.spool.finish(closings.map(ending))
+        let results = spool.finish(closings.map(ending))
         for (closing, result) in zip(closings, results) {
             switch result {
             case .failed(let error):
@@ -117,11 +127,11 @@ actor Completion {
         waiting.store(failed.count, ordering: .relaxed)
         let words = trouble.map { "\($0)" }
         if let words, words != self.trouble {
-            house.journal.write(
+            journal.write(
                 .spoolFaulty,
                 "\(failed.count) outcomes wait in active/ and are tried every \(Completion.pause.words): \(words)")
         } else if self.trouble != nil, words == nil {
-            house.journal.write(.spoolRecovered, "the spool takes outcomes again; none of them waits in active/")
+            journal.write(.spoolRecovered, "the spool takes outcomes again; none of them waits in active/")
         }
         self.trouble = words
     }
@@ -129,7 +139,7 @@ actor Completion {
     /// Notes what is about to be told of, or that all is.
     private func note(_ unanswered: [Ending]) -> SpoolError? {
         do throws(SpoolError) {
-            try house.spool.noteUnanswered(unanswered)
+            try spool.noteUnanswered(unanswered)
             return nil
         } catch {
             return error
@@ -137,7 +147,7 @@ actor Completion {
     }
 
     private func close(_ passage: Passage) -> Closing? {
-        guard let item = house.desk.take(passage.delivery.id) else { return nil }
+        guard let item = desk.take(passage.delivery.id) else { return nil }
         var passage = passage
         if passage.outcome == .deferred, item.attempts >= settings.maxAttempts {
             passage.giveUp(
@@ -145,7 +155,7 @@ actor Completion {
                     + "retry \(passage.delivery.id)' tries it once more. The last time: \(passage.reason)")
         }
         let outcome = passage.outcome
-        house.desk.count(outcome)
+        desk.count(outcome)
         let next = outcome == .deferred ? nextTry(passage, item.attempts) : nil
         let report = Report(passage: passage, attempts: item.attempts, nextTry: next)
         return Closing(passage: passage, item: item, report: report, outcome: outcome)
@@ -157,7 +167,7 @@ actor Completion {
             case .accepted, .unchanged, .stale: keepsBytes ? .remove : .accept
             case .rejected: .reject(report: closing.report.json)
             case .held: .hold(report: closing.report.json)
-            case .deferred: .defer(report: closing.report.json, until: closing.report.nextTry ?? house.clock.now)
+            case .deferred: .defer(report: closing.report.json, until: closing.report.nextTry ?? clock.now)
             }
         return Ending(closing.item.file, disposition)
     }
@@ -165,33 +175,33 @@ actor Completion {
     private func nextTry(_ passage: Passage, _ attempts: Int) -> Instant {
         var wait = retries.wait(afterAttempt: attempts, jitter: .random(in: 0...1))
         if case .retry(let asked) = passage.verdict { wait = max(wait, asked) }
-        return house.clock.now.adding(wait)
+        return clock.now.adding(wait)
     }
 
     private func answer(_ closing: Closing) {
         if closing.outcome.isOpen || closing.item.wantsReply || replyAccepted { reply(closing) }
-        if house.journal.writes(.debug) {
-            for entry in DeliveryEntry.stages(closing.passage) { house.journal.write(entry) }
+        if journal.writes(.debug) {
+            for entry in DeliveryEntry.stages(closing.passage) { journal.write(entry) }
         }
-        house.journal.write(DeliveryEntry.make(closing.passage, elapsed: house.clock.uptime - closing.item.since))
+        journal.write(DeliveryEntry.make(closing.passage, elapsed: clock.uptime - closing.item.since))
     }
 
     /// A reply that cannot be written is told of and does not hold up the delivery: the journal has the answer.
     private func reply(_ closing: Closing) {
         let file = closing.item.file
         do throws(SpoolError) {
-            try house.spool.writeReply(
+            try spool.writeReply(
                 to: file.submitter, name: file.fileName, delivery: file.id, json: closing.report.json,
                 text: Array(closing.report.text.utf8))
         } catch {
-            house.journal.write(
+            journal.write(
                 .replyFailed, "the reply to user \(file.submitter) could not be written: \(error)",
                 fields: [.init("TIDINGS_DELIVERY", file.id.description)])
         }
     }
 
     private func reportMissing(_ closing: Closing) {
-        house.journal.write(
+        journal.write(
             .claimLost,
             "\(closing.item.file.storedName) was taken out of active/ by somebody else while it was in work; "
                 + "its outcome was \(closing.outcome.rawValue)",

@@ -8,7 +8,7 @@ import Spool
 /// come, then what is dropped.
 actor Reception {
     private let executor: BlockingExecutor
-    private let spool: SpoolDirectory
+    private let spool: any SpoolWork
     private let settings: SpoolSettings
     private let maxEndsAlone: Int
     private let desk: Desk
@@ -27,7 +27,7 @@ actor Reception {
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     init(
-        spool: SpoolDirectory, configuration: Configuration, desk: Desk, clock: any ServiceClock,
+        spool: any SpoolWork, configuration: Configuration, desk: Desk, clock: any ServiceClock,
         tell: @escaping @Sendable (ReceptionNotice) -> Void
     ) throws(SpoolError) {
         executor = BlockingExecutor(name: "intake")
@@ -42,7 +42,7 @@ actor Reception {
         limits.window = settings.window
         limits.settle = settings.settle
         limits.longestPause = settings.rescan
-        intake = Intake(spool, settings: limits, after: try spool.highestID())
+        intake = spool.intake(limits, after: try spool.highestID())
         nextDeferred = Instant(microseconds: 0)
     }
 
@@ -120,7 +120,7 @@ actor Reception {
     /// Takes up what lay in active/, and says whether it took anything.
     private func recover(_ limit: Int, into claimed: inout Claimed) throws(SpoolError) -> Bool {
         if case .unknown(let isAfterEnd) = leftInWork {
-            let files = try spool.list(.active, limit: Reception.maxListed).files
+            let files = try spool.list(.active, after: nil, limit: Reception.maxListed).files
             if !files.isEmpty { tell(.recovered(files.count, isAfterEnd: isAfterEnd)) }
             leftInWork = .listed(files, isAfterEnd: isAfterEnd)
         }

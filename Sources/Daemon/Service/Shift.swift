@@ -22,7 +22,9 @@ struct Shift: Sendable {
         stages = try await Stages.build(
             configuration, stateDirectory: house.stateDirectory, clock: house.clock, journal: house.journal)
         (stream, inputs) = AsyncStream<PipelineInput>.makeStream()
-        let completion = Completion(configuration, in: house)
+        let completion = Completion(
+            configuration, spool: house.spool, desk: house.desk, progress: house.progress, clock: house.clock,
+            journal: house.journal)
         self.completion = completion
         let effects = PipelineEffects(
             claim: { limit throws(PluginFailure) in
@@ -35,8 +37,9 @@ struct Shift: Sendable {
             },
             finish: { [inputs] batch throws(PluginFailure) in
                 // A claim sets the timers for what was deferred, and for what was postponed.
-                let isDeferred = try await completion.finish(batch)
-                if isDeferred || completion.postponedCount > 0 { inputs.yield(.filesMayWait) }
+                let nextTry = try await completion.finish(batch)
+                if let nextTry { await house.reception.deferred(until: nextTry) }
+                if nextTry != nil || completion.postponedCount > 0 { inputs.yield(.filesMayWait) }
             },
             finishOrder: { order, refusal throws(PluginFailure) in try await completion.finish(order, refusal) },
             tell: tell, clock: house.clock)

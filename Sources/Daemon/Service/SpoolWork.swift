@@ -1,0 +1,29 @@
+import EventModel
+import Spool
+
+/// What working on dropped files asks of the spool; a simulated one serves as well.
+protocol SpoolWork: Sendable {
+    /// Takes in what is dropped. Ids are higher than `last`.
+    func intake(_ settings: IntakeSettings, after last: DeliveryID?) -> Intake
+    func highestID() throws(SpoolError) -> DeliveryID?
+    func freeSpace() throws(SpoolError) -> FreeSpace
+    func list(_ folder: Folder, after last: DeliveryID?, limit: Int) throws(SpoolError) -> Listing
+    func due(at now: Instant, limit: Int) throws(SpoolError) -> (files: [DueFile], next: Instant?)
+    func takeUp(
+        _ stored: StoredFile, from folder: Folder, named name: FileName?, limit: Int
+    ) throws(SpoolError) -> TakenUp
+    func report(_ id: DeliveryID, in folder: Folder) throws(SpoolError) -> [UInt8]?
+    func noteAlone(_ id: DeliveryID) throws(SpoolError) -> Int
+    func forgetAlone() throws(SpoolError)
+    func noteUnanswered(_ endings: [Ending]) throws(SpoolError)
+    func finish(_ endings: [Ending]) -> [Finished]
+    func writeReply(
+        to user: UInt32, name: FileName, delivery: DeliveryID, json: [UInt8], text: [UInt8]
+    ) throws(SpoolError)
+}
+
+extension SpoolDirectory: SpoolWork {
+    func intake(_ settings: IntakeSettings, after last: DeliveryID?) -> Intake {
+        Intake(self, settings: settings, after: last)
+    }
+}

@@ -22,7 +22,7 @@ public struct NotifierSettings: PluginSettings {
         let directories = channels.map(\.directory).sorted()
         return zip(directories, directories.dropFirst()).filter { $0 == $1 }.map { twice, _ in
             let folder = twice.isEmpty ? "the default directory" : "the directory \(twice)"
-            return "two channels write into \(folder); give each a directory of its own"
+            return "channel has two tables that write into \(folder); give each a directory of its own"
         }
     }
 }
@@ -90,10 +90,10 @@ public struct ChannelSettings: SettingsTable {
     public func faults() -> [String] {
         var faults: [String] = []
         if !directory.isEmpty, !directory.hasPrefix("/") {
-            faults.append("directory is \"\(directory)\"; write an absolute path, such as \"/srv/www/events\"")
+            faults.append("directory is \(directory.toml); write an absolute path, such as \"/srv/www/events\"")
         }
         if !baseURL.isEmpty, !baseURL.hasPrefix("https://"), !baseURL.hasPrefix("http://") {
-            faults.append("base_url is \"\(baseURL)\"; write an address such as \"https://events.example.org/\"")
+            faults.append("base_url is \(baseURL.toml); write an address such as \"https://events.example.org/\"")
         }
         if title.allSatisfy(\.isWhitespace) { faults.append("title is empty; say what readers see as the headline") }
         return faults

@@ -70,7 +70,9 @@ public struct SeveritySetting: SettingsTable {
             return ["code is missing; name a diagnostic such as missing-location"]
         }
         if SeveritySetting.fixed.contains(code), severity != .error {
-            return ["\(code.rawValue) is always an error, since nothing could be done with such an update; remove this"]
+            return [
+                "severity of \(code.rawValue) is always error, for nothing can be done with such an update; remove this"
+            ]
         }
         return []
     }

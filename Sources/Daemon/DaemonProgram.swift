@@ -75,7 +75,7 @@ public enum DaemonProgram {
             return status
         } catch let error as ConfigurationFaults {
             if options.isCheck, options.isJSON { end(.configuration, error.json, to: STDOUT_FILENO) }
-            if options.isCheck || options.isPlugins { end(.configuration, "\(error)\n") }
+            if options.isCheck || options.isPlugins { end(.configuration, error.shown + "\n") }
             for fault in error.faults { journal.write(.configurationFaulty, "\(fault)") }
             return .configuration
         } catch let error as SpoolError {

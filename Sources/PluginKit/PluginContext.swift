@@ -68,10 +68,15 @@ public struct PluginContext: Sendable {
         return directory
     }
 
-    /// A systemd credential's bytes, or nil where there is none of that name.
-    public func credential(named name: String) throws(PluginFailure) -> [UInt8]? {
+    /// The secret that a setting names, or nil where it names none. Throws where the service was not given it.
+    public func secret(_ credential: CredentialName) throws(PluginFailure) -> Secret? {
         try require(.credentials)
-        return try credential(name)
+        guard !credential.name.isEmpty else { return nil }
+        if let bytes = try self.credential(credential.name) { return Secret(bytes) }
+        throw PluginFailure(
+            .settings,
+            "the credential \(credential.name) is not there; put LoadCredential=\(credential.name):PATH into the unit "
+                + "(systemctl edit tidingsd) and restart the service")
     }
 
     private func require(_ capability: Capability) throws(PluginFailure) {

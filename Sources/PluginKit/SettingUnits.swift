@@ -15,13 +15,13 @@ public struct ByteCount: Hashable, Comparable, Sendable, CustomStringConvertible
     /// Smaller counts come first.
     public static func < (a: ByteCount, b: ByteCount) -> Bool { a.bytes < b.bytes }
 
-    static let units: [(name: String, factor: Int)] = [("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10), ("B", 1)]
+    static let units = SettingUnits([
+        .init("GiB", 1 << 30, otherwise: ["g", "gb", "gib"]), .init("MiB", 1 << 20, otherwise: ["m", "mb", "mib"]),
+        .init("KiB", 1 << 10, otherwise: ["k", "kb", "kib"]), .init("B", 1, otherwise: ["b", "byte", "bytes"]),
+    ])
 
     /// In the largest unit that divides it: `1MiB`.
-    public var description: String {
-        guard bytes > 0, let unit = ByteCount.units.first(where: { bytes % $0.factor == 0 }) else { return "\(bytes)B" }
-        return "\(bytes / unit.factor)\(unit.name)"
-    }
+    public var description: String { ByteCount.units.words(bytes) ?? "\(bytes)B" }
 }
 
 extension ByteCount: SettingConvertible {
@@ -30,13 +30,13 @@ extension ByteCount: SettingConvertible {
 
     /// Reads `"1MiB"`, or a whole number of bytes.
     public init(setting value: SettingValue) throws(SettingMismatch) {
-        switch value.content {
-        case .integer(let number) where number >= 0: self.init(number)
-        case .string(let text):
-            guard let bytes = parseUnits(text, ByteCount.units) else { fallthrough }
-            self.init(bytes)
-        default: throw SettingMismatch(expected: "a size such as \"512KiB\" or \"1MiB\" (units B, KiB, MiB, GiB)")
+        if case .integer(let number) = value.content, number >= 0 {
+            self.init(number)
+            return
         }
+        let expected = "a size such as \"512KiB\" or \"1MiB\" (units B, KiB, MiB, GiB)"
+        guard case .string(let text) = value.content else { throw SettingMismatch(expected: expected) }
+        self.init(try ByteCount.units.read(text, expected: expected))
     }
 
     /// The quoted size.
@@ -44,9 +44,13 @@ extension ByteCount: SettingConvertible {
 }
 
 extension Duration {
-    static let settingUnits: [(name: String, factor: Int)] = [
-        ("d", 86_400_000), ("h", 3_600_000), ("min", 60_000), ("s", 1000), ("ms", 1),
-    ]
+    static let settingUnits = SettingUnits([
+        .init("d", 86_400_000, otherwise: ["day", "days"]),
+        .init("h", 3_600_000, otherwise: ["hr", "hrs", "hour", "hours"]),
+        .init("min", 60_000, otherwise: ["m", "mins", "minute", "minutes"]),
+        .init("s", 1000, otherwise: ["", "sec", "secs", "second", "seconds"]),
+        .init("ms", 1, otherwise: ["msec", "msecs", "millisecond", "milliseconds"]),
+    ])
 
     /// Whole milliseconds.
     public var milliseconds: Int {
@@ -55,12 +59,7 @@ extension Duration {
     }
 
     /// In the largest unit that divides it: `2s`, `90d`, `250ms`.
-    public var words: String {
-        guard milliseconds > 0, let unit = Duration.settingUnits.first(where: { milliseconds % $0.factor == 0 }) else {
-            return "\(milliseconds)ms"
-        }
-        return "\(milliseconds / unit.factor)\(unit.name)"
-    }
+    public var words: String { Duration.settingUnits.words(milliseconds) ?? "\(milliseconds)ms" }
 }
 
 extension Duration: SettingConvertible {
@@ -69,21 +68,59 @@ extension Duration: SettingConvertible {
 
     /// Reads `"2s"`, `"1h"`, `"250ms"`.
     public init(setting value: SettingValue) throws(SettingMismatch) {
-        guard case .string(let text) = value.content, let milliseconds = parseUnits(text, Duration.settingUnits) else {
-            throw SettingMismatch(expected: "a duration such as \"500ms\", \"2s\" or \"1h\" (units ms, s, min, h, d)")
+        let expected = "a duration such as \"500ms\", \"2s\" or \"1h\" (units ms, s, min, h, d)"
+        switch value.content {
+        case .string(let text): self = .milliseconds(try Duration.settingUnits.read(text, expected: expected))
+        case .integer(let number) where number >= 0:
+            throw SettingMismatch(expected: "\(expected); did you mean \"\(number)s\"?")
+        default: throw SettingMismatch(expected: expected)
         }
-        self = .milliseconds(milliseconds)
     }
 
     /// The quoted duration.
     public var toml: String { words.toml }
 }
 
-/// Reads digits followed by a unit, with an optional space between; nil where it does not fit or overflows.
-private func parseUnits(_ text: String, _ units: [(name: String, factor: Int)]) -> Int? {
-    let digits = text.prefix { ("0"..."9").contains($0) }
-    let unit = text.dropFirst(digits.count).drop { $0 == " " }
-    guard let number = Int(digits), let factor = units.first(where: { $0.name == unit })?.factor else { return nil }
-    let (product, overflow) = number.multipliedReportingOverflow(by: factor)
-    return overflow ? nil : product
+/// The units of a quantity, from the largest to the smallest.
+struct SettingUnits: Sendable {
+    struct Unit: Sendable {
+        let name: String
+        let factor: Int
+        /// What people write when they mean it, in small letters; the empty text where they may mean it by a bare number.
+        let otherwise: [String]
+
+        init(_ name: String, _ factor: Int, otherwise: [String]) {
+            self.name = name
+            self.factor = factor
+            self.otherwise = otherwise
+        }
+    }
+
+    private let units: [Unit]
+
+    init(_ units: [Unit]) { self.units = units }
+
+    /// A count of the smallest unit in the largest that divides it; nil for zero.
+    func words(_ count: Int) -> String? {
+        guard count > 0, let unit = units.first(where: { count % $0.factor == 0 }) else { return nil }
+        return "\(count / unit.factor)\(unit.name)"
+    }
+
+    /// Reads digits followed by a unit, with an optional space between, as a count of the smallest unit.
+    func read(_ text: String, expected: String) throws(SettingMismatch) -> Int {
+        let digits = text.prefix { ("0"..."9").contains($0) }
+        let unit = text.dropFirst(digits.count).drop { $0 == " " }
+        guard !digits.isEmpty else { throw SettingMismatch(expected: expected) }
+        guard let factor = units.first(where: { $0.name == unit })?.factor else {
+            let meant = units.first { $0.otherwise.contains(unit.lowercased()) || $0.name == unit.lowercased() }
+            let hint = unit.hasPrefix(".") || unit.hasPrefix(",") ? "; whole numbers only, in a smaller unit" : ""
+            throw SettingMismatch(
+                expected: expected + (meant.map { "; did you mean \"\(digits)\($0.name)\"?" } ?? hint))
+        }
+        guard let (product, overflow) = Int(digits).map({ $0.multipliedReportingOverflow(by: factor) }), !overflow
+        else {
+            throw SettingMismatch(expected: "\(expected); this one is too large")
+        }
+        return product
+    }
 }

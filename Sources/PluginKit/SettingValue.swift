@@ -26,6 +26,8 @@ public struct SettingValue: Sendable {
         case integer(Int)
         case double(Double)
         case boolean(Bool)
+        /// A date, a time or both.
+        case temporal(String)
         case array([SettingValue])
         case table([Entry])
     }
@@ -38,12 +40,26 @@ public struct SettingValue: Sendable {
         public var place: SettingPlace
         /// The value.
         public var value: SettingValue
+        /// Where earlier files set the same key, which this one overrides.
+        public var overridden: [SettingPlace] = []
 
         /// Makes an entry.
         public init(key: String, place: SettingPlace, value: SettingValue) {
             self.key = key
             self.place = place
             self.value = value
+        }
+
+        /// The key as TOML writes it: bare, or in quotes.
+        public var writtenKey: String {
+            let isBare = key.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+                case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"): true
+                default: false
+                }
+            }
+            return isBare && !key.isEmpty ? key : key.toml
         }
     }
 
@@ -58,15 +74,27 @@ public struct SettingValue: Sendable {
         self.place = place
     }
 
+    /// Its kind, for messages that must not repeat it: `a string`, `a number`.
+    public var kind: String {
+        switch content {
+        case .string: "a string"
+        case .integer, .double: "a number"
+        case .boolean: "true or false"
+        case .temporal: "a date"
+        case .array: "an array"
+        case .table: "a table"
+        }
+    }
+
     /// What it is, for messages: `the string "x"`, `the number 3`, `a table`.
     public var words: String {
         switch content {
-        case .string(let text): "the string \"\(text)\""
+        case .string(let text): "the string \(text.count > 60 ? (text.prefix(59) + "…").toml : text.toml)"
         case .integer(let number): "the number \(number)"
         case .double(let number): "the number \(number)"
         case .boolean(let flag): "\(flag)"
-        case .array: "an array"
-        case .table: "a table"
+        case .temporal(let text): "the date \(text)"
+        case .array, .table: kind
         }
     }
 }
@@ -77,11 +105,17 @@ public struct SettingFault: Error, Hashable, Sendable, CustomStringConvertible {
     public var place: SettingPlace?
     /// What is wrong and what to do: a sentence.
     public var message: String
+    /// Whether it follows from several settings together, and so from defaults too.
+    public var isRule: Bool
+    /// Whether what stands at the place may be a secret and must not be shown.
+    public var isSecret: Bool
 
     /// Makes a fault.
-    public init(at place: SettingPlace?, _ message: String) {
+    public init(at place: SettingPlace?, _ message: String, isRule: Bool = false, isSecret: Bool = false) {
         self.place = place
         self.message = message
+        self.isRule = isRule
+        self.isSecret = isSecret
     }
 
     /// `file:line:column: message`.
@@ -92,19 +126,31 @@ public struct SettingFault: Error, Hashable, Sendable, CustomStringConvertible {
 public struct SettingMismatch: Error, Sendable {
     /// What the setting takes.
     public var expected: String
+    /// The part of the value that does not fit; nil for the whole.
+    public var part: SettingValue?
 
     /// Makes a mismatch.
-    public init(expected: String) { self.expected = expected }
+    public init(expected: String, part: SettingValue? = nil) {
+        self.expected = expected
+        self.part = part
+    }
 }
 
 /// A type that settings can have.
 public protocol SettingConvertible: Sendable {
     /// The type for people: `integer`, `duration`, `size`.
     static var settingType: String { get }
+    /// Whether what is written for it by mistake may be a secret, and must never be shown.
+    static var isSecret: Bool { get }
     /// Reads a value.
     init(setting value: SettingValue) throws(SettingMismatch)
     /// The value in TOML.
     var toml: String { get }
+}
+
+extension SettingConvertible {
+    /// No secret.
+    public static var isSecret: Bool { false }
 }
 
 /// A setting with a fixed set of words.
@@ -116,12 +162,18 @@ extension SettingChoice {
 
     /// Reads one of the words.
     public init(setting value: SettingValue) throws(SettingMismatch) {
-        guard case .string(let text) = value.content, let match = Self(rawValue: text) else {
-            throw SettingMismatch(
-                expected: "one of " + Self.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", "))
+        if case .string(let text) = value.content {
+            if let match = Self(rawValue: text) {
+                self = match
+                return
+            }
+            let hint = nearest(to: text, among: Self.allCases.map(\.rawValue)).map { "; did you mean \"\($0)\"?" }
+            throw SettingMismatch(expected: Self.choices + (hint ?? ""))
         }
-        self = match
+        throw SettingMismatch(expected: Self.choices)
     }
+
+    private static var choices: String { "one of " + allCases.map(\.toml).joined(separator: ", ") }
 
     /// The quoted word.
     public var toml: String { rawValue.toml }
@@ -146,9 +198,10 @@ extension String: SettingConvertible {
             case "\\": out += "\\\\"
             case "\n": out += "\\n"
             case "\t": out += "\\t"
-            case _ where scalar.value < 0x20 || scalar.value == 0x7F:
+            case _ where scalar.properties.generalCategory == .control:
                 let hex = String(scalar.value, radix: 16)
-                out += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+                let width = hex.count > 4 ? 8 : 4
+                out += (width == 4 ? "\\u" : "\\U") + String(repeating: "0", count: width - hex.count) + hex
             default: out.unicodeScalars.append(scalar)
             }
         }
@@ -162,7 +215,12 @@ extension Int: SettingConvertible {
 
     /// Reads an integer.
     public init(setting value: SettingValue) throws(SettingMismatch) {
-        guard case .integer(let number) = value.content else { throw SettingMismatch(expected: "a whole number") }
+        guard case .integer(let number) = value.content else {
+            guard case .string(let text) = value.content, let meant = Int(text) else {
+                throw SettingMismatch(expected: "a whole number")
+            }
+            throw SettingMismatch(expected: "a whole number; did you mean \(meant), without quotes?")
+        }
         self = number
     }
 
@@ -176,7 +234,12 @@ extension Bool: SettingConvertible {
 
     /// Reads true or false.
     public init(setting value: SettingValue) throws(SettingMismatch) {
-        guard case .boolean(let flag) = value.content else { throw SettingMismatch(expected: "true or false") }
+        guard case .boolean(let flag) = value.content else {
+            guard case .string(let text) = value.content, text == "true" || text == "false" else {
+                throw SettingMismatch(expected: "true or false")
+            }
+            throw SettingMismatch(expected: "true or false; did you mean \(text), without quotes?")
+        }
         self = flag
     }
 
@@ -186,15 +249,29 @@ extension Bool: SettingConvertible {
 
 extension Array: SettingConvertible where Element: SettingConvertible {
     /// `list of …`.
-    public static var settingType: String { "list of \(Element.settingType)" }
+    public static var settingType: String {
+        let element = Element.settingType
+        return "list of \(element)" + (element.last?.isLetter ?? false ? "s" : "")
+    }
+    /// As its elements.
+    public static var isSecret: Bool { Element.isSecret }
 
     /// Reads an array whose elements all fit.
     public init(setting value: SettingValue) throws(SettingMismatch) {
         guard case .array(let values) = value.content else {
-            throw SettingMismatch(expected: "a \(Self.settingType) in brackets")
+            // ignoring: where the value fits no element either, there is nothing to suggest
+            let single = Self.isSecret ? nil : try? Element(setting: value)
+            throw SettingMismatch(
+                expected: "a list in brackets" + (single.map { "; did you mean [\($0.toml)]?" } ?? ""))
         }
         self = []
-        for element in values { append(try Element(setting: element)) }
+        for element in values {
+            do throws(SettingMismatch) {
+                append(try Element(setting: element))
+            } catch {
+                throw SettingMismatch(expected: error.expected, part: error.part ?? element)
+            }
+        }
     }
 
     /// An array on one line.

@@ -11,7 +11,9 @@ public protocol SettingsTable: Sendable {
     init()
     /// The settings, in the order of the reference.
     static var schema: [Setting<Self>] { get }
-    /// Faults that concern several settings together, as sentences; empty when all is well.
+    /// Faults that concern several settings together, or a text's form: sentences that begin with the key to change and
+    /// say how; empty when all is well. Each is shown where that key stands. Nothing is asked of a table about keys that
+    /// could not be read.
     func faults() -> [String]
 }
 
@@ -31,19 +33,20 @@ public struct Setting<Table: SettingsTable>: Sendable {
     public let type: String
     /// What it does: a sentence or two.
     public let summary: String
-    /// Whether values must not be shown.
+    /// Whether it names a credential. What is written for it by mistake is never shown.
     public let isSecret: Bool
     /// The schema of the tables in it, for a list of tables; nil for a single value.
     public let nested: [SettingDescription]?
 
     let assign: @Sendable (inout Table, SettingValue, String, inout [SettingFault]) -> Void
     let render: @Sendable (Table) -> String
+    let elements: @Sendable (Table) -> [[SettingDescription]]
 
     /// Declares a setting of one value.
     public init<Value: SettingConvertible>(
-        _ key: String, _ path: any WritableKeyPath<Table, Value> & Sendable, _ summary: String, isSecret: Bool = false
+        _ key: String, _ path: any WritableKeyPath<Table, Value> & Sendable, _ summary: String
     ) {
-        self.init(key, path, type: Value.settingType, summary, isSecret) { _ in nil }
+        self.init(key, path, type: Value.settingType, summary) { _ in nil }
     }
 
     /// Declares a setting of one value with its least and greatest.
@@ -52,7 +55,7 @@ public struct Setting<Table: SettingsTable>: Sendable {
         _ summary: String
     ) {
         let bounds = "\(range.lowerBound.toml) to \(range.upperBound.toml)"
-        self.init(key, path, type: "\(Value.settingType), \(bounds)", summary, false) { value in
+        self.init(key, path, type: "\(Value.settingType), \(bounds)", summary) { value in
             range.contains(value) ? nil : bounds
         }
     }
@@ -71,20 +74,30 @@ public struct Setting<Table: SettingsTable>: Sendable {
                 faults.append(SettingFault(at: value.place, "\(name) is \(value.words); write it as [[\(name)]]"))
                 return
             }
-            table[keyPath: path] = values.map { Element.decode($0, name: name, faults: &faults) }
+            for value in values {
+                guard case .table = value.content else {
+                    faults.append(
+                        SettingFault(at: value.place, "\(name) has \(value.words) in its list; write it as [[\(name)]]")
+                    )
+                    continue
+                }
+                table[keyPath: path].append(Element.decode(value, name: name, faults: &faults))
+            }
         }
         render = { $0[keyPath: path].isEmpty ? "[]" : "…" }
+        elements = { $0[keyPath: path].map(Element.describe) }
     }
 
     private init<Value: SettingConvertible>(
         _ key: String, _ path: any WritableKeyPath<Table, Value> & Sendable, type: String, _ summary: String,
-        _ isSecret: Bool, outside: @escaping @Sendable (Value) -> String?
+        outside: @escaping @Sendable (Value) -> String?
     ) {
         self.key = key
         self.type = type
         self.summary = summary
-        self.isSecret = isSecret
+        isSecret = Value.isSecret
         nested = nil
+        elements = { _ in [] }
         assign = { table, value, name, faults in
             do throws(SettingMismatch) {
                 let read = try Value(setting: value)
@@ -94,7 +107,7 @@ public struct Setting<Table: SettingsTable>: Sendable {
                     table[keyPath: path] = read
                 }
             } catch {
-                faults.append(SettingFault(at: value.place, "\(name) is \(value.words); expected \(error.expected)"))
+                faults.append(error.fault(of: name, value, isSecret: Value.isSecret))
             }
         }
         render = { $0[keyPath: path].toml }
@@ -107,32 +120,56 @@ public struct SettingDescription: Sendable {
     public var key: String
     /// The type and range.
     public var type: String
-    /// The value in TOML; nil where it is secret.
-    public var value: String?
+    /// The value in TOML.
+    public var value: String
     /// The prose.
     public var summary: String
-    /// The settings of the tables in it.
+    /// Whether it names a credential.
+    public var isSecret: Bool
+    /// The settings that a table in it has, with their defaults; nil where it is no list of tables.
     public var nested: [SettingDescription]?
+    /// The tables in it.
+    public var elements: [[SettingDescription]]
 }
 
 extension SettingsTable {
-    /// Reads a table. Every fault is added to the list; a faulty setting keeps its default.
-    public static func decode(_ value: SettingValue, name: String, faults: inout [SettingFault]) -> Self {
+    /// Reads a table. Every fault is added to the list; a faulty setting keeps its default. `owner` names the section
+    /// that has a key which this one does not, so that a fault can say it.
+    public static func decode(
+        _ value: SettingValue, name: String, faults: inout [SettingFault], owner: (String) -> String? = { _ in nil }
+    ) -> Self {
         var table = Self()
         guard case .table(let entries) = value.content else {
-            faults.append(SettingFault(at: value.place, "\(name) is \(value.words); expected a table"))
+            faults.append(SettingFault(at: value.place, "\(name) is \(value.words); write it as a section [\(name)]"))
             return table
         }
         let schema = Self.schema
+        var faulty: [String] = []
         for entry in entries {
+            let before = faults.count
             if let setting = schema.first(where: { $0.key == entry.key }) {
                 setting.assign(&table, entry.value, "\(name).\(entry.key)", &faults)
+                if faults.count > before { faulty.append(entry.key) }
             } else {
-                let hint = nearest(to: entry.key, among: schema.map(\.key)).map { "; did you mean \($0)?" } ?? ""
-                faults.append(SettingFault(at: entry.place, "unknown setting \(name).\(entry.key)\(hint)"))
+                let meant = nearest(to: entry.key, among: schema.map(\.key))
+                let remedy =
+                    meant.map { "did you mean \($0)?" } ?? owner(entry.key).map { "it belongs to [\($0)]" }
+                    ?? "remove it ('tidings reference' has them all)"
+                let isSecret = schema.contains { $0.key == meant && $0.isSecret }
+                faults.append(
+                    SettingFault(
+                        at: entry.place, "unknown setting \(name).\(entry.writtenKey); \(remedy)", isSecret: isSecret))
+                if let meant { faulty.append(meant) }
             }
         }
-        for fault in table.faults() { faults.append(SettingFault(at: value.place, "\(name): \(fault)")) }
+        for rule in table.faults() {
+            let words = rule.split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init)
+            guard !words.contains(where: faulty.contains) else { continue }
+            let isAboutAKey = schema.contains { $0.key == words.first && rule.hasPrefix($0.key) }
+            let place = isAboutAKey ? entries.first { $0.key == words.first }?.value.place : nil
+            let sentence = isAboutAKey ? "\(name).\(rule)" : "\(name): \(rule)"
+            faults.append(SettingFault(at: place ?? value.place, sentence, isRule: true))
+        }
         return table
     }
 
@@ -140,9 +177,19 @@ extension SettingsTable {
     public static func describe(_ table: Self) -> [SettingDescription] {
         schema.map {
             SettingDescription(
-                key: $0.key, type: $0.type, value: $0.isSecret ? nil : $0.render(table), summary: $0.summary,
-                nested: $0.nested)
+                key: $0.key, type: $0.type, value: $0.render(table), summary: $0.summary, isSecret: $0.isSecret,
+                nested: $0.nested, elements: $0.elements(table))
         }
+    }
+}
+
+extension SettingMismatch {
+    /// The fault of a setting with this value.
+    fileprivate func fault(of name: String, _ value: SettingValue, isSecret: Bool) -> SettingFault {
+        let found = part ?? value
+        let words = isSecret ? found.kind : found.words
+        let sentence = part == nil ? "\(name) is \(words)" : "\(name) has \(words) in its list"
+        return SettingFault(at: found.place, "\(sentence); expected \(expected)", isSecret: isSecret)
     }
 }
 

@@ -77,7 +77,7 @@ private struct Writer: SingleDeliveryPlugin {
         ),
         (
             "[spool]\ndirectory = \"spool\"\n",
-            "tidingsd.toml:3:1: spool: directory is \"spool\"; write an absolute path"
+            "tidingsd.toml:4:13: spool.directory is \"spool\"; write an absolute path, such as \"/var/spool/tidingsd\""
         ),
     ]) func aFaultNamesFileLineColumnAndRemedy(text: String, words: String) throws {
         #expect(try faults(text) == [words])
@@ -101,7 +101,7 @@ private struct Writer: SingleDeliveryPlugin {
         (["reader", "reader"], "pipeline.stages names \"reader\" twice; a plugin has one place"),
         (
             ["raeder"],
-            "pipeline.stages names \"raeder\", which is no plugin of this daemon (reader, writer); did you mean reader?"
+            "pipeline.stages names \"raeder\", which is no plugin of this daemon (reader, writer); did you mean \"reader\"?"
         ),
         ([], "pipeline.stages is empty; name at least one plugin"),
     ]) func aPipelineThatCannotWorkIsRefused(stages: [String], words: String) throws {
@@ -114,11 +114,5 @@ private struct Writer: SingleDeliveryPlugin {
             try Registry([Registration(Reader.self), Registration(Reader.self)])
         }
         #expect(error?.description == "two plugins are called \"reader\"; rename one in its manifest")
-    }
-
-    @Test func aFileThatIsNamedHasToExist() throws {
-        let loader = ConfigurationLoader(file: "/nonexistent/x.toml", registry: try Registry([]))
-        let error = #expect(throws: ConfigurationFaults.self) { try loader.load() }
-        #expect(error?.description == "/nonexistent/x.toml:1:1: cannot be read: No such file or directory")
     }
 }

@@ -54,7 +54,7 @@ struct SettingsTests {
         let (_, faults) = SettingsTests.read([[("directory", .string("/a"))], [("directory", .string("/a"))]])
         #expect(
             faults == [
-                "tidingsd.toml:3:1: plugins.notifier: two channels write into the directory /a; "
+                "tidingsd.toml:3:1: plugins.notifier.channel has two tables that write into the directory /a; "
                     + "give each a directory of its own"
             ])
     }

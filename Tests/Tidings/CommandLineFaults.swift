@@ -56,7 +56,7 @@ struct CommandLineFault: Sendable, CustomTestStringConvertible {
         usage("submit -wx", "unknown option -x", of: "submit"),
         usage("submit --wait=yes x", "option --wait takes no value; leave out what follows the =", of: "submit"),
         usage("submit -t", "option -t, --timeout needs a DURATION after it", of: "submit"),
-        usage("submit --timeout 3 -w x", "option --timeout is \"3\"; \(duration)", of: "submit"),
+        usage("submit --timeout 3 -w x", "option --timeout is \"3\"; \(duration); did you mean \"3s\"?", of: "submit"),
         usage("submit --timeout=-1s -w x", "option --timeout is \"-1s\"; \(duration)", of: "submit"),
         usage("submit -wt soon x", "option --timeout is \"soon\"; \(duration)", of: "submit"),
         usage("submit -t 3s x", "option --timeout is for --wait; add --wait or leave it out", of: "submit"),

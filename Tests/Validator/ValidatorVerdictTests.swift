@@ -102,17 +102,17 @@ import Testing
         ),
         (
             "missing-uid", "warning",
-            "t.toml:3:1: plugins.validator.severity: missing-uid is always an error, since nothing could be done with "
+            "t.toml:3:1: plugins.validator.severity.severity of missing-uid is always error, for nothing can be done with "
                 + "such an update; remove this"
         ),
         (
             "", "error",
-            "t.toml:3:1: plugins.validator.severity: code is missing; name a diagnostic such as missing-location"
+            "t.toml:3:1: plugins.validator.severity.code is missing; name a diagnostic such as missing-location"
         ),
         (
             "private", "error!",
             "t.toml:3:1: plugins.validator.severity.severity is the string \"error!\"; expected one of \"ignored\", "
-                + "\"warning\", \"held\", \"error\""
+                + "\"warning\", \"held\", \"error\"; did you mean \"error\"?"
         ),
     ])
     func refusesSettingsThatCannotWork(code: String, severity: String, fault: String) {

@@ -1,4 +1,3 @@
-import EventFormats
 public import PluginKit
 
 /// What is in force: every setting with its value, checked.
@@ -15,6 +14,10 @@ public struct Configuration: Sendable {
     public var pluginTables: [SettingValue.Entry] = []
     /// The files that were read, in order; empty where there are only defaults.
     public var files: [String] = []
+    /// What the files say, the later ones over the earlier; nil where there are only defaults.
+    var written: SettingValue?
+    /// The settings of every plugin that is known, in the order of the list.
+    var plugins: [(name: String, settings: [SettingDescription])] = []
 
     /// Makes a configuration of defaults without stages.
     public init() {}
@@ -34,107 +37,96 @@ public struct ConfiguredStage: Sendable {
     public let configured: Registration.Configured
 }
 
-/// Everything that is wrong with a configuration.
-public struct ConfigurationFaults: Error, Sendable, CustomStringConvertible {
-    /// The faults, in the order of the files.
-    public let faults: [SettingFault]
-
-    /// One fault a line.
-    public var description: String { faults.map(\.description).joined(separator: "\n") }
-
-    /// One JSON object a line, with the keys of the findings of `tidings check`.
-    var json: String {
-        var json = JSONWriter()
-        for fault in faults {
-            json.object { json in
-                json.key("file")
-                if let file = fault.place?.file { json.string(file) } else { json.null() }
-                json.key("code")
-                json.string("configuration")
-                json.key("severity")
-                json.string("error")
-                json.key("line")
-                if let line = fault.place?.line { json.integer(line) } else { json.null() }
-                json.key("column")
-                if let column = fault.place?.column { json.integer(column) } else { json.null() }
-                json.key("message")
-                json.string(fault.message)
-            }
-            json.newline()
-        }
-        return json.text
-    }
-}
-
 extension Configuration {
     /// Reads a configuration from parsed files, the later ones over the earlier, and checks all of it; without a
     /// registry all but what belongs to the plugins.
-    static func read(_ documents: [SettingValue], registry: Registry?) throws(ConfigurationFaults) -> Configuration {
-        var faults: [SettingFault] = []
+    static func read(
+        _ documents: [SettingValue], registry: Registry?, faults: inout [SettingFault]
+    ) -> Configuration {
         var configuration = Configuration()
-        let merged = documents.dropFirst().reduce(documents.first) { earlier, later in
-            earlier.map { merge($0, later) }
-        }
-        if let merged, case .table(let sections) = merged.content {
-            for section in sections {
-                switch section.key {
-                case "service": configuration.service = .decode(section.value, name: "service", faults: &faults)
-                case "spool": configuration.spool = .decode(section.value, name: "spool", faults: &faults)
-                case "pipeline": configuration.pipeline = .decode(section.value, name: "pipeline", faults: &faults)
-                case "plugins":
-                    if case .table(let entries) = section.value.content {
-                        configuration.pluginTables = entries
-                    } else {
-                        faults.append(
-                            .init(at: section.value.place, "plugins is \(section.value.words); expected a table"))
-                    }
-                default:
-                    let known = ["service", "spool", "pipeline", "plugins"]
-                    let hint = nearest(to: section.key, among: known).map { "; did you mean [\($0)]?" } ?? ""
-                    faults.append(SettingFault(at: section.place, "unknown section [\(section.key)]\(hint)"))
+        configuration.written = documents.dropFirst().reduce(documents.first) { $0?.overridden(by: $1) }
+        let owner = owner(of:)
+        for section in configuration.written?.entries ?? [] {
+            switch section.key {
+            case "service":
+                configuration.service = .decode(section.value, name: "service", faults: &faults, owner: owner)
+            case "spool": configuration.spool = .decode(section.value, name: "spool", faults: &faults, owner: owner)
+            case "pipeline":
+                configuration.pipeline = .decode(section.value, name: "pipeline", faults: &faults, owner: owner)
+            case "plugins":
+                if case .table(let entries) = section.value.content {
+                    configuration.pluginTables = entries
+                } else {
+                    faults.append(
+                        .init(
+                            at: section.value.place,
+                            "plugins is \(section.value.words); write a section [plugins.NAME] for each plugin"))
                 }
+            default: faults.append(unknown(section, registry))
             }
         }
         if let registry { configuration.readPlugins(registry, &faults) }
-        if !faults.isEmpty { throw ConfigurationFaults(faults: faults) }
         return configuration
+    }
+
+    /// A section or, before the first one, a setting that is known nowhere at this place.
+    private static func unknown(_ entry: SettingValue.Entry, _ registry: Registry?) -> SettingFault {
+        let key = entry.writtenKey
+        guard case .table = entry.value.content else {
+            let remedy =
+                owner(of: entry.key).map { "put it below [\($0)]" } ?? "put it below the section that it belongs to"
+            return SettingFault(at: entry.place, "\(key) stands before any [section]; \(remedy)")
+        }
+        if let plugin = registry?[entry.key]?.manifest.name {
+            return SettingFault(at: entry.place, "unknown section [\(key)]; write [plugins.\(plugin)]")
+        }
+        let known = sections.map(\.name) + ["plugins"]
+        let remedy = nearest(to: entry.key, among: known).map { "did you mean [\($0)]?" }
+        let names = "the sections are [service], [spool], [pipeline] and [plugins.NAME]"
+        return SettingFault(at: entry.place, "unknown section [\(key)]; \(remedy ?? names)")
+    }
+
+    private static func owner(of key: String) -> String? { sections.first { $0.keys.contains(key) }?.name }
+
+    private static var sections: [(name: String, keys: [String])] {
+        [
+            ("service", ServiceSettings.schema.map(\.key)), ("spool", SpoolSettings.schema.map(\.key)),
+            ("pipeline", PipelineSettings.schema.map(\.key)),
+        ]
     }
 
     private mutating func readPlugins(_ registry: Registry, _ faults: inout [SettingFault]) {
         for entry in pluginTables where registry[entry.key] == nil {
-            let hint = nearest(to: entry.key, among: registry.plugins.map(\.manifest.name))
+            let names = registry.plugins.map(\.manifest.name)
+            let remedy = nearest(to: entry.key, among: names).map { "did you mean [plugins.\($0)]?" }
             faults.append(
                 SettingFault(
                     at: entry.place,
-                    "[plugins.\(entry.key)] is for no plugin of this daemon"
-                        + (hint.map { "; did you mean [plugins.\($0)]?" } ?? "")))
+                    "[plugins.\(entry.writtenKey)] is for no plugin of this daemon; "
+                        + (remedy ?? "it has \(names.joined(separator: ", "))")))
         }
-        for fault in registry.faults(ofPipeline: pipeline.stages) { faults.append(SettingFault(at: nil, fault)) }
+        readPipeline(registry, &faults)
         for plugin in registry.plugins {
             let value = pluginTables.first { $0.key == plugin.manifest.name }?.value
             let configured = plugin.configure(value, &faults)
             if pipeline.stages.contains(plugin.manifest.name) {
                 stages.append(ConfiguredStage(manifest: plugin.manifest, configured: configured))
             }
+            plugins.append((plugin.manifest.name, configured.effective))
         }
         let order = pipeline.stages
         stages.sort { (order.firstIndex(of: $0.manifest.name) ?? 0) < (order.firstIndex(of: $1.manifest.name) ?? 0) }
     }
 
-    /// Tables are merged key by key; of anything else the later value counts.
-    private static func merge(_ earlier: SettingValue, _ later: SettingValue) -> SettingValue {
-        guard case .table(var entries) = earlier.content, case .table(let overriding) = later.content else {
-            return later
+    /// The stages, each fault at the name it is about where the list is written.
+    private func readPipeline(_ registry: Registry, _ faults: inout [SettingFault]) {
+        let list = written?["pipeline"]?["stages"]
+        var names: [SettingValue] = []
+        if case .array(let elements) = list?.content { names = elements }
+        for fault in registry.faults(ofPipeline: pipeline.stages) {
+            let place = fault.index.flatMap { names.indices.contains($0) ? names[$0].place : nil } ?? list?.place
+            faults.append(SettingFault(at: place, fault.message, isRule: list == nil))
         }
-        for entry in overriding {
-            if let index = entries.firstIndex(where: { $0.key == entry.key }) {
-                let value = merge(entries[index].value, entry.value)
-                entries[index] = .init(key: entry.key, place: entry.place, value: value)
-            } else {
-                entries.append(entry)
-            }
-        }
-        return SettingValue(.table(entries), at: later.place)
     }
 }
 

@@ -1,4 +1,3 @@
-import Glibc
 public import PluginKit
 
 /// Finds and reads the configuration: the same way at start, at reload and for `tidings check`.
@@ -7,6 +6,8 @@ public struct ConfigurationLoader: Sendable {
     public static let defaultFile = "/etc/tidingsd/tidingsd.toml"
     /// The largest configuration file.
     public static let maxFileBytes = ByteCount.mebibytes(1)
+    /// The user that the shipped unit runs as; its files are trusted as root's are.
+    static let serviceUser = "tidingsd"
 
     private let file: String
     private let isNamed: Bool
@@ -21,62 +22,32 @@ public struct ConfigurationLoader: Sendable {
         self.registry = registry
     }
 
-    /// Reads and checks everything, and reports all faults at once.
+    /// Reads and checks everything, and reports all faults at once. Where a file or a statement could not be read, what
+    /// follows from several settings together is not judged: one of them may stand there.
     public func load() throws(ConfigurationFaults) -> Configuration {
+        let dropIns = DropInFolder(path: file + ".d").files()
+        var faults = dropIns.faults
+        var sources: [ConfigurationSource] = []
         var documents: [SettingValue] = []
-        var files: [String] = []
-        var faults: [SettingFault] = []
-        for path in [file] + dropIns() {
+        for candidate in [ConfigurationFile(path: file, isOptional: !isNamed)] + dropIns.files {
             do throws(SettingFault) {
-                guard let bytes = try read(path) else { continue }
-                documents.append(try Toml.parse(bytes, file: path))
-                files.append(path)
+                guard let bytes = try candidate.read() else { continue }
+                let reading = Toml.parse(bytes, file: candidate.path)
+                sources.append(ConfigurationSource(file: candidate.path, text: bytes))
+                faults += reading.faults
+                if let root = reading.root { documents.append(root) }
             } catch {
                 faults.append(error)
             }
         }
-        if !faults.isEmpty { throw ConfigurationFaults(faults: faults) }
-        var configuration = try Configuration.read(documents, registry: registry)
-        configuration.files = files
+        let isWhole = faults.isEmpty
+        var found: [SettingFault] = []
+        var configuration = Configuration.read(documents, registry: registry, faults: &found)
+        faults += found.filter { isWhole || !$0.isRule }
+        guard faults.isEmpty else {
+            throw ConfigurationFaults(faults, sources: sources, secretKeys: registry?.secretKeys ?? [])
+        }
+        configuration.files = sources.map(\.file)
         return configuration
-    }
-
-    private func dropIns() -> [String] {
-        guard let directory = opendir(file + ".d") else { return [] }
-        defer { closedir(directory) }
-        var names: [String] = []
-        while let entry = readdir(directory) {
-            let name = withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
-                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if name.hasSuffix(".toml"), !name.hasPrefix(".") { names.append(name) }
-        }
-        return names.sorted().map { "\(file).d/\($0)" }
-    }
-
-    /// The file's bytes; nil for the default file where there is none.
-    private func read(_ path: String) throws(SettingFault) -> [UInt8]? {
-        let place = SettingPlace(file: path, line: 1, column: 1)
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)
-        guard descriptor >= 0 else {
-            if errno == ENOENT, path == file, !isNamed { return nil }
-            throw SettingFault(at: place, "cannot be read: \(String(cString: strerror(errno)))")
-        }
-        defer { close(descriptor) }
-        var bytes = [UInt8](repeating: 0, count: ConfigurationLoader.maxFileBytes.bytes + 1)
-        var count = 0
-        while count < bytes.count {
-            let read = bytes[count...].withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
-            if read < 0, errno == EINTR { continue }
-            guard read >= 0 else {
-                throw SettingFault(at: place, "cannot be read: \(String(cString: strerror(errno)))")
-            }
-            if read == 0 { break }
-            count += read
-        }
-        guard count < bytes.count else {
-            throw SettingFault(at: place, "is larger than \(ConfigurationLoader.maxFileBytes); make it shorter")
-        }
-        return Array(bytes[..<count])
     }
 }

@@ -33,7 +33,7 @@ extension Configuration {
     /// Settings of tables in a list stand indented: they belong together with their heading or not at all.
     private static func entry(_ setting: SettingDescription, indent: String = "") -> String {
         "\n" + comment("\(setting.summary) (\(setting.type))")
-            + "# \(indent)\(setting.key) = \(setting.value ?? "\"…\"")\n"
+            + "# \(indent)\(setting.key) = \(setting.value)\n"
     }
 
     private static func comment(_ text: String) -> String {

@@ -17,31 +17,42 @@ public struct Registry: Sendable {
     /// The plugin of that name.
     public subscript(name: String) -> Registration? { plugins.first { $0.manifest.name == name } }
 
+    /// The keys of all settings of all plugins that name a credential.
+    var secretKeys: Set<String> {
+        func keys(_ settings: [SettingDescription]) -> [String] {
+            settings.flatMap { ($0.isSecret ? [$0.key] : []) + keys($0.nested ?? []) }
+        }
+        return Set(plugins.flatMap { keys($0.defaults) })
+    }
+
     /// Faults of a pipeline: names that are not known or stand in it twice, facts that no earlier stage provides, and
-    /// more than one stage that decides.
-    func faults(ofPipeline stages: [String]) -> [String] {
-        var faults: [String] = []
+    /// more than one stage that decides. Each with the index of the stage that it is about.
+    func faults(ofPipeline stages: [String]) -> [(index: Int?, message: String)] {
+        var faults: [(Int?, String)] = []
         var provided: Set<String> = []
         var deciding: String?
-        if stages.isEmpty { faults.append("pipeline.stages is empty; name at least one plugin") }
+        if stages.isEmpty { faults.append((nil, "pipeline.stages is empty; name at least one plugin")) }
         for (index, name) in stages.enumerated() {
             guard let manifest = self[name]?.manifest else {
-                let hint = nearest(to: name, among: plugins.map(\.manifest.name)).map { "; did you mean \($0)?" } ?? ""
-                let known = plugins.map(\.manifest.name).joined(separator: ", ")
-                faults.append("pipeline.stages names \"\(name)\", which is no plugin of this daemon (\(known))\(hint)")
+                let names = plugins.map(\.manifest.name)
+                let hint = nearest(to: name, among: names).map { "; did you mean \($0.toml)?" } ?? ""
+                let known = names.joined(separator: ", ")
+                faults.append(
+                    (index, "pipeline.stages names \(name.toml), which is no plugin of this daemon (\(known))\(hint)"))
                 continue
             }
             if stages[..<index].contains(name) {
-                faults.append("pipeline.stages names \"\(name)\" twice; a plugin has one place")
+                faults.append((index, "pipeline.stages names \"\(name)\" twice; a plugin has one place"))
             }
             for fact in manifest.requires where !provided.contains(fact) {
                 let provider = plugins.first { $0.manifest.provides.contains(fact) }?.manifest.name
                 let remedy = provider.map { "put \"\($0)\" before it" } ?? "no plugin of this daemon provides it"
-                faults.append("stage \"\(name)\" requires the fact \(fact), which no earlier stage provides; \(remedy)")
+                faults.append(
+                    (index, "stage \"\(name)\" requires the fact \(fact), which no earlier stage provides; \(remedy)"))
             }
             if manifest.decides {
                 if let deciding {
-                    faults.append("stages \"\(deciding)\" and \"\(name)\" both decide; keep one of them")
+                    faults.append((index, "stages \"\(deciding)\" and \"\(name)\" both decide; keep one of them"))
                 }
                 deciding = name
             }

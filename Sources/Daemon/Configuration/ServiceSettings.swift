@@ -57,7 +57,7 @@ public struct ServiceSettings: SettingsTable {
     /// The state directory has to be absolute.
     public func faults() -> [String] {
         stateDirectory.isEmpty || stateDirectory.hasPrefix("/")
-            ? [] : ["state_directory is \"\(stateDirectory)\"; write an absolute path"]
+            ? [] : ["state_directory is \(stateDirectory.toml); write an absolute path, such as \"/var/lib/tidingsd\""]
     }
 }
 
@@ -121,7 +121,8 @@ public struct SpoolSettings: SettingsTable, Equatable {
 
     /// The directory has to be absolute.
     public func faults() -> [String] {
-        directory.hasPrefix("/") ? [] : ["directory is \"\(directory)\"; write an absolute path"]
+        directory.hasPrefix("/")
+            ? [] : ["directory is \(directory.toml); write an absolute path, such as \"/var/spool/tidingsd\""]
     }
 }
 

@@ -3,8 +3,40 @@ import PluginKit
 
 /// Reads TOML 1.0 into values that know where they stand.
 enum Toml {
-    /// Parses a file's text. A fault of syntax is the only one; what the values mean is checked by the settings.
-    static func parse(_ text: [UInt8], file: String) throws(SettingFault) -> SettingValue {
+    /// Faults of syntax that are looked for in one file.
+    static let maxFaults = 20
+
+    /// What could be read of a file.
+    struct Reading {
+        /// The table of the whole file, without the statements that have faults; nil where nothing could be read.
+        var root: SettingValue?
+        /// Faults of syntax. What the values mean is checked by the settings.
+        var faults: [SettingFault] = []
+    }
+
+    /// Parses a file's text. A statement with a fault is left out, so that the rest is read too.
+    static func parse(_ text: [UInt8], file: String) -> Reading {
+        var reading = Reading()
+        var lines = TomlLines(text)
+        if let fault = lines.forbiddenByte(file: file) {
+            reading.faults.append(fault)
+            return reading
+        }
+        while reading.faults.count < maxFaults {
+            do throws(TomlRefusal) {
+                let text = lines.text
+                if let stray = TomlScanner.strayCharacter(in: text) { throw stray }
+                reading.root = try attempt(text, file: file)
+                return reading
+            } catch {
+                reading.faults.append(error.fault(in: lines, file: file))
+                guard lines.leaveOut(error) else { return reading }
+            }
+        }
+        return reading
+    }
+
+    private static func attempt(_ text: [UInt8], file: String) throws(TomlRefusal) -> SettingValue {
         let builder = Builder(file: file)
         let context = Unmanaged.passUnretained(builder).toOpaque()
         var visitor = tidings_toml_visitor(
@@ -13,27 +45,25 @@ enum Toml {
             integer: { Builder.of($0).add(.integer(Int($1)), $2) },
             real: { Builder.of($0).add(.double($1), $2) },
             boolean: { Builder.of($0).add(.boolean($1), $2) },
-            temporal: { Builder.of($0).add(.string(Builder.text($1, $2)), $3) },
+            temporal: { Builder.of($0).add(.temporal(Builder.text($1, $2)), $3) },
             begin_array: { Builder.of($0).begin(isTable: false, $1) },
             end_array: { Builder.of($0).end() },
             begin_table: { Builder.of($0).begin(isTable: true, $1) },
             end_table: { Builder.of($0).end() })
         let isWhole = text.withUnsafeBytes { bytes in
             tidings_toml_parse(bytes.bindMemory(to: CChar.self).baseAddress, bytes.count, &visitor, context) {
-                Builder.of($0).fault = SettingFault(at: Builder.of($0).place($3), Builder.text($1, $2))
+                Builder.of($0).refusal = TomlRefusal(Builder.text($1, $2), line: Int($3.line), column: Int($3.column))
             }
         }
-        if let fault = builder.fault { throw fault }
-        guard isWhole, let root = builder.root else {
-            throw SettingFault(at: SettingPlace(file: file, line: 1, column: 1), "the file cannot be read as TOML")
-        }
+        if let refusal = builder.refusal { throw refusal }
+        guard isWhole, let root = builder.root else { throw TomlRefusal("nothing was read", line: 1, column: 1) }
         return root
     }
 
     private final class Builder {
         let file: String
         var key: (name: String, place: SettingPlace)?
-        var fault: SettingFault?
+        var refusal: TomlRefusal?
         var root: SettingValue?
         private var open: [Container] = []
 

@@ -84,7 +84,12 @@ int tidings_replace_descriptor(int from, int to) { return dup3(from, to, O_CLOEX
 
 int tidings_eventfd(void) { return eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC); }
 
-int tidings_signalfd(const sigset_t *signals) { return signalfd(-1, signals, SFD_NONBLOCK | SFD_CLOEXEC); }
+int tidings_signalfd(const int *signals, int count) {
+  sigset_t set;
+  sigemptyset(&set);
+  for (int index = 0; index < count; index++) sigaddset(&set, signals[index]);
+  return signalfd(-1, &set, SFD_NONBLOCK | SFD_CLOEXEC);
+}
 
 ssize_t tidings_random(void *buffer, size_t count) { return getrandom(buffer, count, 0); }
 

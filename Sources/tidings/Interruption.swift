@@ -12,15 +12,17 @@ final class Interruption {
 
     init() {
         sigemptyset(&signals)
+        var numbers: [CInt] = []
         for number in [SIGINT, SIGTERM, SIGHUP] {
             var action = sigaction()
             sigaction(number, nil, &action)
             // A pointer cannot be compared as such: SIG_IGN is the number 1.
-            if unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) != 1 { sigaddset(&signals, number) }
+            if unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self) != 1 { numbers.append(number) }
         }
+        for number in numbers { sigaddset(&signals, number) }
         sigprocmask(SIG_BLOCK, &signals, nil)
         signal(SIGPIPE, SIG_IGN)
-        descriptor = tidings_signalfd(&signals)
+        descriptor = tidings_signalfd(numbers, CInt(numbers.count))
     }
 
     deinit { if descriptor >= 0 { close(descriptor) } }

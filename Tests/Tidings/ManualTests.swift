@@ -17,8 +17,9 @@ import Testing
     /// What stands below a heading, up to the next one of its kind.
     static func section(_ heading: String, of page: String) -> String? {
         let kind = heading.prefix(4)
-        guard let start = page.range(of: "\n\(heading)") else { return nil }
-        let rest = page[start.upperBound...]
+        let starts = ["\n\(heading)\n", "\n\(heading) "].compactMap { page.range(of: $0) }
+        guard let start = starts.first else { return nil }
+        let rest = "\n" + page[start.upperBound...]
         let ends = ["\n.Sh ", "\n\(kind)"].compactMap { rest.range(of: $0)?.lowerBound }
         return String(rest[..<(ends.min() ?? rest.endIndex)])
     }

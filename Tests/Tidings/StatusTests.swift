@@ -54,6 +54,7 @@ import Testing
         let spool = try SpoolDirectory.open(service.spool)
         let good = try service.run("status", "--check")
         #expect(good.output.hasPrefix("TIDINGS OK - nothing waits too long | incoming=0 active=0 deferred=0 "))
+        #expect(good.output.hasSuffix(" outbox=0 oldest=0s;300;1800;0\n"))
         #expect(good.output.filter { $0 == "\n" }.count == 1)
         #expect(good.status == 0)
 
@@ -99,5 +100,43 @@ import Testing
         let objects = try service.run("queue", "--json").objects()
         #expect(objects.map { $0["folder"] as? String } == ["incoming", "active", "deferred", "held", "rejected"])
         #expect(objects.first?["files"] as? Int == 1)
+    }
+
+    @Test func thresholdsFollowEachOther() throws {
+        let service = try PrivateService()
+        let spool = try SpoolDirectory.open(service.spool)
+        let short = try service.run("status", "--check", "--critical-age", "2min").output
+        #expect(short.contains("oldest=0s;120;120;0"))
+        let long = try service.run("status", "--check", "--warning-age", "2h").output
+        #expect(long.contains("oldest=0s;7200;7200;0"))
+        withExtendedLifetime(spool) {}
+    }
+
+    @Test(.enabled(if: geteuid() == 0, "only root can become another user"))
+    func whoMaySeeTooLittleIsToldSo() throws {
+        let service = try PrivateService()
+        for path in [service.folder.path, service.spool] { chmod(path, 0o755) }
+        for folder in ["incoming", "active", "requests"] { chmod("\(service.spool)/\(folder)", 0o700) }
+        for folder in ["held", "deferred", "rejected"] { chmod("\(service.spool)/\(folder)", 0o755) }
+        chmod(service.configuration, 0o644)
+        let program = "\(service.folder.path)/tidings"
+        try FileManager.default.copyItem(atPath: try TidingsProgram.built(), toPath: program)
+        let check = {
+            try TidingsProgram(
+                [
+                    "--reuid=65534", "--regid=65534", "--clear-groups", program, "status", "--check", "--config",
+                    service.configuration,
+                ], program: "/usr/bin/setpriv"
+            ).end()
+        }
+        let some = try check()
+        #expect(
+            some.output.hasPrefix(
+                "TIDINGS UNKNOWN - this user may not see whether the daemon runs; ask as root | deferred=0 held=0 "))
+        #expect(some.status == 3)
+        for folder in ["held", "deferred", "rejected"] { chmod("\(service.spool)/\(folder)", 0o700) }
+        let none = try check()
+        #expect(none.output.hasPrefix("TIDINGS UNKNOWN - this user may see nothing of the spool; ask as root"))
+        #expect(none.status == 3)
     }
 }

@@ -25,7 +25,7 @@ struct TidingsProgram {
     /// Starts the program. Without a configuration of its own it must not find that of the machine.
     init(
         _ arguments: [String], input: String = "", environment: [String: String] = [:], directory: String? = nil,
-        program: String? = nil, outputPath: String? = nil
+        program: String? = nil, outputPath: String? = nil, output: FileHandle? = nil
     ) throws {
         process.executableURL = URL(fileURLWithPath: try program ?? Self.built())
         process.arguments = arguments
@@ -36,7 +36,7 @@ struct TidingsProgram {
             try text.write(toFile: "\(folder.path)/\(name)", atomically: false, encoding: .utf8)
         }
         process.standardInput = FileHandle(forReadingAtPath: "\(folder.path)/input")
-        process.standardOutput = FileHandle(forWritingAtPath: outputPath ?? "\(folder.path)/output")
+        process.standardOutput = output ?? FileHandle(forWritingAtPath: outputPath ?? "\(folder.path)/output")
         process.standardError = FileHandle(forWritingAtPath: "\(folder.path)/complaints")
         try process.run()
     }

@@ -3,7 +3,6 @@
 // call returns: -1 and errno for a failure, unless it says otherwise.
 
 #include <dirent.h>
-#include <signal.h>
 #include <stddef.h>
 #include <sys/types.h>
 
@@ -54,7 +53,7 @@ int tidings_replace_descriptor(int from, int to);
 int tidings_eventfd(void);
 
 /// A descriptor that is ready to read when one of the signals is pending (signalfd(2)), not blocking, closed on exec.
-int tidings_signalfd(const sigset_t *signals);
+int tidings_signalfd(const int *signals, int count);
 
 /// Random bytes (getrandom(2)).
 ssize_t tidings_random(void *buffer, size_t count);

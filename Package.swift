@@ -75,10 +75,11 @@ let package = Package(
                 "EventModel", "PluginKit", "EventFormats", "Spool", "Store", "Systemd", "Daemon", "Validator",
                 "Archiver", "CPosix", "CCrypto",
             ]),
-        module("TestKit", ["EventModel", "PluginKit"]),
+        module("TestKit", ["EventModel", "PluginKit", "EventFormats", "CCrypto"]),
 
         tests("EventModel", ["EventModel"]),
         tests("PluginKit", ["PluginKit", "EventModel", "TestKit"]),
+        tests("TestKit", ["TestKit", "PluginKit", "EventModel"]),
         tests("EventFormats", ["EventFormats", "EventModel"]),
         tests("Spool", ["Spool", "EventModel"]),
         tests("Store", ["Store"]),

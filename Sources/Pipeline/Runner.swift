@@ -115,10 +115,13 @@ public struct PipelineRunner: Sendable {
             }
         case .process(let id, let index, let deliveries):
             let batch = DeliveryBatch(deliveries)
+            let manifest = stages[index].manifest
             group.addTask {
                 mailbox.yield(
                     await ask(index, id, deliveries: deliveries.count) { plugin throws(PluginFailure) in
-                        try await plugin.process(batch).answers
+                        let verdicts = try await plugin.process(batch)
+                        if let breach = verdicts.breach(by: manifest, answering: batch) { throw breach }
+                        return verdicts.answers
                     })
             }
         case .carryOut(let id, let index, let order):
@@ -186,14 +189,14 @@ public struct PipelineRunner: Sendable {
             }
         }
         switch ended {
-        case .ended(let result): return .event(event(result, index, id, deliveries))
+        case .ended(let result): return .event(event(result, index, id))
         case .endedLate(let result):
             effects.tell(.overran(stage: stage.manifest.name, deadline: limit.deadline, deliveries: deliveries))
             // Who answers in spite of the cancellation has done the work; who throws has given it up.
             if case .failure(let failure) = result, failure.kind != .durability {
                 return .event(.overran(id, stage: index))
             }
-            return .event(event(result, index, id, deliveries))
+            return .event(event(result, index, id))
         case .abandoned:
             let count = abandoned.count()
             effects.tell(.abandoned(stage: stage.manifest.name, count: count))
@@ -207,18 +210,10 @@ public struct PipelineRunner: Sendable {
     }
 
     private func event(
-        _ result: Result<[Answer], PluginFailure>, _ index: Int, _ id: Machine.BatchID, _ deliveries: Int
+        _ result: Result<[Answer], PluginFailure>, _ index: Int, _ id: Machine.BatchID
     ) -> PipelineState.Event {
         switch result {
-        case .success(let answers) where answers.count == deliveries: return .answered(id, stage: index, answers)
-        case .success(let answers):
-            let name = stages[index].manifest.name
-            return .failed(
-                id, stage: index,
-                PluginFailure(
-                    .permanent,
-                    "plugin \(name) gave \(answers.count) answers for \(deliveries) deliveries; it must give exactly "
-                        + "one for each"))
+        case .success(let answers): return .answered(id, stage: index, answers)
         case .failure(let failure): return .failed(id, stage: index, failure)
         }
     }

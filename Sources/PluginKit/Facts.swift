@@ -38,3 +38,10 @@ public struct Facts: Sendable {
     /// The names of the facts that are known.
     public var names: [String] { values.map { type(of: $0).name } }
 }
+
+extension Facts: CustomStringConvertible {
+    /// Each fact with what it says, for messages and comparisons in tests.
+    public var description: String {
+        values.map { "\(type(of: $0).name): \(String(describing: $0))" }.joined(separator: "; ")
+    }
+}

@@ -1,9 +1,8 @@
 /// A module that judges deliveries or acts on them, in the daemon's own process.
 ///
-/// The daemon MUST call ``init(settings:context:)`` first, then ``process(_:)`` for one batch at a time and
-/// ``run()`` beside it, and ``drain()`` last. A plugin MUST have on disk what it promises before it answers, MUST be
-/// idempotent by content, and MUST NOT alter a delivery. A bad update is a verdict; a ``PluginFailure`` says that the
-/// stage itself is ill.
+/// <doc:Contract> says what it promises and what it is promised. In short: on disk before it answers, the same effect
+/// twice as once, one answer for each delivery. A bad update is a verdict; a ``PluginFailure`` says that the stage itself
+/// is ill.
 public protocol Plugin: Sendable {
     /// The plugin's part of the configuration, `[plugins.NAME]`.
     associatedtype Settings: PluginSettings

@@ -82,7 +82,7 @@ public struct PluginContext: Sendable {
     private func require(_ capability: Capability) throws(PluginFailure) {
         guard manifest.capabilities.contains(capability) else {
             throw PluginFailure(
-                .permanent,
+                breaking: .capabilities,
                 "plugin \(manifest.name) used \(capability.rawValue) without declaring it; "
                     + "add it to the capabilities of its manifest")
         }

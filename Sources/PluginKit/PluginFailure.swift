@@ -19,12 +19,20 @@ public struct PluginFailure: Error, Sendable, CustomStringConvertible {
     public var message: String
     /// The error behind it.
     public var cause: (any Error)?
+    /// The rule of the contract that the plugin broke, where that is the illness.
+    public var rule: ContractRule?
 
     /// Makes a failure.
     public init(_ kind: Kind, _ message: String, cause: (any Error)? = nil) {
         self.kind = kind
         self.message = message
         self.cause = cause
+    }
+
+    /// Makes the failure of a plugin that breaks the contract: permanent, for only another version of it will do.
+    public init(breaking rule: ContractRule, _ message: String) {
+        self.init(.permanent, "\(message) (\(rule))")
+        self.rule = rule
     }
 
     /// The sentence, and its cause.

@@ -14,7 +14,7 @@ public final class HeldClock: ServiceClock {
         var uptime: Duration = .zero
         var nextID = 0
         var waiters: [Int: (deadline: Duration, continuation: CheckedContinuation<Bool, Never>)] = [:]
-        var watchers: [(count: Int, continuation: CheckedContinuation<Void, Never>)] = []
+        var watchers: [Int: (count: Int, continuation: CheckedContinuation<Void, Never>)] = [:]
     }
 
     private let state: Mutex<State>
@@ -57,14 +57,23 @@ public final class HeldClock: ServiceClock {
         if !isDue { throw CancellationError() }
     }
 
-    /// Returns when so many wait on the clock; at once if they do already.
+    /// Returns when so many wait on the clock; at once if they do already, or if the task is cancelled.
     public func untilSomebodyWaits(count: Int = 1) async {
-        await withCheckedContinuation { continuation in
-            let isWaiting = state.withLock { state in
-                if state.waiters.count < count { state.watchers.append((count, continuation)) }
-                return state.waiters.count >= count
+        let id = state.withLock { state in
+            state.nextID += 1
+            return state.nextID
+        }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isOver = state.withLock { state in
+                    if state.waiters.count >= count || Task.isCancelled { return true }
+                    state.watchers[id] = (count, continuation)
+                    return false
+                }
+                if isOver { continuation.resume() }
             }
-            if isWaiting { continuation.resume() }
+        } onCancel: {
+            state.withLock { $0.watchers.removeValue(forKey: id) }?.continuation.resume()
         }
     }
 
@@ -73,9 +82,9 @@ public final class HeldClock: ServiceClock {
             if Task.isCancelled { return (false, []) }
             if duration <= .zero { return (true, []) }
             state.waiters[id] = (state.uptime + duration, continuation)
-            let satisfied = state.watchers.filter { $0.count <= state.waiters.count }
-            state.watchers.removeAll { $0.count <= state.waiters.count }
-            return (nil, satisfied.map(\.continuation))
+            let satisfied = state.watchers.filter { $0.value.count <= state.waiters.count }
+            for id in satisfied.keys { state.watchers[id] = nil }
+            return (nil, satisfied.values.map(\.continuation))
         }
         if let answer { continuation.resume(returning: answer) }
         for watcher in watchers { watcher.resume() }

@@ -25,7 +25,7 @@ import Testing
             "EventModel", "PluginKit", "EventFormats", "Spool", "Store", "Systemd", "Daemon", "Validator",
             "Archiver", "CPosix", "CCrypto",
         ],
-        "TestKit": ["EventModel", "PluginKit"],
+        "TestKit": ["EventModel", "PluginKit", "EventFormats", "CCrypto"],
     ]
 
     @Test func importsRunDownwardsOnly() throws {

@@ -5,11 +5,18 @@ public struct Registry: Sendable {
     /// The plugins, in the order of the list.
     public let plugins: [Registration]
 
-    /// Takes the list. A name that stands in it twice is a fault of the program that made the list.
+    /// Takes the list. A name that stands in it twice, or a manifest that is not valid, is a fault of the program that
+    /// made the list.
     public init(_ plugins: [Registration]) throws(RegistryFault) {
         var names: Set<String> = []
-        for plugin in plugins where !names.insert(plugin.manifest.name).inserted {
-            throw RegistryFault(name: plugin.manifest.name)
+        for plugin in plugins {
+            let name = plugin.manifest.name
+            if let fault = plugin.manifest.faults.first {
+                throw RegistryFault("the manifest of plugin \"\(name)\" is not valid: \(fault)")
+            }
+            if !names.insert(name).inserted {
+                throw RegistryFault("two plugins are called \"\(name)\"; rename one in its manifest")
+            }
         }
         self.plugins = plugins
     }
@@ -25,11 +32,11 @@ public struct Registry: Sendable {
         return Set(plugins.flatMap { keys($0.defaults) })
     }
 
-    /// Faults of a pipeline: names that are not known or stand in it twice, facts that no earlier stage provides, and
-    /// more than one stage that decides. Each with the index of the stage that it is about.
+    /// Faults of a pipeline: names that are not known or stand in it twice, facts that no earlier stage provides or that
+    /// two provide, and more than one stage that decides. Each with the index of the stage that it is about.
     func faults(ofPipeline stages: [String]) -> [(index: Int?, message: String)] {
         var faults: [(Int?, String)] = []
-        var provided: Set<String> = []
+        var providers: [String: String] = [:]
         var deciding: String?
         if stages.isEmpty { faults.append((nil, "pipeline.stages is empty; name at least one plugin")) }
         for (index, name) in stages.enumerated() {
@@ -44,7 +51,7 @@ public struct Registry: Sendable {
             if stages[..<index].contains(name) {
                 faults.append((index, "pipeline.stages names \"\(name)\" twice; a plugin has one place"))
             }
-            for fact in manifest.requires where !provided.contains(fact) {
+            for fact in manifest.requires where providers[fact] == nil {
                 let provider = plugins.first { $0.manifest.provides.contains(fact) }?.manifest.name
                 let remedy = provider.map { "put \"\($0)\" before it" } ?? "no plugin of this daemon provides it"
                 faults.append(
@@ -56,16 +63,22 @@ public struct Registry: Sendable {
                 }
                 deciding = name
             }
-            provided.formUnion(manifest.provides)
+            for fact in manifest.provides {
+                if let other = providers[fact], other != name, fact != Resolutions.name {
+                    faults.append(
+                        (index, "stages \"\(other)\" and \"\(name)\" both provide the fact \(fact); keep one of them"))
+                }
+                providers[fact] = name
+            }
         }
         return faults
     }
 }
 
-/// Two plugins of one name.
+/// What is wrong with the list of plugins that a program hands to the daemon.
 public struct RegistryFault: Error, CustomStringConvertible {
-    /// The name.
-    public let name: String
     /// A sentence with the remedy.
-    public var description: String { "two plugins are called \"\(name)\"; rename one in its manifest" }
+    public let description: String
+
+    init(_ description: String) { self.description = description }
 }

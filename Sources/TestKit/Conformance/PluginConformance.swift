@@ -1,0 +1,70 @@
+public import PluginKit
+
+/// Checks a plugin against the contract, rule by rule, as the daemon would use it: files of every kind, offered once and
+/// again, in batches and one by one, to instances that are drained, killed, cancelled and replaced.
+///
+///     @Test func thePluginKeepsTheContract() async {
+///         let violations = await PluginConformance(WordCount.self).violations()
+///         #expect(violations == [])
+///     }
+///
+/// Each violation names its rule; <doc:/PluginKit> explains them. It takes a second or two.
+public struct PluginConformance<P: Plugin>: Sendable {
+    /// The settings to build the plugin with.
+    public var settings: P.Settings
+    /// The systemd credentials that there are, by name.
+    public var credentials: [String: [UInt8]] = [:]
+    /// What is offered, in this order.
+    public var deliveries: [Delivery]
+    /// Further facts of earlier stages for a delivery. Those of the shipped plugins are made where the manifest requires
+    /// them.
+    public var facts: @Sendable (Delivery) -> Facts = { _ in Facts() }
+    /// What the world can see of the plugin's effects, as lines, once it is drained: what it sent, wrote or counted. The
+    /// parameter is the state directory. Lines that change when a delivery is offered twice break the contract.
+    /// Without it only answers are compared.
+    public var effects: (@Sendable (_ stateDirectory: String) throws -> [String])?
+    /// How long to wait for what must end, in real time.
+    public var patience: Duration = .seconds(10)
+
+    let journal = RecordedJournal()
+
+    /// A suite for a plugin type.
+    public init(_ type: P.Type = P.self, settings: P.Settings = P.Settings()) {
+        self.settings = settings
+        deliveries = DeliverySamples.all()
+    }
+
+    /// Runs the suite. Empty when the plugin keeps the contract; else one violation, the first, for each rule it broke.
+    public func violations() async -> [ContractViolation] {
+        var found: [ContractViolation] = []
+        // The later checks need a manifest, settings and an instance.
+        for check in [checkManifest, checkSettings, checkInitialisation] {
+            do throws(ContractViolation) { try await check() } catch { return [error] }
+        }
+        do throws(ContractViolation) {
+            let reference = try await referenceAnswers()
+            await note(in: &found) { () throws(ContractViolation) in try await checkBatches(reference) }
+            // What follows offers deliveries again, and needs the answers to stay.
+            try await checkAgain(reference)
+            for check in [checkDuplicates, checkDurability, checkReload, checkCancellation] {
+                await note(in: &found) { () throws(ContractViolation) in try await check(reference) }
+            }
+        } catch {
+            if !found.contains(where: { $0.rule == error.rule }) { found.append(error) }
+        }
+        for check in [checkRun, checkDrain, checkOrders, checkRelease, checkJournal] {
+            await note(in: &found, check)
+        }
+        return found
+    }
+
+    private func note(
+        in found: inout [ContractViolation], _ check: () async throws(ContractViolation) -> Void
+    ) async {
+        do throws(ContractViolation) {
+            try await check()
+        } catch {
+            if !found.contains(where: { $0.rule == error.rule }) { found.append(error) }
+        }
+    }
+}

@@ -1,3 +1,4 @@
+import CPosix
 import Glibc
 
 /// A bar on a terminal for work that takes long: `[######··········] 340 of 900  gala.ics`.

@@ -1,3 +1,4 @@
+import CPosix
 import EventModel
 import Glibc
 import Spool

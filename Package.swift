@@ -104,11 +104,14 @@ let package = Package(
         .executableTarget(
             name: "journal-probe", dependencies: ["Systemd"], path: "Tests/System/JournalProbe",
             swiftSettings: strict),
+        .executableTarget(
+            name: "trouble-daemon", dependencies: ["BuiltIn", "Daemon", "PluginKit"],
+            path: "Tests/System/TroubleDaemon", swiftSettings: strict),
         .testTarget(
             name: "SystemTests", path: "Tests/System",
             exclude: [
-                "JournalProbe", "await-values", "boot", "driver", "lib.sh", "10-install.sh", "15-tour.sh",
-                "20-rights.sh", "30-journal.sh", "40-service.sh", "45-commands.sh", "50-reload.sh", "60-crash.sh",
+                "JournalProbe", "TroubleDaemon", "await-values", "boot", "driver", "lib.sh", "10-install.sh", "15-tour.sh",
+                "20-rights.sh", "30-journal.sh", "40-service.sh", "45-commands.sh", "50-reload.sh", "60-crash.sh", "65-trouble.sh",
                 "70-stop.sh", "80-configuration.sh", "90-uninstall.sh",
             ],
             sources: ["DeployTests.swift"], swiftSettings: strict),

@@ -7,6 +7,7 @@ import Systemd
 ///
 ///     import BuiltIn
 ///     import Daemon
+///     import PluginKit
 ///
 ///     DaemonProgram.run(plugins: BuiltIn.plugins + [Registration(MyPlugin.self)])
 public enum DaemonProgram {

@@ -20,6 +20,7 @@ actor Completion {
     private let settings: PipelineSettings
     private let replyAccepted: Bool
     private let retries: Backoff
+    private let jitter: @Sendable () -> Double
     private var postponed: [Closing] = []
     /// What was told of last, so that trouble that lasts is told of once.
     private var trouble: String?
@@ -29,7 +30,7 @@ actor Completion {
 
     init(
         _ configuration: Configuration, spool: any SpoolWork, desk: Desk, progress: Progress, clock: any ServiceClock,
-        journal: Journal
+        journal: Journal, jitter: @escaping @Sendable () -> Double = { .random(in: 0...1) }
     ) {
         executor = BlockingExecutor(name: "finish")
         self.spool = spool
@@ -37,6 +38,7 @@ actor Completion {
         self.progress = progress
         self.clock = clock
         self.journal = journal
+        self.jitter = jitter
         keepsBytes = configuration.stages.contains { $0.manifest.keepsBytes }
         settings = configuration.pipeline
         replyAccepted = configuration.spool.replyAccepted
@@ -173,7 +175,7 @@ actor Completion {
     }
 
     private func nextTry(_ passage: Passage, _ attempts: Int) -> Instant {
-        var wait = retries.wait(afterAttempt: attempts, jitter: .random(in: 0...1))
+        var wait = retries.wait(afterAttempt: attempts, jitter: jitter())
         if case .retry(let asked) = passage.verdict { wait = max(wait, asked) }
         return clock.now.adding(wait)
     }

@@ -23,12 +23,12 @@ _tidings() {
     case $command in
         '')
             options='--json --config -c --version --help -h'
-            operands='words submit check decode status queue why list show plugins completion help' ;;
+            operands='words submit check decode status queue why list show plugins reference completion help' ;;
         submit)
             options='--wait -w --timeout -t --json --config -c --help -h'
             operands='files' ;;
         check)
-            options='--json --config -c --help -h'
+            options='--effective --json --config -c --help -h'
             operands='files' ;;
         decode)
             options='--as --json --config -c --help -h'
@@ -51,12 +51,15 @@ _tidings() {
         plugins)
             options='--json --config -c --help -h'
             operands='nothing' ;;
+        reference)
+            options='--as --json --config -c --help -h'
+            operands='nothing' ;;
         completion)
             options='--json --config -c --help -h'
             operands='words bash zsh fish' ;;
         help)
             options=''
-            operands='words submit check decode status queue why list show plugins completion help' ;;
+            operands='words submit check decode status queue why list show plugins reference completion help' ;;
     esac
     case $command:$previous in
         *:--config | *:-c) values='files' ;;
@@ -64,6 +67,7 @@ _tidings() {
         decode:--as) values='words json jsonld ics' ;;
         status:--warning-age) values='words 5s 30s 5min 30min 1h' ;;
         status:--critical-age) values='words 5s 30s 5min 30min 1h' ;;
+        reference:--as) values='words text toml man' ;;
     esac
     if [[ -z $values ]]; then
         if [[ $current == -* ]]; then values="words $options"; else values=$operands; fi

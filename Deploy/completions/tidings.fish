@@ -1,6 +1,6 @@
 # fish completion for tidings(1), made by 'tidings completion fish'
 
-set -l commands submit check decode status queue why list show plugins completion help
+set -l commands submit check decode status queue why list show plugins reference completion help
 set -l none "not __fish_seen_subcommand_from $commands"
 
 complete -c tidings -f
@@ -18,6 +18,7 @@ complete -c tidings -n '__fish_seen_subcommand_from submit' -s h -l help -d 'sho
 complete -c tidings -n '__fish_seen_subcommand_from submit' -F
 
 complete -c tidings -n $none -a check -d 'Checks event updates without dropping them, or the configuration'
+complete -c tidings -n '__fish_seen_subcommand_from check' -l effective -d 'print the configuration that is in force'
 complete -c tidings -n '__fish_seen_subcommand_from check' -l json -d 'print one JSON object a line, with stable keys'
 complete -c tidings -n '__fish_seen_subcommand_from check' -s c -l config -r -F -d 'read this configuration instead of /etc/tidingsd/tidingsd.toml'
 complete -c tidings -n '__fish_seen_subcommand_from check' -s h -l help -d 'show this help'
@@ -63,6 +64,12 @@ complete -c tidings -n $none -a plugins -d 'Shows the plugins that the daemon wa
 complete -c tidings -n '__fish_seen_subcommand_from plugins' -l json -d 'print one JSON object a line, with stable keys'
 complete -c tidings -n '__fish_seen_subcommand_from plugins' -s c -l config -r -F -d 'read this configuration instead of /etc/tidingsd/tidingsd.toml'
 complete -c tidings -n '__fish_seen_subcommand_from plugins' -s h -l help -d 'show this help'
+
+complete -c tidings -n $none -a reference -d 'Shows all settings of the daemon and its plugins: defaults, types, and what they do'
+complete -c tidings -n '__fish_seen_subcommand_from reference' -l as -x -a 'text toml man' -d 'text: for reading (the default)'
+complete -c tidings -n '__fish_seen_subcommand_from reference' -l json -d 'print one JSON object a line, with stable keys'
+complete -c tidings -n '__fish_seen_subcommand_from reference' -s c -l config -r -F -d 'read this configuration instead of /etc/tidingsd/tidingsd.toml'
+complete -c tidings -n '__fish_seen_subcommand_from reference' -s h -l help -d 'show this help'
 
 complete -c tidings -n $none -a completion -d 'Prints the script by which bash, zsh or fish completes command lines of tidings'
 complete -c tidings -n '__fish_seen_subcommand_from completion' -l json -d 'print one JSON object a line, with stable keys'

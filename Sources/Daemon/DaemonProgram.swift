@@ -52,9 +52,16 @@ public enum DaemonProgram {
         var journal = Journal(.auto)
         do {
             let registry = try Registry(plugins)
+            if let form = options.reference {
+                let reference = ReferenceText(registry)
+                end(.ok, options.isJSON ? reference.json : Configuration.reference(registry, as: form))
+            }
             let loader = ConfigurationLoader(file: options.config, registry: registry)
             let configuration = try loader.load()
             if options.isPlugins { end(.ok, PluginList.json(registry, configuration)) }
+            if options.isEffective {
+                end(.ok, options.isJSON ? configuration.effectiveJSON : configuration.effectiveTOML)
+            }
             if options.isCheck {
                 end(.ok, options.isJSON ? "" : "the configuration is good: \(configuration.origin)\n")
             }
@@ -75,8 +82,10 @@ public enum DaemonProgram {
                 .serviceStopped, "stopped; \(house.desk.count) deliveries in work are taken up at the next start")
             return status
         } catch let error as ConfigurationFaults {
-            if options.isCheck, options.isJSON { end(.configuration, error.json, to: STDOUT_FILENO) }
-            if options.isCheck || options.isPlugins { end(.configuration, error.shown + "\n") }
+            if options.isCheck || options.isEffective, options.isJSON {
+                end(.configuration, error.json, to: STDOUT_FILENO)
+            }
+            if options.isCheck || options.isEffective || options.isPlugins { end(.configuration, error.shown + "\n") }
             for fault in error.faults { journal.write(.configurationFaulty, "\(fault)") }
             return .configuration
         } catch let error as SpoolError {

@@ -6,6 +6,7 @@ import PluginKit
 /// `tidings check`: lints updates as a compiler does, or has the configuration checked.
 struct CheckCommand: Command {
     var common = CommonOptions()
+    var isEffective = false
 
     static let usage = CommandUsage(
         "tidings check", operands: "[FILE…]", count: 0...Int.max,
@@ -14,13 +15,24 @@ struct CheckCommand: Command {
             "With FILEs: prints what is wrong with them as a compiler does, file:line:column: severity: message [code], and "
                 + "the line it is about. '-' is standard input. What depends on the archive, such as a stale revision, shows only after "
                 + "'tidings submit'.",
-            "Without FILE: runs 'tidingsd --check', which reads the configuration as the daemon does at its start.",
+            "Without FILE: runs 'tidingsd --check', which reads the configuration as the daemon does at its start; with "
+                + "--effective it prints what is in force, and where each value comes from.",
             "Exits with 65 if any finding is an error, 66 if a file cannot be read, 78 if the configuration is wrong.",
         ])
 
-    static var options: [Option<Self>] { CommonOptions.part(of: \.common) }
+    static var options: [Option<Self>] {
+        [Option("effective", nil, \.isEffective, "print the configuration that is in force")]
+            + CommonOptions.part(of: \.common)
+    }
 
     func run(_ operands: [Argument], _ console: Console) throws(Failure) -> ExitStatus {
+        if isEffective {
+            guard operands.isEmpty else {
+                throw Failure(
+                    .usage, "--effective is about the configuration; leave the files out, or name it by --config")
+            }
+            throw DaemonBinary.exec("--effective", common, console)
+        }
         guard !operands.isEmpty else { throw DaemonBinary.exec("--check", common, console) }
         let service = try Service(common)
         let rules = try LintRules(service.configuration)

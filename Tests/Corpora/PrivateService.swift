@@ -16,8 +16,15 @@ final class PrivateService {
     }
 
     private let directory = TemporaryDirectory()
+    private let configuration: String
     var spool: String { directory.path + "/spool" }
     var state: String { directory.path + "/state" }
+    private var web: String { directory.path + "/www" }
+
+    /// With further settings, whose folders under /srv/www are made in the service's own.
+    init(configuration: String = "") {
+        self.configuration = configuration
+    }
 
     /// Puts files into incoming/, each with a later ctime than the one before it, so that they are taken in this order.
     func drop(_ files: [URL]) throws {
@@ -41,12 +48,15 @@ final class PrivateService {
     func workOff() async throws -> [String: [Answer]] {
         let file = directory.path + "/tidingsd.toml"
         let text = """
-            [service]
-            state_directory = "\(state)"
-            [spool]
-            directory = "\(spool)"
+            service.state_directory = "\(state)"
+            spool.directory = "\(spool)"
+
             """
-        try text.write(toFile: file, atomically: false, encoding: .utf8)
+        try FileManager.default.createDirectory(atPath: file + ".d", withIntermediateDirectories: true)
+        try text.write(toFile: file + ".d/folders.toml", atomically: false, encoding: .utf8)
+        try FileManager.default.createDirectory(atPath: web, withIntermediateDirectories: true)
+        try configuration.replacing("\"/srv/www", with: "\"\(web)").write(
+            toFile: file, atomically: false, encoding: .utf8)
         let loader = ConfigurationLoader(file: file, registry: try Registry(BuiltIn.plugins))
         let configuration = try loader.load()
         let log = open(directory.path + "/log", O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
@@ -87,6 +97,11 @@ final class PrivateService {
     func names(_ folder: String) throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: "\(spool)/\(folder)")
             .filter { !$0.hasPrefix(".") && !$0.hasSuffix(".report.json") }.sorted()
+    }
+
+    /// A file of a channel's folder, which the configuration has under /srv/www, as text.
+    func page(_ path: String) throws -> String {
+        try String(contentsOfFile: "\(web)/\(path)", encoding: .utf8)
     }
 
     /// A file of the site, as text.

@@ -1,24 +1,87 @@
 import BuiltIn
-import Daemon
 import Foundation
 import PluginKit
 import TestKit
 import Testing
 
-/// Config/tidingsd.toml is made from the settings' own declarations. After a change of one, run this test with
-/// TIDINGS_WRITE_REFERENCE=1 to write the file anew.
+@testable import Daemon
+
+/// Config/tidingsd.toml and Deploy/man/tidingsd.toml.5 are made from the settings' own declarations. After a change of
+/// one, write them anew: run this test with TIDINGS_WRITE_REFERENCE=1, or `tidings reference --as toml` and `--as man`.
 @Suite struct ReferenceTests {
     static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
-    private let shipped = root.appendingPathComponent("Config/tidingsd.toml")
-
-    @Test func theShippedConfigurationIsTheReference() throws {
-        let reference = Configuration.reference(try Registry(BuiltIn.plugins))
+    @Test(arguments: [("Config/tidingsd.toml", ReferenceForm.toml), ("Deploy/man/tidingsd.toml.5", .man)])
+    func whatIsShippedIsTheReference(path: String, form: ReferenceForm) throws {
+        let shipped = Self.root.appendingPathComponent(path)
+        let reference = Configuration.reference(try Registry(BuiltIn.plugins), as: form)
         if ProcessInfo.processInfo.environment["TIDINGS_WRITE_REFERENCE"] == "1" {
             try reference.write(to: shipped, atomically: true, encoding: .utf8)
         }
         #expect(try String(contentsOf: shipped, encoding: .utf8) == reference)
+    }
+
+    /// The settings of everything that is built in, by their full names.
+    private func names(_ registry: Registry) -> [String] {
+        ReferenceSection.all(registry).flatMap { section in
+            section.settings.flatMap { setting in
+                ["\(section.name).\(setting.key)"] + (setting.nested ?? []).map(\.key)
+            }
+        }
+    }
+
+    @Test func everyFormHasEverySettingWithItsSentence() throws {
+        let registry = try Registry(BuiltIn.plugins)
+        #expect(names(registry).count > 40)
+        for section in ReferenceSection.all(registry) {
+            for setting in section.settings + section.settings.flatMap({ $0.nested ?? [] }) {
+                for form in ReferenceForm.allCases {
+                    let text = Configuration.reference(registry, as: form).replacing("\\-", with: "-")
+                    #expect(text.contains(setting.key))
+                    let words = text.split { $0.isWhitespace || $0 == "#" }.joined(separator: " ")
+                    #expect(words.contains(setting.summary), "\(form): \(setting.summary)")
+                }
+            }
+        }
+    }
+
+    @Test func theTextFitsATerminal() throws {
+        let registry = try Registry(BuiltIn.plugins + [Registration(Mailer.self)])
+        let text = Configuration.reference(registry, as: .text)
+        for line in text.split(separator: "\n") { #expect(line.count <= 80, "\(line)") }
+        #expect(text.contains("\n[plugins.mailer]\n  Mails.\n\n  password = { credential = \"\" }\n"))
+    }
+
+    @Test func programsGetOneObjectASetting() throws {
+        let registry = try Registry(BuiltIn.plugins + [Registration(Mailer.self)])
+        let objects = try ReferenceText(registry).json.split(separator: "\n").map { line in
+            try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+        }
+        #expect(objects.count == names(registry).count)
+        let settle = try #require(objects.first { $0["setting"] as? String == "spool.settle" })
+        #expect(settle["default"] as? String == "2s" && settle["secret"] as? Bool == false)
+        let stages = objects.first { $0["setting"] as? String == "pipeline.stages" }
+        #expect(stages?["default"] as? [String] == ["validator", "archiver", "notifier"])
+        let title = objects.first { $0["setting"] as? String == "plugins.notifier.channel[].title" }
+        #expect(title?["default"] as? String == "Events")
+        let password = objects.first { $0["setting"] as? String == "plugins.mailer.password" }
+        #expect(password?["default"] as? [String: String] == ["credential": ""] && password?["secret"] as? Bool == true)
+    }
+
+    @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/mandoc"), "mandoc is not installed"))
+    func theManualPageHasNoFaults() throws {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/mandoc")
+        process.arguments = [
+            "-T", "lint", "-W", "warning", Self.root.appendingPathComponent("Deploy/man/tidingsd.toml.5").path,
+        ]
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        try process.run()
+        let said = String(decoding: try pipe.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+        process.waitUntilExit()
+        #expect(said == "" && process.terminationStatus == 0)
     }
 
     @Test func theReferenceIsAConfigurationThatIsGoodAndSaysTheDefaults() throws {

@@ -118,7 +118,12 @@ struct DeployTests {
         let unit = try String(
             contentsOf: folder.appending(path: "root/usr/lib/systemd/system/tidingsd.service"), encoding: .utf8)
         #expect(unit.contains("\nExecStart=/usr/bin/tidingsd\n"))
-        for path in ["usr/bin/tidingsd", "usr/lib/systemd/catalog/tidingsd.catalog", "etc/tidingsd/tidingsd.toml.d"] {
+        for path in [
+            "usr/bin/tidingsd", "usr/lib/systemd/catalog/tidingsd.catalog", "etc/tidingsd/tidingsd.toml.d",
+            "usr/share/man/man5/tidingsd.toml.5",
+            "usr/share/doc/tidingsd/examples/newsroom/tidingsd.toml",
+            "usr/share/doc/tidingsd/examples/network.conf",
+        ] {
             #expect(FileManager.default.fileExists(atPath: folder.path + "/root/" + path), "\(path)")
         }
     }

@@ -23,7 +23,7 @@ struct CommandLineFault: Sendable, CustomTestStringConvertible {
     }
 
     static let commands =
-        "submit, check, decode, status, queue, why, list, show, plugins, completion"
+        "submit, check, decode, status, queue, why, list, show, plugins, reference, completion"
 
     /// Words before the command, and commands that are none.
     static let ofTheTool = [

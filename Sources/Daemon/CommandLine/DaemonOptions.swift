@@ -3,6 +3,8 @@ struct DaemonOptions: OptionTable {
     var config: String?
     var isOnce = false
     var isCheck = false
+    var isEffective = false
+    var reference: ReferenceForm?
     var isPlugins = false
     var isJSON = false
     var createsSpool = false
@@ -22,8 +24,15 @@ struct DaemonOptions: OptionTable {
             Option("once", nil, \.isOnce, "work the backlog off and end"),
             Option("check", nil, \.isCheck, "check the configuration and end"),
             Option(
+                "effective", nil, \.isEffective,
+                "check the configuration, print what is in force and where each value comes from, and end"),
+            Option(
+                "reference", nil, "FORM", \.reference,
+                "print the reference of all settings and end; text: for reading; toml: the file that is shipped; man: "
+                    + "tidingsd.toml(5)"),
+            Option(
                 "plugins", nil, \.isPlugins, "print what is known of the plugins as JSON, one object a line, and end"),
-            Option("json", nil, \.isJSON, "with --check: print the faults as JSON, one object a line"),
+            Option("json", nil, \.isJSON, "with --check, --effective or --reference: print JSON, one object a line"),
             Option("create-spool", nil, \.createsSpool, "make a private spool where there is none"),
             Option("version", nil, \.isVersion, "show the version"),
         ]

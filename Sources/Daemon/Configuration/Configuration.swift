@@ -129,17 +129,3 @@ extension Configuration {
         }
     }
 }
-
-extension Configuration {
-    /// What a reload cannot change, as a sentence; nil where a reload will do.
-    func difference(notReloadableFrom running: Configuration) -> String? {
-        let fixed: [(String, Bool)] = [
-            ("service.state_directory", service.stateDirectory != running.service.stateDirectory),
-            ("service.log", service.log != running.service.log),
-            ("[spool]", spool != running.spool),
-        ]
-        let changed = fixed.filter(\.1).map(\.0)
-        return changed.isEmpty
-            ? nil : "\(changed.joined(separator: ", ")) cannot change by a reload; restart the service"
-    }
-}

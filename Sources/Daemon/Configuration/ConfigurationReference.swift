@@ -5,26 +5,21 @@ extension Configuration {
     public static func reference(_ registry: Registry) -> String {
         var text = """
             # Configuration of tidingsd(8). Every setting stands here with its default; remove the # to change it.
-            # Files in tidingsd.toml.d/*.toml are read after this one, in the order of their names.
-            # tidingsd --check says what is wrong. systemctl reload tidingsd puts changes into force.
+            # Files in tidingsd.toml.d/*.toml are read after this one, in the order of their names; each overrides setting by
+            # setting, and replaces lists as a whole. tidings check says what is wrong, tidings check --effective what is in
+            # force and why. systemctl reload tidingsd puts changes into force. tidingsd.toml(5) tells more.
 
             """
-        text += section("service", ServiceSettings.describe(ServiceSettings()))
-        text += section("spool", SpoolSettings.describe(SpoolSettings()))
-        text += section("pipeline", PipelineSettings.describe(PipelineSettings()))
-        for plugin in registry.plugins {
-            text += section("plugins.\(plugin.manifest.name)", plugin.defaults, summary: plugin.manifest.summary)
-        }
+        for part in ReferenceSection.all(registry) { text += section(part) }
         return text
     }
 
-    private static func section(_ name: String, _ settings: [SettingDescription], summary: String? = nil) -> String {
-        var text = "\n[\(name)]\n"
-        if let summary { text += comment(summary) }
-        for setting in settings where setting.nested == nil { text += entry(setting) }
-        for setting in settings {
-            guard let nested = setting.nested else { continue }
-            text += "\n" + comment(setting.summary) + "#   [[\(name).\(setting.key)]]\n"
+    private static func section(_ part: ReferenceSection) -> String {
+        var text = "\n[\(part.name)]\n"
+        if let summary = part.summary { text += comment(summary) }
+        for setting in part.values { text += entry(setting) }
+        for (name, setting, nested) in part.lists {
+            text += "\n" + comment(setting.summary) + "#   [[\(name)]]\n"
             for setting in nested { text += entry(setting, indent: "  ") }
         }
         return text
@@ -37,11 +32,6 @@ extension Configuration {
     }
 
     private static func comment(_ text: String) -> String {
-        var lines = [""]
-        for word in text.split(separator: " ") {
-            if lines[lines.count - 1].count + word.count > 110 { lines.append("") }
-            lines[lines.count - 1] += (lines[lines.count - 1].isEmpty ? "" : " ") + word
-        }
-        return lines.map { "# \($0)\n" }.joined()
+        filledLines(text, width: 110).map { "# \($0)\n" }.joined()
     }
 }

@@ -116,11 +116,13 @@ struct Service: Sendable {
                         ? .attention : .ok
                 }
                 let postponed = shift.completion.postponedCount
+                let change = ConfigurationChange(from: shift.configuration, to: following.configuration)
                 (shift, next) = (following, nil)
                 if house.desk.count + postponed > 0 { await house.reception.takeUpAgain() }
                 begin(shift, mailbox)
                 house.journal.level = shift.configuration.service.level
-                house.journal.write(.configurationReloaded, "reloaded: the new configuration is in force")
+                house.journal.write(
+                    .configurationReloaded, "reloaded: \(change.words ?? "no setting differs from before")")
                 ready()
                 if isReloadWanted { mailbox.yield(.signal(.reload)) }
                 isReloadWanted = false
@@ -152,7 +154,7 @@ struct Service: Sendable {
         let refused = "reload refused, the old configuration stays in force: "
         do {
             let configuration = try loader.load()
-            if let fixed = configuration.difference(notReloadableFrom: shift.configuration) {
+            if let fixed = ConfigurationChange(from: shift.configuration, to: configuration).refusal {
                 house.journal.write(.reloadRefused, refused + fixed)
             } else {
                 return try await Shift(configuration, in: house, tell: listener(mailbox))

@@ -23,7 +23,7 @@ _tidings() {
     case $command in
         '')
             options='--json --config -c --version --help -h'
-            operands='words submit check decode status queue why list show plugins reference completion help' ;;
+            operands='words submit check decode status queue why list show plugins plugin reference completion help' ;;
         submit)
             options='--wait -w --timeout -t --json --config -c --help -h'
             operands='files' ;;
@@ -51,6 +51,9 @@ _tidings() {
         plugins)
             options='--json --config -c --help -h'
             operands='nothing' ;;
+        plugin)
+            options='--directory -d --tidingsd --json --config -c --help -h'
+            operands='words new' ;;
         reference)
             options='--as --json --config -c --help -h'
             operands='nothing' ;;
@@ -59,7 +62,7 @@ _tidings() {
             operands='words bash zsh fish' ;;
         help)
             options=''
-            operands='words submit check decode status queue why list show plugins reference completion help' ;;
+            operands='words submit check decode status queue why list show plugins plugin reference completion help' ;;
     esac
     case $command:$previous in
         *:--config | *:-c) values='files' ;;
@@ -67,6 +70,8 @@ _tidings() {
         decode:--as) values='words json jsonld ics' ;;
         status:--warning-age) values='words 5s 30s 5min 30min 1h' ;;
         status:--critical-age) values='words 5s 30s 5min 30min 1h' ;;
+        plugin:--directory | plugin:-d) values='folders' ;;
+        plugin:--tidingsd) values='nothing' ;;
         reference:--as) values='words text toml man' ;;
     esac
     if [[ -z $values ]]; then

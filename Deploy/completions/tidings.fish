@@ -1,6 +1,6 @@
 # fish completion for tidings(1), made by 'tidings completion fish'
 
-set -l commands submit check decode status queue why list show plugins reference completion help
+set -l commands submit check decode status queue why list show plugins plugin reference completion help
 set -l none "not __fish_seen_subcommand_from $commands"
 
 complete -c tidings -f
@@ -64,6 +64,14 @@ complete -c tidings -n $none -a plugins -d 'Shows the plugins that the daemon wa
 complete -c tidings -n '__fish_seen_subcommand_from plugins' -l json -d 'print one JSON object a line, with stable keys'
 complete -c tidings -n '__fish_seen_subcommand_from plugins' -s c -l config -r -F -d 'read this configuration instead of /etc/tidingsd/tidingsd.toml'
 complete -c tidings -n '__fish_seen_subcommand_from plugins' -s h -l help -d 'show this help'
+
+complete -c tidings -n $none -a plugin -d 'Makes a Swift package with a plugin, its settings, its tests and a daemon that has it'
+complete -c tidings -n '__fish_seen_subcommand_from plugin' -s d -l directory -x -a '(__fish_complete_directories)' -d 'make the package in DIR, which must not be there yet'
+complete -c tidings -n '__fish_seen_subcommand_from plugin' -l tidingsd -x -d 'where the package of tidingsd is'
+complete -c tidings -n '__fish_seen_subcommand_from plugin' -l json -d 'print one JSON object a line, with stable keys'
+complete -c tidings -n '__fish_seen_subcommand_from plugin' -s c -l config -r -F -d 'read this configuration instead of /etc/tidingsd/tidingsd.toml'
+complete -c tidings -n '__fish_seen_subcommand_from plugin' -s h -l help -d 'show this help'
+complete -c tidings -n '__fish_seen_subcommand_from plugin' -a 'new'
 
 complete -c tidings -n $none -a reference -d 'Shows all settings of the daemon and its plugins: defaults, types, and what they do'
 complete -c tidings -n '__fish_seen_subcommand_from reference' -l as -x -a 'text toml man' -d 'text: for reading (the default)'

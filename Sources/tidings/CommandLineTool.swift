@@ -34,6 +34,7 @@ enum CommandLineTool {
         CommandEntry("list", ListCommand.self),
         CommandEntry("show", ShowCommand.self),
         CommandEntry("plugins", PluginsCommand.self),
+        CommandEntry("plugin", PluginCommand.self),
         CommandEntry("reference", ReferenceCommand.self),
         CommandEntry("completion", CompletionCommand.self),
     ]

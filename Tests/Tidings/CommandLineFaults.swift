@@ -23,7 +23,7 @@ struct CommandLineFault: Sendable, CustomTestStringConvertible {
     }
 
     static let commands =
-        "submit, check, decode, status, queue, why, list, show, plugins, reference, completion"
+        "submit, check, decode, status, queue, why, list, show, plugins, plugin, reference, completion"
 
     /// Words before the command, and commands that are none.
     static let ofTheTool = [

@@ -11,10 +11,8 @@ struct ToolOptions: OptionTable {
         "tidings", operands: "COMMAND …", count: 0...Int.max,
         "Tells tidingsd of event updates, and what became of them.",
         notes: [
-            "Exit statuses follow sysexits.h: 0 all is well, 64 the command line is wrong, 65 an update is wrong or was "
-                + "rejected, 66 a file cannot be read, 69 something needed is missing, 75 not now (held, deferred or "
-                + "timed out), 77 a right is missing, 78 the configuration is wrong.",
-            "'tidings COMMAND --help' tells more about a command.",
+            "'tidings COMMAND --help' tells more about a command, 'man tidings' about all of them. Exit statuses follow "
+                + "sysexits.h."
         ])
 
     static var options: [Option<Self>] {
@@ -87,7 +85,10 @@ enum CommandLineTool {
     private static var names: String { commands.map(\.name).joined(separator: ", ") }
 
     static var help: String {
-        let lines = commands.map { ToolOptions.line($0.name, $0.summary) }.joined()
+        let lines = commands.map { entry in
+            let gap = String(repeating: " ", count: max(1, 12 - entry.name.count))
+            return "  \(entry.name)\(gap)\(CompletedCommand.brief(entry.summary))\n"
+        }.joined()
         return ToolOptions.help.replacing("options:\n", with: "commands:\n\(lines)\noptions:\n")
     }
 }

@@ -21,9 +21,9 @@ struct CompletionCommand: Command {
 
     static let usage = CommandUsage(
         "tidings completion", operands: "SHELL", count: 1...1,
-        "Prints the script by which bash, zsh or fish completes command lines of tidings.",
+        "Prints the script by which a shell completes command lines.",
         notes: [
-            "The scripts are installed with the package. In a shell of your own: source <(tidings completion bash)."
+            "SHELL is bash, zsh or fish. The scripts are installed with the package. In a shell of your own: source <(tidings completion bash)."
         ])
 
     static var options: [Option<Self>] { CommonOptions.part(of: \.common) }

@@ -42,6 +42,17 @@ final class Console {
 
     func line(_ text: String = "") { write(text + "\n") }
 
+    /// Writes a line that begins further right. A terminal gets it broken between words, with what follows the first
+    /// line two columns further in.
+    func paragraph(_ text: String, indent: Int = 0, styling: (word: String, style: Style?)? = nil) {
+        var text = String(repeating: " ", count: indent) + text
+        if let width { text = text.broken(toWidth: width, indent: indent + 2).joined(separator: "\n") }
+        if let styling {
+            text = text.replacing(styling.word, with: styled(styling.word, styling.style), maxReplacements: 1)
+        }
+        line(text)
+    }
+
     func write(bytes: [UInt8]) {
         buffer += bytes
         if buffer.count >= Console.bufferBytes { flush() }

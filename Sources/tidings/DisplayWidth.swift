@@ -6,6 +6,25 @@ extension String {
         return reduce(0) { $0 + $1.displayWidth }
     }
 
+    /// The text in lines of so many columns, broken at spaces; a word that is longer has a line of its own. Lines after
+    /// the first are indented.
+    func broken(toWidth width: Int, indent: Int = 0) -> [String] {
+        guard displayWidth > width else { return [self] }
+        var lines: [String] = []
+        var line = String(prefix { $0 == " " })
+        var isEmpty = true
+        for word in split(separator: " ") {
+            if !isEmpty, line.displayWidth + 1 + String(word).displayWidth > width {
+                lines.append(line)
+                line = String(repeating: " ", count: indent) + word
+            } else {
+                line += (isEmpty ? "" : " ") + word
+            }
+            isEmpty = false
+        }
+        return lines + [line]
+    }
+
     /// The beginning of the text that fits into so many columns, with an ellipsis where something is cut off.
     func cut(toWidth width: Int) -> String {
         guard displayWidth > width else { return self }

@@ -12,7 +12,7 @@ struct EventAccount {
     func write(to console: Console) {
         let name = state.name.text.isEmpty ? "(no name)" : state.name.text.printable
         console.line(console.styled(name, .bold))
-        var table = Table([("", .left), ("", .left)])
+        var table = Table([("", .left), ("", .left)], wrapping: 1)
         for (label, value) in facts { table.add([Table.Cell(label, .faint), Table.Cell(value.printable)]) }
         table.write(to: console)
         console.line()
@@ -44,8 +44,9 @@ struct EventAccount {
     private func write(_ occurrence: Occurrence, _ console: Console) {
         let index = state.occurrences.firstIndex(of: occurrence) ?? 0
         let place = occurrence.place?.words ?? occurrence.onlineURL ?? "no place stated"
-        let line = "  \(occurrence.when.words.printable)  \(place.printable)"
-        console.line(line + console.styled(doubts("occurrences[\(index)]"), .faint))
+        let doubts = doubts("occurrences[\(index)]")
+        console.paragraph(
+            "\(occurrence.when.words.printable)  \(place.printable)\(doubts)", indent: 2, styling: (doubts, .faint))
         if let status = occurrence.status {
             console.line("    " + console.styled(status.words, status.style))
         }
@@ -57,10 +58,11 @@ struct EventAccount {
     }
 
     private func write(_ revision: HistoryEntry, _ console: Console) {
-        console.line(
-            "\(console.styled("revision \(revision.revision)", .bold))  \(revision.settledAt)  "
-                + "\(revision.intent.rawValue)  \(console.styled("delivery \(revision.delivery)", .faint))")
-        for change in revision.changes { console.line("    \(change.words.printable)") }
+        let head = "revision \(revision.revision)"
+        console.paragraph(
+            "\(head)  \(revision.settledAt.toTheSecond)  \(revision.intent.rawValue)  delivery \(revision.delivery)",
+            styling: (head, .bold))
+        for change in revision.changes { console.paragraph(change.words.printable, indent: 4) }
     }
 
     /// What of an occurrence's time and place the source does not state: ` (country inferred, time zone inferred)`.

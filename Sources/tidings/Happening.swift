@@ -35,13 +35,14 @@ struct Happening {
     }
 
     func write(to console: Console) {
-        var head = console.styled(time.description, .bold)
-        if let outcome { head += "  " + console.styled(outcome.printable, Outcome(rawValue: outcome)?.style) }
+        var head = "\(time.toTheSecond)"
+        if let outcome { head += "  \(outcome.printable)" }
         if let intent, intent != outcome { head += " (\(intent.printable))" }
         if let file { head += "  \(file)" }
-        console.line(head)
-        if !message.isEmpty { console.line("    \(message.printable)") }
-        for detail in details where !message.contains(detail) { console.line("    \(detail.printable)") }
+        console.paragraph(
+            head, styling: outcome.map { ("  \($0.printable)", Outcome(rawValue: $0)?.style) })
+        if !message.isEmpty { console.paragraph(message.printable, indent: 4) }
+        for detail in details where !message.contains(detail) { console.paragraph(detail.printable, indent: 4) }
         let origin = [stage.map { "stage \($0)" }, delivery.map { "delivery \($0)" }].compactMap { $0 }
         if !origin.isEmpty { console.line("    " + console.styled(origin.joined(separator: ", ").printable, .faint)) }
     }
@@ -61,6 +62,13 @@ struct Happening {
         if codes.isEmpty { codes = other.codes }
         if !other.message.isEmpty { message = other.message }
         if details.isEmpty { details = other.details }
+    }
+}
+
+extension Instant {
+    /// For people, who do not care for fractions of a second: `2027-01-15T08:00:00Z`.
+    var toTheSecond: Instant {
+        Instant(microseconds: microseconds - (microseconds % 1_000_000 + 1_000_000) % 1_000_000)
     }
 }
 

@@ -8,13 +8,15 @@ struct ListCommand: Command {
     var common = CommonOptions()
 
     static let usage = CommandUsage(
-        "tidings list", "Lists all known events, past ones too, in the order of their starts.",
+        "tidings list", "Lists all known events by their starts, past ones too.",
         notes: ["Times are shown as on the clock of the place. Events without a date stand last."])
 
     static var options: [Option<Self>] { CommonOptions.part(of: \.common) }
 
     /// What a narrow terminal cuts first: long names and lists of places to a good part of them, then to a hint.
-    static let yielding = [(2, 40), (3, 16), (2, 24), (3, 8), (4, 24), (2, 12), (4, 12), (3, 6), (2, 8), (4, 8)].map {
+    static let yielding = [
+        (3, 16), (2, 40), (4, 24), (3, 8), (2, 24), (4, 16), (2, 12), (4, 12), (3, 6), (2, 8), (4, 8),
+    ].map {
         Table.Yield(column: $0, least: $1)
     }
 

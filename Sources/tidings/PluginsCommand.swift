@@ -6,7 +6,7 @@ struct PluginsCommand: Command {
     var common = CommonOptions()
 
     static let usage = CommandUsage(
-        "tidings plugins", "Shows the plugins that the daemon was built with, and which of them are in use.",
+        "tidings plugins", "Shows the daemon's plugins, and which of them are in use.",
         notes: [
             "STAGE is the place in the pipeline of the configuration; a plugin without one is not in use. NEEDS names what "
                 + "it may use (state-directory, credentials, network) and the facts that an earlier stage has to provide.",
@@ -23,7 +23,7 @@ struct PluginsCommand: Command {
         }
         var table = Table(
             [("PLUGIN", .left), ("STAGE", .right), ("NEEDS", .left), ("SUMMARY", .left)],
-            yielding: [Table.Yield(column: 3, least: 24), Table.Yield(column: 2, least: 12)])
+            yielding: [Table.Yield(column: 2, least: 12)], wrapping: 3)
         for line in bytes.split(separator: UInt8(ascii: "\n")) {
             do {
                 table.add(PluginsCommand.row(try JSONDocument(Array(line), limits: .own).root))

@@ -83,7 +83,7 @@ struct StatusCommand: Command {
             return
         }
         var table = Table(
-            [("", .left), ("", .right), ("", .left)], yielding: [Table.Yield(column: 2, least: 20)])
+            [("", .left), ("", .right), ("", .left)], wrapping: 2)
         let running = status.isRunning.map { $0 ? Table.Cell("runs", .green) : Table.Cell("stopped", .red) }
         table.add(["tidingsd", running ?? Table.Cell("unknown", .faint), Table.Cell(service.spool.printable, .faint)])
         for (name, count) in status.numbers {

@@ -173,12 +173,14 @@ struct SubmitCommand: Command {
 extension Console {
     /// A report for people: the outcome, why, what was found, and what happens next.
     func write(_ report: ReportDocument, file: String) {
-        let outcome = styled(report.outcome.printable, Outcome(rawValue: report.outcome)?.style)
-        line("\(file): \(outcome): \(report.message.printable)")
+        let outcome = "\(report.outcome.printable):"
+        paragraph(
+            "\(file): \(outcome) \(report.message.printable)",
+            styling: (" \(outcome)", Outcome(rawValue: report.outcome)?.style))
         for change in report.updates.flatMap(\.changes) where !report.message.contains(change) {
-            line("    \(change.printable)")
+            paragraph(change.printable, indent: 4)
         }
-        for finding in report.findings { line("    \(finding.line(file: file))") }
+        for finding in report.findings { paragraph(finding.line(file: file), indent: 4) }
         if let nextTry = report.nextTry { line("    next try at \(nextTry.printable)") }
         line("    delivery \(report.delivery.printable)")
     }

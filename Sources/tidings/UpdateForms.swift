@@ -14,8 +14,8 @@ enum UpdateForms {
                 console.write(bytes: json.bytes)
             }
         case .jsonld:
-            console.write(bytes: JSONLDWriter.write(updates, isPretty: isPretty))
-            console.line()
+            let bytes = JSONLDWriter.write(updates, isPretty: isPretty)
+            console.write(bytes: bytes.last == UInt8(ascii: "\n") ? bytes : bytes + [UInt8(ascii: "\n")])
         case .ics:
             var options = ICalendarWriter.Options()
             options.publishing = updates.contains { $0.kind != .cancel }

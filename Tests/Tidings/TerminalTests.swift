@@ -84,6 +84,16 @@ import Testing
         #expect(screen == (try service.run("list", "--json").output))
     }
 
+    @Test func sentencesAreBrokenBetweenWordsForATerminalOnly() async throws {
+        let service = try await Self.archive()
+        let uid = "harbour-choir-2028@culture.oostmeer.example"
+        let words = ["show", uid, "--config", service.configuration]
+        let (screen, _) = try TerminalProgram(words, columns: 60, environment: ["TERM": "dumb"]).end()
+        let lines = screen.split(separator: "\n").map(String.init)
+        #expect(lines.allSatisfy { $0.displayWidth <= 60 }, "\(screen)")
+        #expect(try service.run("show", uid).output.contains("  2028-06-02 20:00  Old Crane, Quay 3, Oostmeer"))
+    }
+
     @Test(.timeLimit(.minutes(1))) func longWorkShowsHowFarItIsAndClearsThatAway() throws {
         let service = try PrivateService()
         let daemon = try Answering(service.spool)
@@ -96,7 +106,7 @@ import Testing
         let (rest, status) = program.end()
         #expect(status == 0)
         // The bar is gone before the first answer stands in its place.
-        let first = try #require(rest.range(of: ".jsonld: \(Self.escape)[32maccepted"))
+        let first = try #require(rest.range(of: ".jsonld:\(Self.escape)[32m accepted:"))
         #expect(rest[..<first.lowerBound].hasSuffix("\r\(Self.escape)[K\(service.folder.path)/a"))
         #expect(!rest[first.upperBound...].contains("[" + "#"))
     }

@@ -35,12 +35,13 @@ struct Findings {
     // What the reader has said of the update at hand: a rule does not say it again.
     private let reported: [Diagnostic]
 
-    /// Findings of one file past this many are not kept, unless they are graver than all before.
-    static let countMax = 1000
+    /// Findings past this many are not kept, unless they are graver than all before.
+    private let limit: Int
 
-    init(_ decoded: Decoded, bytes: [UInt8], severities: [SeveritySetting]) {
+    init(_ decoded: Decoded, bytes: [UInt8], settings: ValidatorSettings) {
         format = decoded.format
-        self.severities = severities
+        severities = settings.severities
+        limit = settings.maxDiagnostics
         lines = LineIndex(bytes)
         reported = decoded.diagnostics
         for diagnostic in decoded.diagnostics { add(diagnostic) }
@@ -97,7 +98,7 @@ struct Findings {
 
     private mutating func keep(_ diagnostic: Diagnostic) {
         guard
-            diagnostics.count < Findings.countMax || diagnostics.allSatisfy({ $0.severity < diagnostic.severity })
+            diagnostics.count < limit || diagnostics.allSatisfy({ $0.severity < diagnostic.severity })
         else { return }
         diagnostics.append(diagnostic)
     }

@@ -36,7 +36,7 @@ public struct Validator: SingleDeliveryPlugin {
     public static func examine(
         _ decoded: Decoded, bytes: [UInt8], settings: ValidatorSettings, now: Instant, zones: ZoneDatabase = .system
     ) -> [Diagnostic] {
-        var findings = Findings(decoded, bytes: bytes, severities: settings.severities)
+        var findings = Findings(decoded, bytes: bytes, settings: settings)
         for (index, update) in decoded.updates.enumerated() {
             let subject = Subject(
                 update: update.update, format: decoded.format, settings: settings, now: now, zones: zones)

@@ -11,6 +11,8 @@ public struct ValidatorSettings: PluginSettings {
     public var longestWholeDayEvent: Duration = .seconds(400 * 86_400)
     /// The longest identifier, in bytes.
     public var identifierBytes = ByteCount(1024)
+    /// Findings of one file that are kept.
+    public var maxDiagnostics = 1000
 
     /// All defaults.
     public init() {}
@@ -30,6 +32,9 @@ public struct ValidatorSettings: PluginSettings {
             Setting(
                 "identifier_size", \.identifierBytes, in: ByteCount(16)...ByteCount.kibibytes(64),
                 "The longest uid; a longer one is an invalid-identifier."),
+            Setting(
+                "max_diagnostics", \.maxDiagnostics, in: 1...100_000,
+                "Findings of one file that are kept; beyond that only graver ones than all before."),
         ]
     }
 }

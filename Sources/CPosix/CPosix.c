@@ -14,6 +14,7 @@
 #include <sys/signalfd.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/vfs.h>
 #include <sys/xattr.h>
 #include <unistd.h>
 
@@ -77,6 +78,11 @@ const char *tidings_next_name(DIR *directory) {
 }
 
 int tidings_sync_filesystem(int fd) { return syncfs(fd); }
+
+long tidings_filesystem_type(int fd) {
+  struct statfs status;
+  return fstatfs(fd, &status) == 0 ? (long)(unsigned int)status.f_type : -1;
+}
 
 int tidings_start_writeback(int fd) { return sync_file_range(fd, 0, 0, SYNC_FILE_RANGE_WRITE); }
 

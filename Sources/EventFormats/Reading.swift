@@ -12,6 +12,8 @@ public struct ReadingLimits: Sendable {
     public var updates = 1000
     /// Occurrences of one event.
     public var occurrences = 1000
+    /// Findings that are kept of one file.
+    public var diagnostics = 200
 
     /// The defaults.
     public init() {}

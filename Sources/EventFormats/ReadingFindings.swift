@@ -3,13 +3,13 @@ import EventModel
 /// What a reader has to say about a file, with lines and columns, and no more than a person can read.
 struct ReadingFindings {
     /// Findings past this many are left out, unless they are graver than all before.
-    static let countMax = 100
-
+    private let limit: Int
     private var lines: LineIndex
     private let format: Format
     private(set) var diagnostics: [Diagnostic] = []
 
-    init(in bytes: [UInt8], format: Format) {
+    init(in bytes: [UInt8], format: Format, limit: Int) {
+        self.limit = limit
         lines = LineIndex(bytes)
         self.format = format
     }
@@ -23,7 +23,7 @@ struct ReadingFindings {
         update: Int? = nil, severity: Severity? = nil, _ message: @autoclosure () -> String
     ) {
         let severity = severity ?? code.defaultSeverity(in: format)
-        guard diagnostics.count < ReadingFindings.countMax || diagnostics.allSatisfy({ $0.severity < severity })
+        guard diagnostics.count < limit || diagnostics.allSatisfy({ $0.severity < severity })
         else { return }
         diagnostics.append(
             Diagnostic(

@@ -8,8 +8,9 @@ struct Candidate: Hashable, Sendable {
     var arrival: Arrival
 }
 
-/// A bounded window of candidates: submitters take turns, each one's files in the order of ctime. When it is full, the
-/// submitter with most files gives way, so that nobody's flood keeps another's file out.
+/// A bounded window of candidates: submitters take turns, each one's files in the order of ctime. No submitter has more
+/// than a share of it, and when it is full the one with most files gives way, so that nobody's flood keeps another's
+/// file out.
 struct CandidateQueue: Sendable {
     private struct Waiting: Sendable {
         let candidate: Candidate
@@ -20,16 +21,30 @@ struct CandidateQueue: Sendable {
     }
 
     let capacity: Int
+    /// Candidates of one submitter, at most.
+    let share: Int
     private var bySubmitter: [UInt32: Heap<Waiting>] = [:]
     private var turns: [UInt32] = []
     private var turn = 0
     private var known: [FileName: Arrival] = [:]
     private var arrivals: UInt64 = 0
 
-    init(capacity: Int) { self.capacity = max(1, capacity) }
+    init(capacity: Int, share: Int) {
+        self.capacity = max(1, capacity)
+        self.share = max(1, share)
+    }
 
     var count: Int { known.count }
     var isEmpty: Bool { known.isEmpty }
+
+    /// Whether that name waits already.
+    func holds(_ name: FileName) -> Bool { known[name] != nil }
+
+    /// How many files of a submitter wait.
+    func count(of submitter: UInt32) -> Int { bySubmitter[submitter]?.count ?? 0 }
+
+    /// Whether a submitter has its whole share.
+    func isShareUsed(by submitter: UInt32) -> Bool { count(of: submitter) >= share }
 
     /// Adds a candidate, or strengthens the arrival of one that waits already.
     ///
@@ -39,6 +54,7 @@ struct CandidateQueue: Sendable {
             if candidate.arrival > before { known[candidate.name] = candidate.arrival }
             return true
         }
+        if isShareUsed(by: candidate.submitter) { return false }
         let isFull = count >= capacity
         if isFull && !makeRoom(for: candidate.submitter) { return false }
         known[candidate.name] = candidate.arrival
@@ -51,7 +67,7 @@ struct CandidateQueue: Sendable {
 
     private mutating func makeRoom(for submitter: UInt32) -> Bool {
         guard let largest = bySubmitter.max(by: { $0.value.count < $1.value.count }),
-            largest.value.count > (bySubmitter[submitter]?.count ?? 0) + 1,
+            largest.value.count > count(of: submitter) + 1,
             let removed = bySubmitter[largest.key]?.removeLast()
         else { return false }
         known[removed.candidate.name] = nil

@@ -7,21 +7,19 @@ import Synchronization
 /// Watch first, then ask for a scan: what arrives in between is then found by one of the two. Ask for another scan
 /// when a hint says so, after `SpoolDirectory.refresh` found a folder replaced, and at an interval.
 public struct Intake: ~Copyable {
-    private let spool: SpoolDirectory
-    private let settings: IntakeSettings
+    let spool: SpoolDirectory
+    let settings: IntakeSettings
     private let clock: SpoolClock
     private var ids: DeliveryIDGenerator
-    private var queue: CandidateQueue
-    private var again: LookAgain
-    private var told: NoticeMemory
+    var queue: CandidateQueue
+    var again: LookAgain
+    var told: NoticeMemory
     private var rule: SettleRule
     private var hinted: [Hint] = []
-    private var pass: DirectoryStream?
-    private var isPassWanted = false
-    private var temporariesLeft = 0
+    var scan = ScanProgress()
     private var news: [Notice] = []
-    private var realtime: Int64 = 0
-    private var monotonic: Int64 = 0
+    var realtime: Int64 = 0
+    var monotonic: Int64 = 0
     var hooks = ClaimHooks.none
 
     /// Makes an intake for a spool.
@@ -35,23 +33,23 @@ public struct Intake: ~Copyable {
         self.settings = settings
         self.clock = clock
         ids = DeliveryIDGenerator(after: last)
-        queue = CandidateQueue(capacity: 2 * settings.window)
-        again = LookAgain(capacity: settings.rememberedNotReady, from: settings.settle, to: settings.longestPause)
+        queue = CandidateQueue(capacity: 2 * settings.window, share: settings.filesOfOneSubmitter)
+        again = LookAgain(capacity: settings.rememberedNotReady, to: settings.longestPause)
         told = NoticeMemory(limit: settings.rememberedNotices)
-        rule = SettleRule(settle: settings.settle)
+        rule = SettleRule(settle: settings.settle, rest: settings.restAfterClose)
     }
 
     /// Files that wait in the window.
     public var waiting: Int { queue.count + hinted.count }
 
     /// Asks for a scan of incoming/; if one is under way, for another one after it.
-    public mutating func requestScan() { isPassWanted = true }
+    public mutating func requestScan() { scan.request() }
 
     /// Takes note of what the watcher heard.
     public mutating func note(_ hints: Hints) {
-        if hints.isScanNeeded { isPassWanted = true }
+        if hints.isScanNeeded { scan.request() }
         let room = max(0, 4 * settings.window - hinted.count)
-        if hints.names.count > room { isPassWanted = true }
+        if hints.names.count > room { scan.request() }
         hinted += hints.names.prefix(room)
     }
 
@@ -83,72 +81,66 @@ public struct Intake: ~Copyable {
     }
 
     private var lookAgain: Duration? {
-        if !queue.isEmpty || !hinted.isEmpty || pass != nil || isPassWanted { return .zero }
+        if !queue.isEmpty || !hinted.isEmpty || scan.isUnderWay { return .zero }
         return again.nextDue.map { .nanoseconds(max(0, $0 &- monotonic)) }
     }
 
     private mutating func fill() throws(SpoolError) {
-        for name in again.due(at: monotonic) { try consider(name, .found, isDue: true) }
         let hints = hinted
         hinted.removeAll(keepingCapacity: true)
-        for hint in hints where !hint.name.isTemporary {
-            // A file that was put back is not proved whole by that.
-            let isOurs = hint.arrival == .renamed && spool.putBack.withLock { $0.remove(hint.name) != nil }
-            do throws(SpoolError) {
-                try consider(hint.name, isOurs ? .found : hint.arrival)
-            } catch {
-                isPassWanted = true
-                throw error
+        do throws(SpoolError) {
+            for hint in hints where !hint.name.isTemporary {
+                // A file that was put back is not proved whole by that.
+                let isOurs = hint.arrival == .renamed && spool.putBack.withLock { $0.remove(hint.name) != nil }
+                try heard(hint.name, isOurs ? .found : hint.arrival)
             }
+            for name in again.due(at: monotonic) { try lookAgain(at: name) }
+        } catch {
+            scan.request()
+            throw error
         }
-        try scan()
+        try scanOn()
     }
 
-    private mutating func scan() throws(SpoolError) {
-        if pass == nil, isPassWanted {
-            pass = try DirectoryStream(spool[.incoming], path: "\(spool.path)/incoming")
-            isPassWanted = false
-            temporariesLeft = settings.temporariesAsked
-            told.beginPass()
-        }
-        guard let stream = pass else { return }
-        var looks = 4 * settings.window
-        while queue.count < settings.window, looks > 0 {
-            looks -= 1
-            do throws(SpoolError) {
-                guard let name = try stream.next() else {
-                    pass = nil
-                    told.endPass()
-                    return
-                }
-                if name.isTemporary { try considerTemporary(name) } else { try consider(name, .found) }
-            } catch {
-                pass = nil
-                isPassWanted = true
-                throw error
-            }
-        }
-    }
-
-    private mutating func consider(_ name: FileName, _ arrival: Arrival, isDue: Bool = false) throws(SpoolError) {
-        if arrival == .found, !isDue, again.isEarly(name, at: monotonic) { return }
+    /// A name that was not ready when it was looked at.
+    private mutating func lookAgain(at name: FileName) throws(SpoolError) {
         guard let status = try spool.statusIfAny(.incoming, name) else { return again.forget(name) }
-        if status.kind != .regular {
-            return tell(name, status, .kind(status.kind))
+        let (before, arrival) = (again.stillness(name), again.arrival(name))
+        let stillness = Stillness.seen(status, at: monotonic, before: before)
+        // Who wrote to it after it was closed has not closed it again, or we had heard of it.
+        consider(name, status, stillness == before ? arrival : .found, stillness)
+    }
+
+    /// A name that something has just happened to.
+    private mutating func heard(_ name: FileName, _ arrival: Arrival) throws(SpoolError) {
+        if arrival == .found, again.isEarly(name, at: monotonic) { return }
+        guard let status = try spool.statusIfAny(.incoming, name) else { return again.forget(name) }
+        // The last change may be older than the close: it is the close that the file rests from.
+        if arrival == .closed, rule.rest > 0, status.kind == .regular {
+            return again.note(
+                name, .seen(status, at: monotonic, before: nil), arrival, at: monotonic, after: rule.rest)
         }
+        consider(name, status, arrival, .seen(status, at: monotonic, before: again.stillness(name)))
+    }
+
+    /// Waits for a file to rest, which may be closed and opened again, and makes it a candidate then.
+    private mutating func consider(
+        _ name: FileName, _ status: FileStatus, _ arrival: Arrival, _ stillness: Stillness
+    ) {
+        if arrival != .renamed, status.kind == .regular,
+            !rule.isAtRest(stillness, realtime: realtime, monotonic: monotonic)
+        {
+            return again.note(name, stillness, arrival, at: monotonic, after: rule.rest)
+        }
+        offer(name, status, arrival)
+    }
+
+    /// Makes a file a candidate, or tells that it is no plain file.
+    mutating func offer(_ name: FileName, _ status: FileStatus, _ arrival: Arrival) {
+        if status.kind != .regular { return tell(name, status, .kind(status.kind)) }
         let candidate = Candidate(
             name: name, submitter: status.owner, changedAt: status.changedAt, arrival: arrival)
-        if !queue.insert(candidate) { isPassWanted = true }
-    }
-
-    private mutating func considerTemporary(_ name: FileName) throws(SpoolError) {
-        guard temporariesLeft > 0 else { return }
-        temporariesLeft -= 1
-        guard let status = try spool.statusIfAny(.incoming, name) else { return }
-        let age = realtime &- status.changedAt
-        if age >= settings.temporaryAge.nanoseconds {
-            tell(name, status, .forgottenTemporary(days: Int(age / 86_400_000_000_000)))
-        }
+        if !queue.insert(candidate) { scan.isPassWanted = true }
     }
 
     private mutating func claim(_ candidate: Candidate) throws(SpoolError) -> ClaimedFile? {
@@ -164,7 +156,7 @@ public struct Intake: ~Copyable {
                         .seen(status, at: monotonic, before: known), realtime: realtime, monotonic: monotonic)
                 })
         } catch {
-            if !queue.insert(candidate) { isPassWanted = true }
+            if !queue.insert(candidate) { scan.isPassWanted = true }
             throw error
         }
         switch result {
@@ -174,30 +166,36 @@ public struct Intake: ~Copyable {
         case .gone:
             again.forget(name)
         case .notReady(let status):
-            again.note(name, .seen(status, at: monotonic, before: known), at: monotonic)
+            wait(for: name, .seen(status, at: monotonic, before: known))
         case .stays(let reason, let status):
-            stays(name, candidate, reason, status, known)
+            stays(name, reason, status, known)
         case .swapped(let other):
             let candidate = Candidate(
                 name: other, submitter: candidate.submitter, changedAt: realtime, arrival: .found)
-            if !queue.insert(candidate) { isPassWanted = true }
+            if !queue.insert(candidate) { scan.isPassWanted = true }
         }
         return nil
     }
 
+    /// A file that has a writer, or has not settled: its next close is heard of, or it stands still.
+    private mutating func wait(for name: FileName, _ stillness: Stillness) {
+        let left = rule.settle &- (monotonic &- stillness.since)
+        again.note(name, stillness, .found, at: monotonic, after: left > 0 ? left : rule.settle)
+    }
+
     private mutating func stays(
-        _ name: FileName, _ candidate: Candidate, _ reason: Notice.Reason, _ status: FileStatus, _ known: Stillness?
+        _ name: FileName, _ reason: Notice.Reason, _ status: FileStatus, _ known: Stillness?
     ) {
         if case .hardLinked = reason {
             // Who links a file in and then removes its first name needs a moment for it.
             let stillness = Stillness.seen(status, at: monotonic, before: known)
-            if monotonic &- stillness.since < rule.settle { return again.note(name, stillness, at: monotonic) }
+            if monotonic &- stillness.since < rule.settle { return wait(for: name, stillness) }
         }
         again.forget(name)
         tell(name, status, reason)
     }
 
-    private mutating func tell(_ name: FileName, _ status: FileStatus, _ reason: Notice.Reason) {
+    mutating func tell(_ name: FileName, _ status: FileStatus, _ reason: Notice.Reason) {
         let notice = Notice(folder: .incoming, name: name, owner: status.owner, reason: reason)
         if let notice = told.news(notice) { news.append(notice) }
     }

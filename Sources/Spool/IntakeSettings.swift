@@ -4,8 +4,13 @@ public struct IntakeSettings: Sendable {
     public var maxFileBytes = 1 << 20
     /// Files of incoming/ that a scan looks at ahead; with those that hints name, at most twice as many are remembered.
     public var window = 4096
+    /// Files of one submitter that are remembered: the rest of them wait on disk, and others' are looked for past them.
+    public var filesOfOneSubmitter = 4096
     /// How long size and ctime have to stand still where no lease can be had.
     public var settle: Duration = .seconds(2)
+    /// How long they have to stand still after a close that was heard of: programs that write in several goes close a
+    /// file and open it again, and others set its times after they have closed it.
+    public var restAfterClose: Duration = .milliseconds(250)
     /// The longest time between two looks at a file that is not ready.
     public var longestPause: Duration = .seconds(30)
     /// The age at which a temporary is told of.

@@ -32,14 +32,19 @@ struct Stillness: Hashable, Sendable {
     }
 }
 
-/// Decides without a lease whether a file stands still long enough. Pure; the clocks are told to it.
+/// Decides whether a file stands still long enough. Pure; the clocks are told to it.
 struct SettleRule: Sendable {
-    /// Nanoseconds that size and ctime have to stand still.
+    /// Nanoseconds that size and ctime have to stand still where no lease tells of writers.
     let settle: Int64
+    /// Nanoseconds that they have to stand still after a close.
+    let rest: Int64
     private var offset: Int64?
     private var distrustedUntil = Int64.min
 
-    init(settle: Duration) { self.settle = settle.nanoseconds }
+    init(settle: Duration, rest: Duration) {
+        self.settle = settle.nanoseconds
+        self.rest = rest.nanoseconds
+    }
 
     /// A jump of the wall clock that is no mere correction, in nanoseconds.
     private static let step: Int64 = 250_000_000
@@ -48,15 +53,25 @@ struct SettleRule: Sendable {
     mutating func observe(realtime: Int64, monotonic: Int64) {
         let now = realtime &- monotonic
         if let offset, (now &- offset).magnitude > UInt64(SettleRule.step) {
-            distrustedUntil = monotonic &+ settle
+            distrustedUntil = monotonic &+ max(settle, rest)
         }
         offset = now
     }
 
-    /// Whether it was still for long enough: by the wall clock where that can be trusted, else by our own looking.
+    /// Whether it was still for long enough where no lease tells of writers.
     func isStill(_ stillness: Stillness, realtime: Int64, monotonic: Int64) -> Bool {
-        if monotonic >= distrustedUntil, realtime &- stillness.changedAt >= settle { return true }
-        return monotonic &- stillness.since >= settle
+        wasStill(stillness, for: settle, realtime: realtime, monotonic: monotonic)
+    }
+
+    /// Whether it was still for long enough after it was closed.
+    func isAtRest(_ stillness: Stillness, realtime: Int64, monotonic: Int64) -> Bool {
+        wasStill(stillness, for: rest, realtime: realtime, monotonic: monotonic)
+    }
+
+    /// By the wall clock where that can be trusted, else by our own looking.
+    private func wasStill(_ stillness: Stillness, for time: Int64, realtime: Int64, monotonic: Int64) -> Bool {
+        if monotonic >= distrustedUntil, realtime &- stillness.changedAt >= time { return true }
+        return monotonic &- stillness.since >= time
     }
 }
 

@@ -7,8 +7,9 @@ import Synchronization
 public final class SpoolDirectory: Sendable {
     /// The root, as it was given.
     public let path: String
-    /// Whether leases may be asked for; a test of the settle rule switches them off.
+    /// Whether leases are asked for: a network filesystem says of every file that it has a writer.
     let usesLeases: Bool
+    let filesystem: Filesystem
     let digest: SHA256
     /// Files that were put back because they changed in work: their arrival in incoming/ does not prove them complete.
     let putBack = Mutex<Set<FileName>>([])
@@ -31,13 +32,21 @@ public final class SpoolDirectory: Sendable {
         try SpoolDirectory(path, create: create, usesLeases: usesLeases)
     }
 
-    private init(_ path: String, create: Bool, usesLeases: Bool) throws(SpoolError) {
+    /// - Parameter filesystem: Its kind, where a test says what it is to be.
+    init(
+        _ path: String, create: Bool, usesLeases: Bool = true, filesystem: Filesystem? = nil
+    ) throws(SpoolError) {
         self.path = path
-        self.usesLeases = usesLeases
         digest = try SHA256(path)
         if create { try SpoolDirectory.makeFolder(AT_FDCWD, path, path) }
         root = try Descriptor.open(.open, path) { tidings_open_folder(AT_FDCWD, path, 1) }
         folders = try FolderDescriptors(root: root.raw, path: path, create: create)
+        do throws(Errno) {
+            if let filesystem { self.filesystem = filesystem } else { self.filesystem = try .of(folders[.incoming]) }
+        } catch {
+            throw SpoolError(.inspect, path, error)
+        }
+        self.usesLeases = usesLeases && self.filesystem.networkName == nil
         lock = try SpoolLock(active: folders[.active], path: path)
     }
 
@@ -57,7 +66,7 @@ public final class SpoolDirectory: Sendable {
 
     /// What does not stop the daemon and ought to be mended, as sentences.
     public func concerns() throws(SpoolError) -> [String] {
-        var concerns: [String] = []
+        var concerns = filesystem.concern(path: path).map { [$0] } ?? []
         for folder in Folder.allCases {
             do throws(Errno) {
                 if let concern = try FolderFacts.of(folder, self[folder]).concern { concerns.append(concern) }

@@ -13,14 +13,19 @@ public struct Watcher: ~Copyable {
 
     /// Starts to watch.
     ///
-    /// - Parameter capacity: Names told of by one wait; beyond that a scan is asked for.
+    /// - Parameters:
+    ///   - waker: What is to wake its waits; one of its own if there is none yet.
+    ///   - capacity: Names told of by one wait; beyond that a scan is asked for.
     /// - Throws: With the remedy where the kernel's limits are reached (`fs.inotify.max_user_watches`). A spool works
     ///   without a watcher, at the pace of its scans.
-    public static func start(_ spool: SpoolDirectory, capacity: Int = 16_384) throws(SpoolError) -> Watcher {
+    public static func start(
+        _ spool: SpoolDirectory, waker: Waker? = nil, capacity: Int = 16_384
+    ) throws(SpoolError) -> Watcher {
         let path = spool.path
-        let waker = try Waker(path)
+        let used: Waker
+        if let waker { used = waker } else { used = try Waker(for: spool) }
         let inotify = try Watcher.limited(path) { inotify_init1(CInt(IN_NONBLOCK) | CInt(IN_CLOEXEC)) }
-        var watcher = Watcher(inotify, waker, path, max(1, capacity))
+        var watcher = Watcher(inotify, used, path, max(1, capacity))
         try watcher.watchAnew()
         return watcher
     }
@@ -92,30 +97,15 @@ public struct Watcher: ~Copyable {
     ///
     /// - Parameter timeout: nil waits without end; zero does not wait.
     public func wait(timeout: Duration?) throws(SpoolError) -> Hints {
-        let end = timeout.map { SpoolClock.system.monotonic() &+ $0.nanoseconds }
         var collector = HintCollector(watches: watches, capacity: capacity)
-        let timeLeft: CInt =
-            if let end { CInt(clamping: (max(0, end &- SpoolClock.system.monotonic()) + 999_999) / 1_000_000) } else {
-                -1
-            }
-        try poll(timeLeft, until: end)
-        if waker.wasUsed() { collector.noteWoken() }
+        do throws(Errno) {
+            try waker.poll(with: inotify.raw, timeout: timeout)
+        } catch {
+            throw SpoolError(.watch, path, error)
+        }
+        if waker.takeUse() { collector.noteWoken() }
         try drain(&collector)
         return collector.hints
-    }
-
-    private func poll(_ milliseconds: CInt, until end: Int64?) throws(SpoolError) {
-        var descriptors = [
-            pollfd(fd: inotify.raw, events: Int16(POLLIN), revents: 0),
-            pollfd(fd: waker.raw, events: Int16(POLLIN), revents: 0),
-        ]
-        var left = milliseconds
-        // Not through the door: after a signal the time that is left is shorter.
-        while Glibc.poll(&descriptors, nfds_t(descriptors.count), left) < 0 {
-            let errno = Errno.current
-            if errno != .interrupted { throw SpoolError(.watch, path, errno) }
-            if let end { left = CInt(clamping: max(0, end &- SpoolClock.system.monotonic()) / 1_000_000) }
-        }
     }
 
     private func drain(_ collector: inout HintCollector) throws(SpoolError) {
@@ -134,27 +124,5 @@ public struct Watcher: ~Copyable {
                 throw SpoolError(.watch, path, error)
             }
         }
-    }
-}
-
-/// Ends a wait of the watcher from any thread, also before it began.
-public final class Waker: Sendable {
-    private let event: Descriptor
-    var raw: CInt { event.raw }
-
-    init(_ path: String) throws(SpoolError) {
-        event = try Descriptor.open(.watch, path) { tidings_eventfd() }
-    }
-
-    /// Wakes the waiter.
-    public func wake() {
-        var one: UInt64 = 1
-        // It fails only when 2⁶⁴−2 wakings wait, and then the waiter is awake.
-        _ = write(event.raw, &one, 8)
-    }
-
-    func wasUsed() -> Bool {
-        var count: UInt64 = 0
-        return read(event.raw, &count, 8) == 8
     }
 }

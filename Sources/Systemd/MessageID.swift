@@ -51,7 +51,9 @@ public enum MessageID: String, Sendable, CaseIterable {
     case claimLost = "e5c5e4b821717ee55ab617de6c118a3e"
     /// A folder of the spool is missing or has the wrong owner or rights.
     case spoolFaulty = "da31ab4103573043630ff7e646f38c87"
-    /// The spool takes outcomes again that had waited.
+    /// The spool cannot be watched; it is read at an interval instead.
+    case spoolUnwatched = "b30579960472f3169f13dfa79c273423"
+    /// The spool is watched again, its folders are in order again, or it takes outcomes again that had waited.
     case spoolRecovered = "5d0e6f8c1b7a4e3c9a41f2d87c60be19"
     /// Another daemon works on this spool.
     case spoolOccupied = "b3216a4ca88becfe3a74473c01c3dfad"
@@ -81,7 +83,7 @@ public enum MessageID: String, Sendable, CaseIterable {
             .spoolOccupied, .syncFailed, .stageFailed, .stageAbandoned, .orderRefused:
             .error
         case .deliveryRejected, .deliveryHeld, .fileLeftAlone, .fileUnreadable,
-            .temporaryNameLingering, .replyFailed, .stageOverran:
+            .temporaryNameLingering, .replyFailed, .stageOverran, .spoolUnwatched:
             .warning
         case .deliveryStale, .deliveryDeferred, .deliveriesRecovered, .configurationDefaulted,
             .configurationReloaded, .intakeResumed, .claimLost,

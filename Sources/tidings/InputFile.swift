@@ -65,18 +65,6 @@ struct InputFile {
     }
 }
 
-extension SpoolSettings {
-    /// What reading one file may spend, as the daemon has it.
-    var readingLimits: ReadingLimits {
-        var limits = ReadingLimits()
-        limits.nestingDepth = maxNesting
-        limits.nodes = maxNodes
-        limits.updates = maxUpdates
-        limits.occurrences = maxOccurrences
-        return limits
-    }
-}
-
 extension Argument {
     /// The name for people: harmless on a terminal, bytes that are not UTF-8 escaped.
     var shown: String {

@@ -10,15 +10,15 @@ import Testing
     }
 
     @Test func hintsThatNobodyLooksAtBecomeAScan() throws {
-        let box = HintBox()
+        let box = HintBox(limit: 1000)
         for number in 0..<100_000 { _ = box.add(try hint(number)) }
         let waiting = box.takeAll()
-        #expect(waiting.reduce(0) { $0 + $1.names.count } <= HintBox.maxNames)
+        #expect(waiting.reduce(0) { $0 + $1.names.count } <= 1000)
         #expect(waiting.contains { $0.isScanNeeded })
     }
 
     @Test func onlyTheFirstHintHasToBeTold() throws {
-        let box = HintBox()
+        let box = HintBox(limit: 1000)
         #expect(box.add(try hint(1)))
         #expect(!box.add(try hint(2)))
         #expect(box.takeAll().count == 2)

@@ -95,9 +95,13 @@ import Testing
         let scratch = try Scratch()
         let watcher = try Watcher.start(scratch.spool)
         try scratch.drop("a")
-        var intake = Intake(scratch.spool, after: nil)
+        let held = HeldClock()
+        var intake = Intake(scratch.spool, after: nil, clock: held.clock)
         intake.requestScan()
         intake.note(try watcher.wait(timeout: .seconds(10)))
+        let isResting = intake.take(files: 10, bytes: .max).files.isEmpty
+        #expect(isResting)
+        held.advance(.milliseconds(250))
         let taken = intake.take(files: 10, bytes: .max)
         #expect(taken.files.count == 1 && taken.notices.isEmpty && taken.lookAgain == nil)
     }

@@ -16,7 +16,7 @@ import Testing
     }
 
     @Test func submittersTakeTurnsEachInTheOrderOfTime() {
-        var queue = CandidateQueue(capacity: 10)
+        var queue = CandidateQueue(capacity: 10, share: 10)
         for (name, user, time) in [("a3", 1, 3), ("a1", 1, 1), ("a2", 1, 2), ("b9", 2, 9), ("c5", 3, 5), ("c4", 3, 4)] {
             _ = queue.insert(candidate(name, UInt32(user), Int64(time)))
         }
@@ -26,7 +26,7 @@ import Testing
     }
 
     @Test func theFloodOfOneLeavesRoomForOthers() {
-        var queue = CandidateQueue(capacity: 4)
+        var queue = CandidateQueue(capacity: 4, share: 4)
         let fits = (0..<4).map { queue.insert(candidate("a\($0)", 1, Int64($0))) }
         #expect(fits == [true, true, true, true])
         let ownFlood = queue.insert(candidate("a4", 1, 4))
@@ -39,7 +39,7 @@ import Testing
     }
 
     @Test func aNameIsHeldOnceWithItsStrongestArrival() {
-        var queue = CandidateQueue(capacity: 4)
+        var queue = CandidateQueue(capacity: 4, share: 4)
         for arrival in [Arrival.found, .renamed, .closed] {
             _ = queue.insert(candidate("a", 1, 1, arrival))
         }
@@ -72,10 +72,11 @@ import Testing
     }
 
     @Test func whatFindsNoRoomInTheMemoryOfUnreadyFilesIsDropped() {
-        var again = LookAgain(capacity: 2, from: .seconds(2), to: .seconds(30))
+        var again = LookAgain(capacity: 2, to: .seconds(30))
         for name in ["a", "b", "c"] {
             again.note(
-                FileName(trusted: Array(name.utf8)), Stillness(size: 1, changedAt: 1, inode: 1, since: 0), at: 0)
+                FileName(trusted: Array(name.utf8)), Stillness(size: 1, changedAt: 1, inode: 1, since: 0), .found,
+                at: 0, after: 2_000_000_000)
         }
         #expect(again.count == 2)
         let early = again.due(at: 1_999_999_999)
@@ -85,7 +86,7 @@ import Testing
     }
 
     @Test func ctimeOlderThanTheSettleTimeIsEnoughWhileTheWallClockIsTrusted() {
-        var rule = SettleRule(settle: .seconds(2))
+        var rule = SettleRule(settle: .seconds(2), rest: .zero)
         let second: Int64 = 1_000_000_000
         func looks(_ ctime: Int64, since: Int64, real: Int64, mono: Int64) -> Bool {
             rule.observe(realtime: real * second, monotonic: mono * second)

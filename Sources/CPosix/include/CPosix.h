@@ -43,6 +43,9 @@ const char *tidings_next_name(DIR *directory);
 /// Flushes the filesystem of a descriptor (syncfs(2)).
 int tidings_sync_filesystem(int fd);
 
+/// The kind of filesystem of a descriptor, as in linux/magic.h (fstatfs(2), f_type).
+long tidings_filesystem_type(int fd);
+
 /// Starts writing a file's pages back without waiting (sync_file_range(2)).
 int tidings_start_writeback(int fd);
 

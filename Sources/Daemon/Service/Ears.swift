@@ -1,59 +1,98 @@
-import Glibc
 import PluginKit
 import Spool
 import Synchronization
 
 /// Waits for the spool on a thread of its own and hands over what it hears. Hints only: a rescan at an interval finds
-/// what nobody heard.
+/// what nobody heard, and is all there is where nothing can be watched.
 actor Ears {
+    /// Asked each time before the spool is watched: a test refuses it, as the kernel does at its limits.
+    typealias Permission = @Sendable () throws(SpoolError) -> Void
+
+    /// What the ears have to say.
+    enum Heard: Sendable {
+        case hints(Hints)
+        /// The spool is not as it should be, or cannot be watched; told of once.
+        case trouble(SpoolError)
+        /// That trouble is over.
+        case mended(SpoolError)
+    }
+
     private let executor: BlockingExecutor
     private let spool: SpoolDirectory
     private let rescan: Duration
-    private let isClosed: Atomic<Bool>
-    private var watcher: Watcher
+    private let capacity: Int
+    private let mayWatch: Permission
     private let waker: Waker
+    private let isClosed: Atomic<Bool>
+    private var watcher: Watcher?
     /// Folders were replaced and are not watched yet.
     private var isWatchDue = false
+    /// What went wrong last, if it has not been mended since, and whether it was told of.
+    private var trouble: SpoolError?
+    private var isTroubleTold = false
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
-    init(_ spool: SpoolDirectory, rescan: Duration) throws(SpoolError) {
+    /// Begins to watch. Where that is not possible, ``listen(_:)`` says so.
+    init(_ spool: SpoolDirectory, settings: SpoolSettings, mayWatch: @escaping Permission) throws(SpoolError) {
         executor = BlockingExecutor(name: "watch")
         self.spool = spool
-        self.rescan = rescan
+        rescan = settings.rescan
+        capacity = settings.maxHints
+        self.mayWatch = mayWatch
+        waker = try Waker(for: spool)
         isClosed = Atomic(false)
-        let watcher = try Watcher.start(spool)
-        waker = watcher.waker
-        self.watcher = watcher
+        do throws(SpoolError) {
+            try mayWatch()
+            watcher = try Watcher.start(spool, waker: waker, capacity: capacity)
+        } catch {
+            watcher = nil
+            trouble = error
+        }
     }
 
     /// Listens until it is closed; holds its thread all that time.
-    func listen(_ hear: @Sendable (Result<Hints, SpoolError>) -> Void) {
+    func listen(_ hear: @Sendable (Heard) -> Void) {
         while !isClosed.load(ordering: .acquiring) {
             do throws(SpoolError) {
-                var hints = try watcher.wait(timeout: rescan)
-                let isRescan = hints.isEmpty
-                if isRescan || hints.areFoldersInDoubt {
-                    if try !spool.refresh().isEmpty { isWatchDue = true }
-                    if isWatchDue { try watcher.watchAnew() }
-                    isWatchDue = false
-                    hints = Hints(names: hints.names, isScanNeeded: true)
-                }
-                hear(.success(hints))
+                if let trouble, !isTroubleTold { throw trouble }
+                let hints = try nextHints()
+                if let trouble { hear(.mended(trouble)) }
+                (trouble, isTroubleTold) = (nil, false)
+                hear(.hints(hints))
             } catch {
-                hear(.failure(error))
-                rest()
-                hear(.success(Hints(isScanNeeded: true)))
+                // The same trouble at each rescan is no news.
+                if !isTroubleTold || trouble?.kind != error.kind { hear(.trouble(error)) }
+                (trouble, isTroubleTold) = (error, true)
+                if waker.wait(timeout: rescan) { continue }
+                hear(.hints(Hints(isScanNeeded: true)))
             }
         }
     }
 
-    /// The folder is missing or the watch is gone: looking goes on at the interval of the rescans.
-    private func rest() {
-        var left = rescan.milliseconds
-        while left > 0, !isClosed.load(ordering: .acquiring) {
-            poll(nil, 0, CInt(min(left, 500)))
-            left -= 500
+    private func nextHints() throws(SpoolError) -> Hints {
+        let hints: Hints
+        if watcher == nil {
+            try mayWatch()
+            watcher = try Watcher.start(spool, waker: waker, capacity: capacity)
+            hints = Hints(isScanNeeded: true)
+        } else {
+            hints = try listenOnce()
+        }
+        // The trouble may be over: looking must not wait for something to be heard.
+        guard hints.isEmpty || hints.areFoldersInDoubt || trouble != nil else { return hints }
+        if try !spool.refresh().isEmpty { isWatchDue = true }
+        if isWatchDue { try watcher?.watchAnew() }
+        isWatchDue = false
+        return Hints(names: hints.names, isScanNeeded: true)
+    }
+
+    private func listenOnce() throws(SpoolError) -> Hints {
+        do throws(SpoolError) {
+            return try watcher?.wait(timeout: trouble == nil ? rescan : .zero) ?? Hints()
+        } catch {
+            watcher = nil
+            throw error
         }
     }
 
@@ -64,37 +103,7 @@ actor Ears {
     }
 }
 
-/// What was heard and not looked at yet. Bounded: where too much waits, a scan takes the place of the names.
-final class HintBox: Sendable {
-    /// Names that wait, at most.
-    static let maxNames = 32_768
-
-    private struct Waiting {
-        var hints: [Hints] = []
-        var names = 0
-    }
-
-    private let waiting = Mutex(Waiting())
-
-    /// Adds what was heard; true where nothing waited before, so that somebody has to be told.
-    func add(_ heard: Hints) -> Bool {
-        waiting.withLock { waiting in
-            let isFirst = waiting.hints.isEmpty
-            waiting.names += heard.names.count + 1
-            if waiting.names > HintBox.maxNames {
-                waiting = Waiting(hints: [Hints(isScanNeeded: true)], names: 1)
-            } else {
-                waiting.hints.append(heard)
-            }
-            return isFirst
-        }
-    }
-
-    /// Hands over everything.
-    func takeAll() -> [Hints] {
-        waiting.withLock { waiting in
-            defer { waiting = Waiting() }
-            return waiting.hints
-        }
-    }
+extension SpoolError {
+    /// What makes two troubles the same one for people: names of files and times differ.
+    var kind: String { "\(operation.rawValue) \(errno.map { $0.name } ?? remedy)" }
 }

@@ -8,8 +8,10 @@ struct House: Sendable {
     let ears: Ears
     let reception: Reception
     let desk: Desk
-    let hints = HintBox()
+    let hints: HintBox
     let progress = Progress()
+    /// How often the spool is read again, whatever is heard.
+    let rescan: Duration
     let stateDirectory: String
     let clock: any ServiceClock
     let journal: Journal
@@ -18,19 +20,20 @@ struct House: Sendable {
     /// into it.
     static func open(
         _ configuration: Configuration, stateDirectory: String, createsSpool: Bool, clock: any ServiceClock,
-        journal: Journal
+        journal: Journal, mayWatch: @escaping Ears.Permission = { () throws(SpoolError) in }
     ) throws(SpoolError) -> House {
         let spool = try SpoolDirectory.open(configuration.spool.directory, create: createsSpool)
         try spool.recallUnanswered()
         for concern in try spool.concerns() { journal.write(.spoolFaulty, concern, priority: .warning) }
         _ = try spool.removeLeftovers()
         let desk = Desk()
-        let ears = try Ears(spool, rescan: configuration.spool.rescan)
+        let ears = try Ears(spool, settings: configuration.spool, mayWatch: mayWatch)
         let reception = try Reception(spool: spool, configuration: configuration, desk: desk, clock: clock) {
             journal.write($0.entry)
         }
         return House(
-            spool: spool, ears: ears, reception: reception, desk: desk, stateDirectory: stateDirectory, clock: clock,
-            journal: journal)
+            spool: spool, ears: ears, reception: reception, desk: desk,
+            hints: HintBox(limit: configuration.spool.maxHints), rescan: configuration.spool.rescan,
+            stateDirectory: stateDirectory, clock: clock, journal: journal)
     }
 }

@@ -37,12 +37,7 @@ actor Reception {
         self.desk = desk
         self.clock = clock
         self.tell = tell
-        var limits = IntakeSettings()
-        limits.maxFileBytes = settings.maxFileBytes.bytes
-        limits.window = settings.window
-        limits.settle = settings.settle
-        limits.longestPause = settings.rescan
-        intake = spool.intake(limits, after: try spool.highestID())
+        intake = spool.intake(settings.intake, after: try spool.highestID())
         nextDeferred = Instant(microseconds: 0)
     }
 
@@ -204,12 +199,8 @@ actor Reception {
     func deferred(until next: Instant) { nextDeferred = nextDeferred.map { min($0, next) } ?? next }
 
     private func read(_ file: ClaimedFile) -> Delivery {
-        var limits = ReadingLimits()
-        limits.nestingDepth = settings.maxNesting
-        limits.nodes = settings.maxNodes
-        limits.updates = settings.maxUpdates
-        limits.occurrences = settings.maxOccurrences
-        let context = ReadingContext(receivedAt: file.receivedAt, sha256: file.sha256, limits: limits)
+        let context = ReadingContext(
+            receivedAt: file.receivedAt, sha256: file.sha256, limits: settings.readingLimits)
         return delivery(file, file.isTooLarge ? tooLarge(file) : readUpdates(file.bytes, context: context))
     }
 

@@ -61,8 +61,9 @@ struct Service: Sendable {
     private func listen(_ mailbox: AsyncStream<Event>.Continuation) async {
         await house.ears.listen { [house] heard in
             switch heard {
-            case .success(let hints): if house.hints.add(hints) { mailbox.yield(.heard) }
-            case .failure(let error): house.journal.write(.spoolFaulty, "the spool cannot be watched: \(error)")
+            case .hints(let hints): if house.hints.add(hints) { mailbox.yield(.heard) }
+            case .trouble(let error): house.journal.write(error.watchEntry(rescan: house.rescan))
+            case .mended(let error): house.journal.write(error.mendedEntry)
             }
         }
     }

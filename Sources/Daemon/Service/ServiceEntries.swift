@@ -58,6 +58,24 @@ extension ReceptionNotice {
     }
 }
 
+extension SpoolError {
+    /// The entry about a spool that cannot be watched, or whose folders are not as they should be.
+    func watchEntry(rescan: Duration) -> JournalEntry {
+        operation == .watch
+            ? JournalEntry(
+                .spoolUnwatched, "the spool cannot be watched and is read every \(rescan.words) instead: \(self)")
+            : JournalEntry(
+                .spoolFaulty, "the spool is not as it should be and is looked at again every \(rescan.words): \(self)")
+    }
+
+    /// The entry about the end of that trouble.
+    var mendedEntry: JournalEntry {
+        JournalEntry(
+            .spoolRecovered,
+            operation == .watch ? "the spool is watched again" : "the spool is as it should be again")
+    }
+}
+
 extension Notice.Reason {
     fileprivate var messageID: MessageID {
         switch self {

@@ -8,7 +8,7 @@ enum ICalendarReader {
     }
 
     static func read(_ bytes: [UInt8], context: ReadingContext, zones: ZoneDatabase) -> Decoded {
-        var findings = ReadingFindings(in: bytes, format: .icalendar)
+        var findings = ReadingFindings(in: bytes, format: .icalendar, limit: context.limits.diagnostics)
         let tree = ContentTree(bytes, limits: context.limits, findings: &findings)
         var assembly = ICalendarAssembly(
             context: context,

@@ -2,9 +2,6 @@ import EventModel
 
 /// What reading a document finds, and what its parts need to know of the whole.
 final class JSONLDFindings {
-    /// Findings of one file that are kept; the last one says how many there were.
-    static let countMax = 200
-
     let context: ReadingContext
     let byteCount: Int
     /// Objects by their `@id`, where a document holds several that can speak of each other.
@@ -25,7 +22,7 @@ final class JSONLDFindings {
         _ code: DiagnosticCode, _ field: FieldPath = FieldPath(.document), at range: Range<Int>,
         severity: Severity? = nil, _ message: String
     ) {
-        guard diagnostics.count < JSONLDFindings.countMax else {
+        guard diagnostics.count < context.limits.diagnostics else {
             leftOut += 1
             return
         }

@@ -20,7 +20,7 @@ actor Reception {
     private var nextDeferred: Instant?
     private var isPaused = false
     /// The trouble that was told of last, so that it is told of once.
-    private var trouble: String?
+    private var trouble: SpoolError?
     /// Why files wait that were not taken.
     private(set) var waiting = Waiting.nothing
 
@@ -65,13 +65,14 @@ actor Reception {
         var claimed = Claimed()
         do throws(SpoolError) {
             claimed.lookAgain = try take(limit, into: &claimed)
+            if let trouble { tell(.mended(trouble)) }
             trouble = nil
         } catch {
             if error.isDurabilityLost { throw PluginFailure(.durability, "\(error)", cause: error) }
-            if trouble != "\(error)" { tell(.trouble(error)) }
-            trouble = "\(error)"
+            if trouble?.kind != error.kind { tell(.trouble(error)) }
+            trouble = error
             waiting = .blocked
-            claimed.lookAgain = Reception.pause
+            claimed.lookAgain = settings.pause
         }
         return claimed
     }
@@ -79,11 +80,11 @@ actor Reception {
     private func take(_ limit: Int, into claimed: inout Claimed) throws(SpoolError) -> Duration? {
         if try pauseIfFull() {
             waiting = .blocked
-            return Reception.pause
+            return settings.pause
         }
         if try recover(limit, into: &claimed) { return .zero }
         try takeDeferred(limit, into: &claimed.passages)
-        let taken = intake.take(files: limit - claimed.passages.count, bytes: Reception.maxBytesInBatch)
+        let taken = intake.take(files: limit - claimed.passages.count, bytes: settings.maxBatchBytes.bytes)
         let now = clock.uptime
         for file in taken.files {
             desk.put(file.file, since: now, attempts: 1, wantsReply: file.wantsReply)
@@ -96,11 +97,6 @@ actor Reception {
         guard let again = taken.lookAgain else { return deferred }
         return deferred.map { min($0, again) } ?? again
     }
-
-    /// Bytes of one batch, so that large files do not add up.
-    static let maxBytesInBatch = 64 << 20
-    /// How long intake rests when the disk is full or the spool is in trouble.
-    static let pause = Duration.seconds(5)
 
     private func pauseIfFull() throws(SpoolError) -> Bool {
         let free = try spool.freeSpace()
@@ -120,7 +116,7 @@ actor Reception {
             leftInWork = .listed(files, isAfterEnd: isAfterEnd)
         }
         guard case .listed(var files, let isAfterEnd) = leftInWork else { return false }
-        var room = Reception.maxBytesInBatch
+        var room = settings.maxBatchBytes.bytes
         claimed.isAlone = isAfterEnd
         while let file = files.first, claimed.passages.count < (isAfterEnd ? 1 : limit), room > 0 {
             let before = desk.take(file.id)
@@ -162,7 +158,7 @@ actor Reception {
     private func takeDeferred(_ limit: Int, into passages: inout [Passage]) throws(SpoolError) {
         guard let next = nextDeferred, next <= clock.now else { return }
         let (due, later) = try spool.due(at: clock.now, limit: limit)
-        var room = Reception.maxBytesInBatch
+        var room = settings.maxBatchBytes.bytes
         var count = 0
         for file in due where room > 0 {
             let earlier = EarlierTry(try spool.report(file.file.id, in: .deferred))
@@ -234,4 +230,6 @@ enum ReceptionNotice: Sendable {
     case recovered(Int, isAfterEnd: Bool)
     /// The spool could not be worked with; it is tried again.
     case trouble(SpoolError)
+    /// That trouble is over.
+    case mended(SpoolError)
 }

@@ -53,7 +53,11 @@ extension ReceptionNotice {
                     ? "\(count) deliveries that were in work at the last end are taken up again, one at a time"
                     : "\(count) deliveries that were in work before the reload are taken up again")
         case .trouble(let error):
-            return JournalEntry(error.isFull ? .intakePaused : .spoolFaulty, "files cannot be taken in: \(error)")
+            return JournalEntry(
+                error.isFull ? .intakePaused : .spoolFaulty,
+                "files cannot be taken in, nothing is lost and it is tried again: \(error)")
+        case .mended:
+            return JournalEntry(.intakeResumed, "files are taken in again")
         }
     }
 }

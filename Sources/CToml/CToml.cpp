@@ -5,6 +5,8 @@
 // assertions, and without telling the compiler that what they assert is so, the error comes.
 #undef NDEBUG
 #define TOML_ASSERT(expression) static_cast<void>(0)
+// With the bound that TomlScanner has for dotted keys, how deep a tree can become that is walked and freed recursively.
+#define TOML_MAX_NESTED_VALUES 32
 #include <toml++/toml.h>
 
 #include <algorithm>

@@ -195,6 +195,8 @@ extension SettingMismatch {
 
 /// The word nearest to a misspelt one, if any is near enough to be meant: at most a third of its letters differ.
 public func nearest(to word: String, among words: [String]) -> String? {
+    // A longer word is none that somebody misspelt, and would take its time.
+    guard word.utf8.count <= 100 else { return nil }
     let ranked = words.map { ($0, editDistance(word, $0)) }.min { $0.1 < $1.1 }
     guard let (candidate, distance) = ranked, distance <= max(1, max(word.count, candidate.count) / 3) else {
         return nil

@@ -179,6 +179,38 @@ import Testing
         #expect(try faults() == ["tidingsd.toml:1:1: is larger than 1MiB, the most that is read; make it shorter"])
     }
 
+    @Test(arguments: [
+        (String(repeating: "a.", count: 400_000) + "a = 1", "the key has more than 16 parts; no setting has so many"),
+        (
+            "[" + String(repeating: "a.", count: 400_000) + "a]",
+            "the key has more than 16 parts; no setting has so many"
+        ),
+        ("a = " + String(repeating: "[", count: 900_000), "the value of a is nested too deeply; no setting needs that"),
+        (
+            "a = " + String(repeating: "{a=", count: 300_000),
+            "the value of a is nested too deeply; no setting needs that"
+        ),
+        (
+            "a = " + String(repeating: "{a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a=", count: 20_000),
+            "the value of a is nested too deeply; no setting needs that"
+        ),
+    ]) func whatIsNestedTooDeeplyIsRefused(text: String, message: String) throws {
+        let reading = Toml.parse(Array(text.utf8), file: "x.toml")
+        #expect(reading.faults.map(\.message) == [message])
+    }
+
+    @Test func ofVeryManyFaultsTheFirstAreTold() throws {
+        try write("tidingsd.toml", (0..<20_000).map { "k\($0) = 1\n" }.joined())
+        let told = try faults()
+        #expect(told.count == 101 && told[100] == "there are 19900 more faults; correct these first")
+        #expect(told[99].hasPrefix("tidingsd.toml:100:1: k99 stands before any [section]"))
+    }
+
+    @Test func aTextOfManyCharactersIsRefusedAtOnce() throws {
+        try write("tidingsd.toml", "service.log = \"\(String(repeating: "x", count: 900_000))\"\n")
+        #expect(try faults().map(\.count).first ?? 0 < 300)
+    }
+
     @Test func anyTextEndsInFaultsAndNotInACrash() throws {
         let pieces = [
             "[", "]", "=", "\"", "'", "{", "}", ",", "\n", "a", "spool", ".", "#", "1", "\"\"\"", "\\", " ", "é", "*",

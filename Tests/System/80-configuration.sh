@@ -26,8 +26,42 @@ test_check_says_the_same_without_starting() {
     tidings check >/tmp/check 2>&1 || status=$?
     rm "$dropins/bad.toml"
     [ $status != 0 ] || complain "tidings check found nothing"
-    contains "$(cat /tmp/check)" "bad.toml:2:" "tidings check"
+    contains "$(cat /tmp/check)" "bad.toml:2:10: spool.settle is the string \"soon\"" "tidings check"
+    contains "$(cat /tmp/check)" '    2 | settle = "soon"' "the line"
     tidings check
+}
+
+test_check_shows_what_is_in_force_and_why() {
+    printf '[spool]\nsettle = "3s"\n' >"$dropins/settle.toml"
+    tidings check --effective >/tmp/effective
+    rm "$dropins/settle.toml"
+    contains "$(grep '^settle = ' /tmp/effective)" "# $dropins/settle.toml:2" "where the value comes from"
+    contains "$(grep '^rescan = ' /tmp/effective)" "# default" "where the value comes from"
+    tidings check --config /tmp/effective
+}
+
+test_files_that_others_may_change_are_refused() {
+    printf '[spool]\nsettle = "3s"\n' >"$dropins/foreign.toml"
+    local from
+    for right in 0646 0600; do
+        chmod $right "$dropins/foreign.toml"
+        from=$(cursor)
+        systemctl stop tidingsd.service
+        refused systemctl start tidingsd.service
+        equal "$(property ExecMainStatus)" 78 "exit code"
+        journalctl -q --no-pager -o cat --cursor="$from" -t tidingsd >/tmp/said-$right
+        systemctl reset-failed tidingsd.service 2>/dev/null || true
+    done
+    contains "$(cat /tmp/said-0646)" "foreign.toml:1:1: may be changed by everybody on this machine" "a file with mode 0646"
+    contains "$(cat /tmp/said-0600)" "foreign.toml:1:1: cannot be read by user $(id -u tidingsd)" "a file with mode 0600"
+    chmod 0644 "$dropins/foreign.toml"
+    chown alice "$dropins/foreign.toml"
+    refused tidings check
+    contains "$(cat /tmp/refused-output)" "belongs to user $alice" "a file of somebody else"
+    chown tidingsd "$dropins/foreign.toml"
+    tidings check
+    rm "$dropins/foreign.toml"
+    systemctl start tidingsd.service
 }
 
 test_a_missing_folder_is_named() {

@@ -3,6 +3,9 @@ public import PluginKit
 
 /// Everything that is wrong with a configuration.
 public struct ConfigurationFaults: Error, Sendable, CustomStringConvertible {
+    /// Faults that are told, at most.
+    static let maxFaults = 100
+
     /// The faults, in the order of the files and of their lines; what has no place comes last.
     public let faults: [SettingFault]
     private let sources: [ConfigurationSource]
@@ -14,10 +17,16 @@ public struct ConfigurationFaults: Error, Sendable, CustomStringConvertible {
             guard let place = fault.place else { return (Int.max, 0, 0) }
             return (order[place.file] ?? -1, place.line, place.column)
         }
-        self.faults = faults.enumerated().sorted { a, b in
+        var ordered = faults.enumerated().sorted { a, b in
             let (left, right) = (rank(a.element), rank(b.element))
             return left == right ? a.offset < b.offset : left < right
         }.map(\.element)
+        let untold = ordered.count - ConfigurationFaults.maxFaults
+        if untold > 0 {
+            ordered.removeLast(untold)
+            ordered.append(SettingFault(at: nil, "there are \(untold) more faults; correct these first"))
+        }
+        self.faults = ordered
         self.sources = sources
         self.secretKeys = secretKeys
     }

@@ -25,7 +25,7 @@ enum Toml {
         while reading.faults.count < maxFaults {
             do throws(TomlRefusal) {
                 let text = lines.text
-                if let stray = TomlScanner.strayCharacter(in: text) { throw stray }
+                if let refusal = TomlScanner.refusal(of: text) { throw refusal }
                 reading.root = try attempt(text, file: file)
                 return reading
             } catch {

@@ -19,9 +19,16 @@ struct TomlRefusal: Error {
         self.column = column
     }
 
-    /// A character beyond ASCII outside of texts and comments.
-    init(stray line: Int, column: Int) {
-        subject = "stray"
+    /// What is refused before the parser sees it.
+    enum Unasked: String {
+        /// A character beyond ASCII outside of texts and comments.
+        case strayCharacter
+        /// A key of too many parts.
+        case longKey
+    }
+
+    init(_ kind: Unasked, line: Int, column: Int) {
+        subject = kind.rawValue
         reason = ""
         self.line = line
         self.column = column
@@ -30,7 +37,8 @@ struct TomlRefusal: Error {
     var isHeading: Bool { subject == "table header" || (subject == "key" && reason.contains("bare key starting")) }
     /// Whether it was reading a value, which may have begun in an earlier line.
     var isInsideValue: Bool {
-        !isHeading && !["stray", "key-value pair", "root table", "key", "comment"].contains(subject)
+        !isHeading
+            && !["strayCharacter", "longKey", "key-value pair", "root table", "key", "comment"].contains(subject)
     }
     private var isAtEnd: Bool { reason == "encountered end-of-file" }
 
@@ -56,7 +64,13 @@ struct TomlRefusal: Error {
         if reason.hasPrefix("cannot redefine") { return repeated(lines) }
         if isHeading { return (heading(lines[line]), line, nil) }
         let key = lines.key(start) ?? "key"
-        if subject == "stray" { return stray(lines, key) }
+        if subject == Unasked.strayCharacter.rawValue { return stray(lines, key) }
+        if subject == Unasked.longKey.rawValue {
+            return ("the key has more than \(TomlScanner.maxKeyParts) parts; no setting has so many", line, nil)
+        }
+        if reason.hasPrefix("exceeded maximum nested") {
+            return ("the value of \(key) is nested too deeply; no setting needs that", start, firstColumn(lines, start))
+        }
         switch subject {
         case "array" where !isAtEnd && !isNextStatement(lines, start):
             return ("a comma is missing in the list of \(key) before this", line, nil)

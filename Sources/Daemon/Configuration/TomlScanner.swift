@@ -1,10 +1,15 @@
-/// Finds characters beyond ASCII that stand outside of texts and comments, where TOML has none. The parser is not asked
-/// about them: what it does with some of them is undefined.
+/// Finds what the parser cannot be asked about: characters beyond ASCII that stand outside of texts and comments, where
+/// TOML has none and its answer to some is undefined, and keys of so many parts that it runs out of stack.
 struct TomlScanner {
+    /// Parts of a dotted key, at most.
+    static let maxKeyParts = 16
+
     private let text: [UInt8]
     private var index = 0
     private var line = 1
     private var lineStart = 0
+    /// Dots since the last character that ends a key.
+    private var dots = 0
 
     private init(_ text: [UInt8]) {
         self.text = text
@@ -12,7 +17,7 @@ struct TomlScanner {
     }
 
     /// The first of them; nil where there is none, or where a text is not closed, which the parser will say.
-    static func strayCharacter(in text: [UInt8]) -> TomlRefusal? {
+    static func refusal(of text: [UInt8]) -> TomlRefusal? {
         var scanner = TomlScanner(text)
         return scanner.scan()
     }
@@ -22,7 +27,14 @@ struct TomlScanner {
             switch text[index] {
             case UInt8(ascii: "#"): while index < text.count, text[index] != UInt8(ascii: "\n") { index += 1 }
             case UInt8(ascii: "\""), UInt8(ascii: "'"): if !skipText(text[index]) { return nil }
-            case 0x80...: return TomlRefusal(stray: line, column: column)
+            case 0x80...: return TomlRefusal(.strayCharacter, line: line, column: column)
+            case UInt8(ascii: "."):
+                dots += 1
+                if dots >= TomlScanner.maxKeyParts { return TomlRefusal(.longKey, line: line, column: column) }
+                index += 1
+            case UInt8(ascii: "="), UInt8(ascii: ","), UInt8(ascii: "["), UInt8(ascii: "{"), UInt8(ascii: "\n"):
+                dots = 0
+                advance()
             default: advance()
             }
         }

@@ -70,22 +70,10 @@ extension SpoolDirectory {
     /// - Returns: One answer an ending, in their order. A flush that failed has made nothing durable: see
     ///   `SpoolError.isDurabilityLost`.
     public func finish(_ endings: [Ending]) -> [Finished] {
-        var answers = [Finished?](repeating: nil, count: endings.count)
+        var answers = endings.map { changed($0.file) }
         var touched: Set<Folder> = []
-        var reports: [WrittenReport] = []
-        for (index, ending) in endings.enumerated() {
-            answers[index] = changed(ending.file)
-            guard answers[index] == nil, let folder = ending.disposition.folder else { continue }
-            do throws(SpoolError) {
-                if let report = ending.disposition.report {
-                    reports.append(try writeReport(ending.file.id, report.bytes, until: report.until, folder, index))
-                }
-            } catch {
-                answers[index] = .failed(error)
-            }
-        }
-        for report in reports {
-            do throws(SpoolError) { try place(report) } catch { answers[report.index] = .failed(error) }
+        for start in stride(from: 0, to: endings.count, by: SpoolDirectory.reportsAtOnce) {
+            writeReports(of: endings, start..<min(start + SpoolDirectory.reportsAtOnce, endings.count), &answers)
         }
         for (index, ending) in endings.enumerated() where answers[index] == nil {
             do throws(SpoolError) {
@@ -103,6 +91,25 @@ extension SpoolDirectory {
             guard let answer else { return .missing }
             if case .done = answer, ending.disposition.folder != nil, let failure { return .failed(failure) }
             return answer
+        }
+    }
+
+    /// Reports that are on their way to the disk at once, each with a descriptor.
+    static let reportsAtOnce = 64
+
+    private func writeReports(of endings: [Ending], _ range: Range<Int>, _ answers: inout [Finished?]) {
+        var reports: [WrittenReport] = []
+        for index in range where answers[index] == nil {
+            let ending = endings[index]
+            guard let folder = ending.disposition.folder, let report = ending.disposition.report else { continue }
+            do throws(SpoolError) {
+                reports.append(try writeReport(ending.file.id, report.bytes, until: report.until, folder, index))
+            } catch {
+                answers[index] = .failed(error)
+            }
+        }
+        for report in reports {
+            do throws(SpoolError) { try place(report) } catch { answers[report.index] = .failed(error) }
         }
     }
 

@@ -1,6 +1,7 @@
 import EventFormats
 import Foundation
 import PluginKit
+import Spool
 import Systemd
 import TestKit
 
@@ -77,13 +78,25 @@ final class ServiceRoom: Sendable {
         try entries().filter { $0["MESSAGE_ID"] as? String == kind.rawValue }.compactMap { $0["MESSAGE"] as? String }
     }
 
-    func runOnce(_ settings: String = "", offered: Offered = Offered()) async throws -> Daemon.ExitStatus {
-        try await run(settings, isOnce: true, offered: offered, signals: AsyncStream { _ in })
+    func runOnce(
+        _ settings: String = "", spool: String = "", changing: (inout SpoolSettings) -> Void = { _ in },
+        offered: Offered = Offered()
+    ) async throws -> Daemon.ExitStatus {
+        try await run(
+            settings, spool: spool, changing: changing, isOnce: true, offered: offered, signals: AsyncStream { _ in })
     }
 
     /// Runs the service with stages `keeper`, unless the settings name others in `stages`.
+    ///
+    /// - Parameters:
+    ///   - settings: Lines of `[pipeline]`, and tables after them.
+    ///   - spool: Lines of `[spool]`.
+    ///   - changing: Changes what the file cannot say.
+    ///   - mayWatch: Refuses to watch the spool by throwing.
     func run(
-        _ settings: String = "", isOnce: Bool, offered: Offered, signals: AsyncStream<ServiceSignal>
+        _ settings: String = "", spool: String = "", changing: (inout SpoolSettings) -> Void = { _ in }, isOnce: Bool,
+        offered: Offered, signals: AsyncStream<ServiceSignal>,
+        mayWatch: @escaping Ears.Permission = { () throws(SpoolError) in }
     ) async throws -> Daemon.ExitStatus {
         let file = directory.path + "/tidingsd.toml"
         let stages = settings.contains("stages =") ? "" : "stages = [\"keeper\"]"
@@ -91,20 +104,24 @@ final class ServiceRoom: Sendable {
             [service]
             state_directory = "\(directory.path)/state"
             [spool]
-            directory = "\(spool)"
+            directory = "\(self.spool)"\(spool.isEmpty ? "" : "\n" + spool)
             [pipeline]
             \(stages)
             \(settings)
             """
         try text.write(toFile: file, atomically: false, encoding: .utf8)
-        let plugins = [Registration(Keeper.self), Registration(Sorter.self), Registration(Sleeper.self)]
+        let plugins = [
+            Registration(Keeper.self), Registration(Sorter.self), Registration(Sleeper.self),
+            Registration(Turnstile.self), Registration(SecondTurnstile.self),
+        ]
         let loader = ConfigurationLoader(file: file, registry: try Registry(plugins))
-        let configuration = try loader.load()
+        var configuration = try loader.load()
+        changing(&configuration.spool)
         let descriptor = open(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         defer { close(descriptor) }
         let house = try House.open(
             configuration, stateDirectory: directory.path + "/state", createsSpool: true, clock: SystemClock(),
-            journal: Journal(.json, descriptor: descriptor))
+            journal: Journal(.json, descriptor: descriptor), mayWatch: mayWatch)
         return try await Keeper.$offered.withValue(offered) {
             try await Service(loader: loader, house: house, isOnce: isOnce).run(configuration, signals)
         }

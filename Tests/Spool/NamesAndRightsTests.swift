@@ -41,6 +41,8 @@ import Testing
                 == "cannot rename incoming/a: No space left on device (ENOSPC). Free space or inodes on this filesystem (df, df -i)."
         )
         #expect(full.isFull && !full.isDurabilityLost)
+        let quota = SpoolError(.write, "held/a", Errno(EDQUOT))
+        #expect(quota.isFull && quota.description.contains("Raise the quota of the service's user"))
         let lost = SpoolError(.sync, "held", Errno(EIO))
         #expect(lost.isDurabilityLost)
         #expect(lost.description.hasPrefix("cannot sync held: Input/output error (EIO). The disk may have lost"))

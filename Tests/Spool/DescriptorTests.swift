@@ -1,0 +1,62 @@
+import EventModel
+import Foundation
+import Testing
+
+@testable import Spool
+
+/// What happens where a process may open no more files. Each in a process of its own, whose limit is lowered.
+@Suite struct DescriptorTests {
+    @Test func withoutDescriptorsIntakeRestsAndGoesOn() async {
+        await #expect(processExitsWith: .success) {
+            let scratch = try Scratch()
+            for number in 0..<3 { try scratch.drop("\(number)") }
+            var intake = Intake(scratch.spool, after: nil)
+            intake.requestScan()
+            let limit = Descriptors.leave(0)
+            let none = intake.take(files: 9, bytes: .max)
+            Descriptors.restore(limit)
+            guard none.files.isEmpty, none.trouble?.errno == Errno(EMFILE),
+                none.trouble?.description.contains("raise LimitNOFILE= of the unit") == true
+            else { exit(1) }
+            // One is enough, for the folder and then for each file.
+            _ = Descriptors.leave(1)
+            let all = intake.take(files: 9, bytes: .max)
+            guard all.files.count == 3, all.trouble == nil else { exit(2) }
+            exit(0)
+        }
+    }
+
+    @Test func manyReportsNeedFewDescriptors() async {
+        await #expect(processExitsWith: .success) {
+            let scratch = try Scratch()
+            var endings: [Ending] = []
+            for number in 0..<500 {
+                try scratch.drop("\(number)")
+                let file = try scratch.claimed("\(number)", as: .test(UInt64(number)))
+                endings.append(Ending(file.file, .reject(report: [1])))
+            }
+            _ = Descriptors.leave(SpoolDirectory.reportsAtOnce + 4)
+            let answers = scratch.spool.finish(endings)
+            exit(answers.allSatisfy { $0.word == "done" } ? 0 : 1)
+        }
+    }
+}
+
+enum Descriptors {
+    /// Lets the process open that many more.
+    static func leave(_ count: Int) -> rlimit {
+        var limit = rlimit()
+        getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+        let next = dup(0)
+        close(next)
+        var lower = limit
+        lower.rlim_cur = rlim_t(Int(next) + count)
+        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &lower)
+        return limit
+    }
+
+    static func restore(_ limit: rlimit) {
+        var limit = limit
+        setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
+    }
+}

@@ -50,7 +50,7 @@ complete -c tidings -n '__fish_seen_subcommand_from why' -s c -l config -r -F -d
 complete -c tidings -n '__fish_seen_subcommand_from why' -s h -l help -d 'show this help'
 complete -c tidings -n '__fish_seen_subcommand_from why' -F
 
-complete -c tidings -n $none -a list -d 'Lists all known events, past ones too, in the order of their starts'
+complete -c tidings -n $none -a list -d 'Lists all known events by their starts, past ones too'
 complete -c tidings -n '__fish_seen_subcommand_from list' -l json -d 'print one JSON object a line, with stable keys'
 complete -c tidings -n '__fish_seen_subcommand_from list' -s c -l config -r -F -d 'read this configuration instead of /etc/tidingsd/tidingsd.toml'
 complete -c tidings -n '__fish_seen_subcommand_from list' -s h -l help -d 'show this help'
@@ -60,12 +60,12 @@ complete -c tidings -n '__fish_seen_subcommand_from show' -l json -d 'print one 
 complete -c tidings -n '__fish_seen_subcommand_from show' -s c -l config -r -F -d 'read this configuration instead of /etc/tidingsd/tidingsd.toml'
 complete -c tidings -n '__fish_seen_subcommand_from show' -s h -l help -d 'show this help'
 
-complete -c tidings -n $none -a plugins -d 'Shows the plugins that the daemon was built with, and which of them are in use'
+complete -c tidings -n $none -a plugins -d 'Shows the daemon\'s plugins, and which of them are in use'
 complete -c tidings -n '__fish_seen_subcommand_from plugins' -l json -d 'print one JSON object a line, with stable keys'
 complete -c tidings -n '__fish_seen_subcommand_from plugins' -s c -l config -r -F -d 'read this configuration instead of /etc/tidingsd/tidingsd.toml'
 complete -c tidings -n '__fish_seen_subcommand_from plugins' -s h -l help -d 'show this help'
 
-complete -c tidings -n $none -a plugin -d 'Makes a Swift package with a plugin, its settings, its tests and a daemon that has it'
+complete -c tidings -n $none -a plugin -d 'Makes a Swift package for a plugin of your own'
 complete -c tidings -n '__fish_seen_subcommand_from plugin' -s d -l directory -x -a '(__fish_complete_directories)' -d 'make the package in DIR, which must not be there yet'
 complete -c tidings -n '__fish_seen_subcommand_from plugin' -l tidingsd -x -d 'where the package of tidingsd is'
 complete -c tidings -n '__fish_seen_subcommand_from plugin' -l json -d 'print one JSON object a line, with stable keys'
@@ -73,13 +73,13 @@ complete -c tidings -n '__fish_seen_subcommand_from plugin' -s c -l config -r -F
 complete -c tidings -n '__fish_seen_subcommand_from plugin' -s h -l help -d 'show this help'
 complete -c tidings -n '__fish_seen_subcommand_from plugin' -a 'new'
 
-complete -c tidings -n $none -a reference -d 'Shows all settings of the daemon and its plugins: defaults, types, and what they do'
+complete -c tidings -n $none -a reference -d 'Shows all settings of the daemon and its plugins'
 complete -c tidings -n '__fish_seen_subcommand_from reference' -l as -x -a 'text toml man' -d 'text: for reading (the default)'
 complete -c tidings -n '__fish_seen_subcommand_from reference' -l json -d 'print one JSON object a line, with stable keys'
 complete -c tidings -n '__fish_seen_subcommand_from reference' -s c -l config -r -F -d 'read this configuration instead of /etc/tidingsd/tidingsd.toml'
 complete -c tidings -n '__fish_seen_subcommand_from reference' -s h -l help -d 'show this help'
 
-complete -c tidings -n $none -a completion -d 'Prints the script by which bash, zsh or fish completes command lines of tidings'
+complete -c tidings -n $none -a completion -d 'Prints the script by which a shell completes command lines'
 complete -c tidings -n '__fish_seen_subcommand_from completion' -l json -d 'print one JSON object a line, with stable keys'
 complete -c tidings -n '__fish_seen_subcommand_from completion' -s c -l config -r -F -d 'read this configuration instead of /etc/tidingsd/tidingsd.toml'
 complete -c tidings -n '__fish_seen_subcommand_from completion' -s h -l help -d 'show this help'

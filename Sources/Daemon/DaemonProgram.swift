@@ -40,7 +40,11 @@ public enum DaemonProgram {
         var rest = Array(words.utf8)[...]
         while !rest.isEmpty {
             let count = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
-            if count < 0 && errno != EINTR { break }
+            if count < 0, errno != EINTR {
+                // A reader that has gone has read enough.
+                if errno == EPIPE || status != .ok { break }
+                end(.inputOutput, "tidingsd: standard output cannot be written: \(String(cString: strerror(errno)))\n")
+            }
             rest = rest.dropFirst(max(0, count))
         }
         exit(status.rawValue)

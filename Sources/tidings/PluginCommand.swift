@@ -11,9 +11,9 @@ struct PluginCommand: Command {
 
     static let usage = CommandUsage(
         "tidings plugin", operands: "new NAME", count: 1...2,
-        "Makes a Swift package with a plugin, its settings, its tests and a daemon that has it.",
+        "Makes a Swift package for a plugin of your own.",
         notes: [
-            "NAME is the plugin's name in the configuration: lower-case letters, digits and hyphens. The package is made in a "
+            "The package has a plugin, its settings, its tests and a daemon that has it. NAME is the plugin's name in the configuration: lower-case letters, digits and hyphens. The package is made in a "
                 + "new directory of that name; it says what to do next.",
             "The package depends on that of tidingsd. Without --tidingsd it is looked for above this program, where it was "
                 + "built, then above the current directory.",

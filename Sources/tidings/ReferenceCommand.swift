@@ -12,7 +12,7 @@ struct ReferenceCommand: Command {
     var form = ShownReference.text
 
     static let usage = CommandUsage(
-        "tidings reference", "Shows all settings of the daemon and its plugins: defaults, types, and what they do.",
+        "tidings reference", "Shows all settings of the daemon and its plugins.",
         notes: [
             "Runs 'tidingsd --reference', which knows the plugins that it was built with. The configuration is not read."
         ])

@@ -86,6 +86,16 @@ struct CommandLineFault: Sendable, CustomTestStringConvertible {
         usage("why", "ID|UID|FILE is missing; name one", of: "why"),
         usage("why a b", "\"b\" is one operand too many; the command takes 1", of: "why"),
         usage("plugins archiver", "\"archiver\" is one operand too many; the command takes no operands", of: "plugins"),
+        usage("plugin", "new NAME is missing", of: "plugin"),
+        usage("plugin nwe x", "unknown action \"nwe\"; did you mean \"new\"?", of: "plugin"),
+        usage("plugin new", "NAME is missing; name the new plugin", of: "plugin"),
+        usage("plugin new a b", "\"b\" is one operand too many; the command takes 2", of: "plugin"),
+        usage(
+            "check --effective x",
+            "--effective is about the configuration; leave the files out, or name it by --config", of: "check"),
+        usage(
+            "reference --as html", "option --as is \"html\"; expected one of \"text\", \"toml\", \"man\"",
+            of: "reference"),
         usage("completion", "SHELL is missing; name one", of: "completion"),
         usage("completion bash zsh", "\"zsh\" is one operand too many; the command takes 1", of: "completion"),
         usage(

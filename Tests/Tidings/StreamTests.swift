@@ -44,6 +44,15 @@ import Testing
         #expect(closed.status == (line == "status --check" ? 2 : 74))
     }
 
+    /// What the daemon's program answers goes straight from it.
+    @Test(arguments: ["check", "check --effective", "reference"]) func norIsItHiddenByTheDaemon(_ line: String)
+        async throws
+    {
+        let ended = try Self.shell("tidings \(line) >/dev/full", try PrivateService())
+        #expect(ended.complaints == "tidingsd: standard output cannot be written: No space left on device\n")
+        #expect(ended.status == 74)
+    }
+
     @Test func aFaultOfTheInputIsNotHiddenByOneOfTheOutput() async throws {
         let ended = try Self.shell("tidings check bad.jsonld >/dev/full", try await Self.busy())
         #expect(

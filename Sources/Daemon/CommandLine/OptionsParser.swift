@@ -37,7 +37,10 @@ extension OptionTable {
             }
         }
         if operands.count < usage.count.lowerBound {
-            throw fault("\(usage.operands) is missing; name \(usage.count.upperBound > 1 ? "at least one" : "one")")
+            throw fault(
+                usage.operands.contains(" ")
+                    ? "\(usage.operands) is missing"
+                    : "\(usage.operands) is missing; name \(usage.count.upperBound > 1 ? "at least one" : "one")")
         }
         if operands.count > usage.count.upperBound {
             let extra = operands[usage.count.upperBound].text.printable

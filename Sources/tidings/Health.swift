@@ -27,6 +27,7 @@ struct Health {
         var alarms: [String] = []
         var warnings: [String] = []
         if service.isRunning == false { alarms.append("no daemon works on the spool") }
+        if let shortage = service.shortage { alarms.append(shortage) }
         let wait = service.longestWait
         let waiting = "the oldest file has been waiting for \(wait.roughly)"
         if wait >= critical { alarms.append(waiting) } else if wait >= warning { warnings.append(waiting) }

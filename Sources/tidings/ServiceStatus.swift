@@ -16,6 +16,8 @@ struct ServiceStatus {
     let outbox: Int? = 0
     /// Whether a daemon works on the spool.
     let isRunning: Bool?
+    /// Why the daemon takes no files though it runs: the disk has less than `min_free_bytes` left.
+    let shortage: String?
     /// Why something is not known, by its name.
     private(set) var notes: [String: String] = [:]
     let now: Instant
@@ -23,6 +25,7 @@ struct ServiceStatus {
     init(_ service: Service, now: Instant) {
         self.now = now
         isRunning = DaemonLock.isHeld(spool: service.spool)
+        shortage = ServiceStatus.shortage(service)
         let view = SpoolView(path: service.spool)
         for folder in Folder.waiting {
             do throws(SpoolError) {
@@ -40,6 +43,13 @@ struct ServiceStatus {
             notes["archived"] = error.message
             notes["events"] = error.message
         }
+    }
+
+    private static func shortage(_ service: Service) -> String? {
+        let least = service.configuration.spool.minFreeBytes
+        // ignoring: a spool that is missing is told of as such
+        guard let free = try? FreeSpace.at(service.spool), free.bytes < UInt64(least.bytes) else { return nil }
+        return "less than \(least) of the disk is free (min_free_bytes), so that no file is taken; free some"
     }
 
     /// The numbers in the order of the report.

@@ -20,7 +20,7 @@ struct StatusCommand: Command {
         notes: [
             "With --check: one line and an exit status as monitoring plugins have them: 0 all is well; 1 files are held or "
                 + "deferred, or wait longer than --warning-age; 2 no daemon works on the spool, files wait longer than "
-                + "--critical-age, a folder is missing or the configuration is wrong; 3 this user may not "
+                + "--critical-age, a folder is missing, the disk is full or the configuration is wrong; 3 this user may not "
                 + "see enough to tell.",
             "What this user may not see is shown as unknown, in JSON as null.",
         ])
@@ -86,6 +86,7 @@ struct StatusCommand: Command {
             [("", .left), ("", .right), ("", .left)], wrapping: 2)
         let running = status.isRunning.map { $0 ? Table.Cell("runs", .green) : Table.Cell("stopped", .red) }
         table.add(["tidingsd", running ?? Table.Cell("unknown", .faint), Table.Cell(service.spool.printable, .faint)])
+        if let shortage = status.shortage { table.add(["", Table.Cell("paused", .red), Table.Cell(shortage, .red)]) }
         for (name, count) in status.numbers {
             let note = status.notes[name] ?? StatusCommand.remark(name, status)
             let wantsAttention = name == "held" || name == "deferred"

@@ -102,6 +102,17 @@ import Testing
         #expect(objects.first?["files"] as? Int == 1)
     }
 
+    @Test func aDiskThatIsAlmostFullIsAnAlarm() throws {
+        let service = try PrivateService(settings: "min_free_bytes = \"1024GiB\"")
+        let spool = try SpoolDirectory.open(service.spool)
+        let why = "less than 1024GiB of the disk is free (min_free_bytes), so that no file is taken; free some"
+        let ended = try service.run("status", "--check")
+        #expect(ended.output.hasPrefix("TIDINGS CRITICAL - \(why) | incoming=0 "))
+        #expect(ended.status == 2)
+        #expect(try service.run("status").output.contains("  paused  \(why)\n"))
+        withExtendedLifetime(spool) {}
+    }
+
     @Test func thresholdsFollowEachOther() throws {
         let service = try PrivateService()
         let spool = try SpoolDirectory.open(service.spool)

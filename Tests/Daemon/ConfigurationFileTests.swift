@@ -136,6 +136,18 @@ import Testing
                 .map { $0.replacingOccurrences(of: directory.path + "/", with: "") })
     }
 
+    @Test func aFileThatEverybodyMayReplaceIsRefused() throws {
+        try write("tidingsd.toml", "")
+        chmod(directory.path, 0o777)
+        #expect(
+            try faults() == [
+                "tidingsd.toml:1:1: lies in a folder that everybody on this machine may change; take that right away: "
+                    + "chmod o-w \(directory.path)"
+            ])
+        chmod(directory.path, 0o1777)
+        #expect(try faults() == [])
+    }
+
     @Test(.enabled(if: getuid() == 0, "only root can give a file away"))
     func aFileOfSomebodyElseIsRefused() throws {
         try write("tidingsd.toml", "")

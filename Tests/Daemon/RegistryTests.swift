@@ -29,7 +29,26 @@ private struct Nameless: Silent {
     static let manifest = PluginManifest(name: "Name Less", summary: "Has no name.")
 }
 
+private struct SecretSettings: PluginSettings {
+    var token = CredentialName()
+    static var schema: [Setting<Self>] { [Setting("token", \.token, "The token.")] }
+}
+
+private struct Blabber: SingleDeliveryPlugin {
+    static let manifest = PluginManifest(name: "blabber", summary: "Has a secret.")
+    init(settings: SecretSettings, context: PluginContext) async throws(PluginFailure) {}
+    func process(_ delivery: Delivery) async throws(PluginFailure) -> Answer { .pass }
+}
+
 @Suite struct RegistryTests {
+    @Test func aSecretThatThePluginMayNotReadIsAFaultOfTheProgram() {
+        let error = #expect(throws: RegistryFault.self) { try Registry([Registration(Blabber.self)]) }
+        #expect(
+            error?.description
+                == "plugin \"blabber\" has the setting token, which names a credential; add credentials to the "
+                + "capabilities of its manifest")
+    }
+
     @Test func aManifestThatIsNotValidIsAFaultOfTheProgram() {
         let error = #expect(throws: RegistryFault.self) { try Registry([Registration(Nameless.self)]) }
         #expect(

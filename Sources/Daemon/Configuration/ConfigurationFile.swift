@@ -6,6 +6,8 @@ struct ConfigurationFile: Sendable {
     let path: String
     /// Whether it may be absent.
     let isOptional: Bool
+    /// Whether its folder was looked at already.
+    var isInCheckedFolder = false
 
     /// The file's bytes; nil where it is absent and may be.
     func read() throws(SettingFault) -> [UInt8]? {
@@ -22,8 +24,20 @@ struct ConfigurationFile: Sendable {
         case S_IFDIR: throw fault("is a directory; put a file in its place, or name the file in it")
         default: throw fault("is not a regular file; put one in its place")
         }
-        if let concern = FileRights(status).concern(path) { throw fault(concern) }
+        if let concern = FileRights(status).concern(path) ?? folderConcern { throw fault(concern) }
         return try bytes(descriptor)
+    }
+
+    /// Where everybody may put another file in its place.
+    private var folderConcern: String? {
+        let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+        var status = stat()
+        guard !isInCheckedFolder, stat(folder, &status) == 0, status.st_mode & S_IWOTH != 0,
+            status.st_mode & S_ISVTX == 0
+        else {
+            return nil
+        }
+        return "lies in a folder that everybody on this machine may change; take that right away: chmod o-w \(folder)"
     }
 
     private func bytes(_ descriptor: CInt) throws(SettingFault) -> [UInt8] {
@@ -113,7 +127,9 @@ struct DropInFolder: Sendable {
         }
         // By bytes, as `ls` and `LC_ALL=C sort` have it, whatever the language.
         names.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-        return (names.map { ConfigurationFile(path: "\(path)/\($0)", isOptional: false) }, faults)
+        return (
+            names.map { ConfigurationFile(path: "\(path)/\($0)", isOptional: false, isInCheckedFolder: true) }, faults
+        )
     }
 
     private func refusal(_ code: CInt) -> String {

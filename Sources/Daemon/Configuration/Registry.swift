@@ -5,14 +5,21 @@ public struct Registry: Sendable {
     /// The plugins, in the order of the list.
     public let plugins: [Registration]
 
-    /// Takes the list. A name that stands in it twice, or a manifest that is not valid, is a fault of the program that
-    /// made the list.
+    /// Takes the list. A name that stands in it twice, a manifest that is not valid, or a setting for a secret that the
+    /// manifest does not allow to be read, is a fault of the program that made the list.
     public init(_ plugins: [Registration]) throws(RegistryFault) {
         var names: Set<String> = []
         for plugin in plugins {
             let name = plugin.manifest.name
             if let fault = plugin.manifest.faults.first {
                 throw RegistryFault("the manifest of plugin \"\(name)\" is not valid: \(fault)")
+            }
+            if !plugin.manifest.capabilities.contains(.credentials),
+                let key = Registry.secretKeys(plugin.defaults).first
+            {
+                throw RegistryFault(
+                    "plugin \"\(name)\" has the setting \(key), which names a credential; add credentials to the "
+                        + "capabilities of its manifest")
             }
             if !names.insert(name).inserted {
                 throw RegistryFault("two plugins are called \"\(name)\"; rename one in its manifest")
@@ -25,11 +32,10 @@ public struct Registry: Sendable {
     public subscript(name: String) -> Registration? { plugins.first { $0.manifest.name == name } }
 
     /// The keys of all settings of all plugins that name a credential.
-    var secretKeys: Set<String> {
-        func keys(_ settings: [SettingDescription]) -> [String] {
-            settings.flatMap { ($0.isSecret ? [$0.key] : []) + keys($0.nested ?? []) }
-        }
-        return Set(plugins.flatMap { keys($0.defaults) })
+    var secretKeys: Set<String> { Set(plugins.flatMap { Registry.secretKeys($0.defaults) }) }
+
+    private static func secretKeys(_ settings: [SettingDescription]) -> [String] {
+        settings.flatMap { ($0.isSecret ? [$0.key] : []) + secretKeys($0.nested ?? []) }
     }
 
     /// Faults of a pipeline: names that are not known or stand in it twice, facts that no earlier stage provides or that

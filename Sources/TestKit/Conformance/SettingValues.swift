@@ -1,6 +1,6 @@
 import PluginKit
 
-/// Values as settings show their defaults: strings, numbers, booleans and arrays of them on one line.
+/// Values as settings show their defaults: strings, numbers, booleans, and arrays and inline tables of them on one line.
 enum SettingValues {
     static let place = SettingPlace(file: "reference", line: 1, column: 1)
 
@@ -21,6 +21,7 @@ enum SettingValues {
         switch rest.first {
         case "\"": return string(&rest).map { .string($0) }
         case "[": return array(&rest)
+        case "{": return table(&rest)
         default: return bare(&rest)
         }
     }
@@ -44,6 +45,22 @@ enum SettingValues {
             }
             guard let element = content(&rest) else { return nil }
             values.append(SettingValue(element, at: place))
+        }
+    }
+
+    private static func table(_ rest: inout Substring) -> SettingValue.Content? {
+        var entries: [SettingValue.Entry] = []
+        rest = rest.dropFirst()
+        while true {
+            rest = rest.drop { $0 == " " || $0 == "," }
+            if rest.first == "}" {
+                rest = rest.dropFirst()
+                return .table(entries)
+            }
+            let key = rest.prefix { $0 != " " && $0 != "=" }
+            rest = rest.dropFirst(key.count).drop { $0 == " " || $0 == "=" }
+            guard !key.isEmpty, let value = content(&rest) else { return nil }
+            entries.append(.init(key: String(key), place: place, value: SettingValue(value, at: place)))
         }
     }
 

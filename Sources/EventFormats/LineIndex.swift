@@ -18,7 +18,7 @@ public struct LineIndex: Sendable {
     /// Prepares a file's bytes; nothing is walked before the first question.
     public init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-    /// Line, column and bytes of a range, as ``EventModel/SourcePosition/init(of:in:)`` gives them.
+    /// Line, column and bytes of a range, as `SourcePosition.init(of:in:)` gives them.
     public mutating func position(of range: Range<Int>) -> SourcePosition {
         let start = min(max(range.lowerBound, 0), bytes.count)
         if checkpoints.isEmpty { walkAll() }

@@ -1,10 +1,29 @@
 /// What one field of an event was and is.
 public struct Change: Hashable, Sendable {
     /// What happened to the value.
-    public enum Operation: String, Sendable { case add, remove, replace }
+    public enum Operation: String, Sendable {
+        /// There was no value.
+        case add
+        /// There is no value any more.
+        case remove
+        /// There is another value.
+        case replace
+    }
+
     /// What kind of thing changed. Time, place and status are major.
     public enum Class: String, Sendable, CaseIterable {
-        case time, place, status, party, text, meta
+        /// When it takes place.
+        case time
+        /// Where it takes place.
+        case place
+        /// Whether it takes place.
+        case status
+        /// Who takes part.
+        case party
+        /// What is said of it.
+        case text
+        /// Everything else.
+        case meta
 
         /// Whether subscribers plan by it.
         public var isMajor: Bool { self == .time || self == .place || self == .status }

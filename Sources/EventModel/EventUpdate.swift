@@ -1,14 +1,38 @@
 /// What the source says an update does (iTIP METHOD, eventStatus).
-public enum UpdateKind: String, Sendable, CaseIterable { case announce, update, cancel }
+public enum UpdateKind: String, Sendable, CaseIterable {
+    /// Says that there is an event.
+    case announce
+    /// Says something new of it.
+    case update
+    /// Says that it does not take place.
+    case cancel
+}
 
 /// Whether the uid was stated by the source or made from publisher, headline and year.
-public enum UIDOrigin: String, Sendable, CaseIterable { case stated, derived }
+public enum UIDOrigin: String, Sendable, CaseIterable {
+    /// The source states it.
+    case stated
+    /// Made once from what the source says.
+    case derived
+}
 
 /// How people attend (schema.org `EventAttendanceModeEnumeration`).
-public enum AttendanceMode: String, Sendable, CaseIterable { case offline, online, mixed }
+public enum AttendanceMode: String, Sendable, CaseIterable {
+    /// People come.
+    case offline
+    /// People connect.
+    case online
+    /// Both.
+    case mixed
+}
 
 /// Who may see the event (iCalendar CLASS: PRIVATE and CONFIDENTIAL are private). Private events reach no output.
-public enum Visibility: String, Sendable, CaseIterable { case `public`, `private` }
+public enum Visibility: String, Sendable, CaseIterable {
+    /// Everybody.
+    case `public`
+    /// Only those who were told: it reaches no output.
+    case `private`
+}
 
 /// A text and the language it is in.
 public struct LanguageText: Hashable, Sendable {

@@ -1,5 +1,12 @@
 /// On what a value rests.
-public enum Basis: String, Sendable, CaseIterable { case stated, inferred, defaulted }
+public enum Basis: String, Sendable, CaseIterable {
+    /// The source says so.
+    case stated
+    /// It follows from what the source says.
+    case inferred
+    /// Nobody said anything else.
+    case defaulted
+}
 
 /// Why a field has the value it has, and which bytes of the source say so.
 public struct Evidence: Hashable, Sendable {

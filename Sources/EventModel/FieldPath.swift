@@ -2,14 +2,23 @@
 public struct FieldPath: Hashable, Sendable, CustomStringConvertible {
     /// The fields that diagnostics speak of.
     public enum Field: String, Sendable, CaseIterable {
+        /// Fields of the event; `document` is the whole of it.
         case document = "", uid, sequence, issuedAt, references, status, kind, name = "name.text"
+        /// Fields of the event.
         case description = "description.text", language, type, occurrences, parties, attendanceMode, embargoUntil
+        /// Fields of the event.
         case visibility, links, categories
+        /// When an occurrence takes place.
         case when, start = "when.start", end = "when.end", timeZone = "when.timeZone"
+        /// How an occurrence repeats.
         case recurrenceRule = "when.recurrenceRule", recurrenceDates = "when.recurrenceDates"
+        /// Exceptions, former starts and the place of an occurrence.
         case exceptionDates = "when.exceptionDates", previousStarts, place, placeName = "place.name"
+        /// The address of an occurrence.
         case streetAddress = "place.streetAddress", locality = "place.locality", region = "place.region"
+        /// Where on the map, or online, an occurrence is.
         case country = "place.country", latitude = "place.latitude", longitude = "place.longitude", onlineURL
+        /// Which days of a range an occurrence has.
         case dayAssignment
     }
 

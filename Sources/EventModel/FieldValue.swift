@@ -1,18 +1,31 @@
 /// The value of a field in a change: typed, so that a change can be applied and undone, and rendered for people only
 /// when somebody reads it.
 public enum FieldValue: Hashable, Sendable {
+    /// A text.
     case text(String)
+    /// Several texts.
     case texts([String])
+    /// A text and its language.
     case wording(LanguageText)
+    /// A whole number.
     case integer(Int)
+    /// A number.
     case number(Double)
+    /// A point in time.
     case instant(Instant)
+    /// A day or a time.
     case moment(Moment)
+    /// Several days or times.
     case moments([Moment])
+    /// Revisions that are replaced.
     case references([Reference])
+    /// Those who take part.
     case parties([Party])
+    /// What the model does not understand.
     case extensions([Extension])
+    /// A place.
     case place(Place)
+    /// A whole occurrence.
     case occurrence(Occurrence)
 
     /// The value for a person, on one line unless it is a text of several.

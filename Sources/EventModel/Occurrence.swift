@@ -1,12 +1,39 @@
 /// How exactly a time is known.
-public enum Precision: String, Sendable, CaseIterable { case year, month, day, minute }
+public enum Precision: String, Sendable, CaseIterable {
+    /// The year is known.
+    case year
+    /// The month is known.
+    case month
+    /// The day is known.
+    case day
+    /// The time of day is known.
+    case minute
+}
 
 /// Which days of a range an occurrence has: all of them (`each`), one not said (`any`), or the source does not say.
-public enum DayAssignment: String, Sendable, CaseIterable { case each, any, unspecified }
+public enum DayAssignment: String, Sendable, CaseIterable {
+    /// It takes place on all days.
+    case each
+    /// It takes place on one of them.
+    case any
+    /// The source does not say.
+    case unspecified
+}
 
 /// The status of an event or of one occurrence (schema.org `EventStatusType`, RFC 5545 STATUS).
 public enum EventStatus: String, Sendable, CaseIterable {
-    case scheduled, tentative, postponed, rescheduled, movedOnline, cancelled
+    /// It takes place as stated.
+    case scheduled
+    /// It may take place.
+    case tentative
+    /// It takes place at a time that is not known.
+    case postponed
+    /// It takes place at another time.
+    case rescheduled
+    /// It takes place online.
+    case movedOnline
+    /// It does not take place.
+    case cancelled
 }
 
 /// When an occurrence takes place.

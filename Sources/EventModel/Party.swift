@@ -1,8 +1,26 @@
 /// What a party is.
-public enum PartyKind: String, Sendable, CaseIterable { case organization = "organisation", person, community }
+public enum PartyKind: String, Sendable, CaseIterable {
+    /// A body with a name of its own.
+    case organization = "organisation"
+    /// A natural person.
+    case person
+    /// People who have something in common.
+    case community
+}
 
 /// What a party has to do with the event.
-public enum PartyRole: String, Sendable, CaseIterable { case organizer, affiliated, performer, sponsor, publisher }
+public enum PartyRole: String, Sendable, CaseIterable {
+    /// Holds the event.
+    case organizer
+    /// Is named as close to it.
+    case affiliated
+    /// Performs or speaks.
+    case performer
+    /// Pays for it.
+    case sponsor
+    /// Announces it.
+    case publisher
+}
 
 /// A person or organisation of the event. People who attend are never recorded.
 public struct Party: Hashable, Sendable {

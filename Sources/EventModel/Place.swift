@@ -1,5 +1,14 @@
 /// What kind of place an occurrence is at.
-public enum PlaceKind: String, Sendable, CaseIterable { case venue, city, region, virtual }
+public enum PlaceKind: String, Sendable, CaseIterable {
+    /// A house, a hall, a square.
+    case venue
+    /// A city as a whole.
+    case city
+    /// A region or a country.
+    case region
+    /// Nowhere but online.
+    case virtual
+}
 
 /// Where an occurrence takes place (schema.org `Place`, RFC 5545 LOCATION and GEO).
 public struct Place: Hashable, Sendable {

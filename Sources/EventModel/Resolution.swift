@@ -1,6 +1,23 @@
 /// What an update does to its event.
 public enum Intent: String, Sendable, CaseIterable {
-    case new, corrected, rescheduled, postponed, movedOnline = "moved-online", cancelled, reinstated, unchanged, stale
+    /// The event was not known.
+    case new
+    /// Something else than time, place and status changed, or a detail of these.
+    case corrected
+    /// It takes place at another time.
+    case rescheduled
+    /// Its time is not known any more.
+    case postponed
+    /// It takes place online.
+    case movedOnline = "moved-online"
+    /// It does not take place.
+    case cancelled
+    /// It takes place after all.
+    case reinstated
+    /// Nothing changed.
+    case unchanged
+    /// The update is older than what is known.
+    case stale
 }
 
 /// What the archive decided about one update, stored with the delivery and carried to later stages as a fact.

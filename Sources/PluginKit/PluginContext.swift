@@ -12,10 +12,15 @@ public protocol ServiceClock: Sendable {
 
 /// How important a journal entry is (syslog(3) priorities, the ones a plugin may use).
 public enum JournalLevel: Int, Sendable, Comparable {
+    /// Something does not work.
     case error = 3
+    /// A person should look at it.
     case warning = 4
+    /// Normal, and worth noting.
     case notice = 5
+    /// Normal.
     case info = 6
+    /// For those who look for a fault.
     case debug = 7
 
     /// More important levels have lower numbers.

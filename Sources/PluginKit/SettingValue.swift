@@ -22,13 +22,19 @@ public struct SettingPlace: Hashable, Sendable, CustomStringConvertible {
 public struct SettingValue: Sendable {
     /// The value's kinds.
     public indirect enum Content: Sendable {
+        /// A text.
         case string(String)
+        /// A whole number.
         case integer(Int)
+        /// A number with a fraction, infinite or none.
         case double(Double)
+        /// True or false.
         case boolean(Bool)
         /// A date, a time or both.
         case temporal(String)
+        /// Values in brackets.
         case array([SettingValue])
+        /// Keys with values.
         case table([Entry])
     }
 

@@ -14,7 +14,16 @@ public enum LogTarget: String, SettingChoice {
 
 /// The least important entries that are written.
 public enum LogLevel: String, SettingChoice {
-    case error, warning, notice, info, debug
+    /// Troubles of the service.
+    case error
+    /// And what was rejected or held.
+    case warning
+    /// And what was deferred or stale.
+    case notice
+    /// And what was accepted.
+    case info
+    /// And each stage.
+    case debug
 }
 
 /// `[service]`.

@@ -4,7 +4,18 @@ import PluginKit
 
 /// What became of a delivery: the word in the journal, the report and the exit code.
 public enum Outcome: String, Sendable, CaseIterable {
-    case accepted, unchanged, stale, rejected, held, deferred
+    /// It changed what is known.
+    case accepted
+    /// It says what is known.
+    case unchanged
+    /// It is older than what is known.
+    case stale
+    /// It is wrong, and was refused.
+    case rejected
+    /// A person decides.
+    case held
+    /// It is tried again later.
+    case deferred
 
     /// Whether a person or a later try is needed.
     public var isOpen: Bool { self == .rejected || self == .held || self == .deferred }

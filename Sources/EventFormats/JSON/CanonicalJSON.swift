@@ -3,7 +3,7 @@ public import EventModel
 /// The canonical JSON of an update, `tidings/1`: one object, keys in a fixed order, absent optionals left out, lists
 /// always there. Extensions are grouped by their vocabulary; within one they keep their order.
 public enum CanonicalJSON {
-    /// Writes an update. What two updates are compared by is that of ``EventModel/EventUpdate/content``.
+    /// Writes an update. What two updates are compared by is that of `EventUpdate.content`.
     public static func write(_ update: EventUpdate, into json: inout JSONWriter) {
         json.object { json in
             json.key("schema")

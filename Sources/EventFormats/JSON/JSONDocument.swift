@@ -4,8 +4,32 @@ import CSimdJSON
 public struct JSONFault: Error, Hashable, Sendable, CustomStringConvertible {
     /// What is wrong.
     public enum Kind: Sendable, CaseIterable {
-        case empty, invalidUTF8, truncated, controlCharacter, syntax, invalidEscape, loneSurrogate, invalidNumber
-        case trailing, tooDeep, tooMany, tooLong, noMemory
+        /// There is nothing but white space.
+        case empty
+        /// Bytes that are not UTF-8.
+        case invalidUTF8
+        /// The text ends too early.
+        case truncated
+        /// A control character in a string.
+        case controlCharacter
+        /// Something else was expected.
+        case syntax
+        /// An escape that JSON does not have.
+        case invalidEscape
+        /// Half of a character.
+        case loneSurrogate
+        /// A number that JSON does not have.
+        case invalidNumber
+        /// More text after the end.
+        case trailing
+        /// Nested deeper than the limit.
+        case tooDeep
+        /// More values than the limit.
+        case tooMany
+        /// More bytes than can be read.
+        case tooLong
+        /// There is no memory for it.
+        case noMemory
     }
 
     /// What is wrong.

@@ -3,7 +3,22 @@ import CSimdJSON
 /// One value of a ``JSONDocument``, or a key. It keeps its document alive.
 public struct JSONNode {
     /// What a value is.
-    public enum Kind: Sendable { case null, bool, integer, double, string, array, object }
+    public enum Kind: Sendable {
+        /// `null`.
+        case null
+        /// `true` or `false`.
+        case bool
+        /// A whole number that fits into 64 bits.
+        case integer
+        /// Any other number.
+        case double
+        /// A text.
+        case string
+        /// A list of values.
+        case array
+        /// Names with values.
+        case object
+    }
 
     let document: JSONDocument
     let index: Int

@@ -4,7 +4,10 @@ public import EventModel
 /// that reading gives the same content again; only the order of extensions may differ.
 public enum JSONLDWriter {
     /// Writes one update as an object, several or none as an array of objects.
-    /// - Parameter isPretty: Whether to indent by two spaces, for people.
+    ///
+    /// - Parameters:
+    ///   - updates: The updates, in the order of the file.
+    ///   - isPretty: Whether to indent by two spaces, for people.
     public static func write(_ updates: [EventUpdate], isPretty: Bool = false) -> [UInt8] {
         var bytes: [UInt8] = []
         if updates.count == 1, let only = updates.first {

@@ -8,7 +8,7 @@ public import PluginKit
 ///         #expect(violations == [])
 ///     }
 ///
-/// Each violation names its rule; <doc:/PluginKit> explains them. It takes a second or two.
+/// Each violation names its rule, which the page on the contract in PluginKit explains. It takes a second or two.
 public struct PluginConformance<P: Plugin>: Sendable {
     /// The settings to build the plugin with.
     public var settings: P.Settings

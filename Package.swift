@@ -82,7 +82,7 @@ let package = Package(
         tests("TestKit", ["TestKit", "PluginKit", "EventModel"]),
         tests("EventFormats", ["EventFormats", "EventModel"]),
         tests("Spool", ["Spool", "EventModel"]),
-        tests("Store", ["Store"]),
+        tests("Store", ["Store", "CSQLite"]),
         tests("Systemd", ["Systemd"]),
         tests("Pipeline", ["Pipeline", "PluginKit", "EventModel", "TestKit"]),
         tests("Validator", ["Validator", "PluginKit", "EventModel", "EventFormats", "TestKit"]),

@@ -15,7 +15,6 @@ struct SiteFolder {
         guard folder >= 0 else { throw failure(errno, path) }
         defer { close(folder) }
         let changed = files.filter { !holds($0.bytes, name: $0.name, in: folder) }
-        guard !changed.isEmpty else { return false }
         var written: [String] = []
         do throws(PluginFailure) {
             for file in changed {
@@ -31,8 +30,9 @@ struct SiteFolder {
             for name in written { unlinkat(folder, temporary(name), 0) }
             throw error
         }
-        guard fsync(folder) == 0 else { throw failure(errno, path) }
-        return true
+        // Also where nothing differs: an unclean end may have come between a rename and this.
+        try sync(folder, path)
+        return !changed.isEmpty
     }
 
     private func temporary(_ name: String) -> String { ".\(name).tmp" }
@@ -42,6 +42,7 @@ struct SiteFolder {
         while end < path.endIndex {
             end = path[path.index(after: end)...].firstIndex(of: "/") ?? path.endIndex
             let code = mkdir(String(path[..<end]), 0o755) == 0 ? 0 : errno
+            if code == 0 { try makeNameDurable(String(path[..<end])) }
             guard code != 0 && code != EEXIST else { continue }
             // An ancestor that may not be made may exist all the same (EROFS, EACCES); what is missing shows at open.
             if end == path.endIndex, access(path, F_OK) != 0 { throw failure(code, path) }
@@ -85,7 +86,26 @@ struct SiteFolder {
             offset += count
         }
         // The process's umask is not asked: a web server of another user reads these files.
-        guard fchmod(file, 0o644) == 0, fsync(file) == 0 else { throw failure(errno, "\(path)/\(name)") }
+        guard fchmod(file, 0o644) == 0 else { throw failure(errno, "\(path)/\(name)") }
+        try sync(file, "\(path)/\(name)")
+    }
+
+    private func makeNameDurable(_ made: String) throws(PluginFailure) {
+        let parent = open("\(made)/..", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard parent >= 0 else { throw failure(errno, made) }
+        defer { close(parent) }
+        try sync(parent, made)
+    }
+
+    /// After a failed fsync nothing more is promised: the service recovers at its next start.
+    private func sync(_ descriptor: Int32, _ place: String) throws(PluginFailure) {
+        while fsync(descriptor) != 0 {
+            if errno == EINTR { continue }
+            throw PluginFailure(
+                .durability,
+                "what was published may not be on disk: \(place): \(String(cString: strerror(errno))); check the disk "
+                    + "(journalctl -k)")
+        }
     }
 
     private func failure(_ code: Int32, _ place: String) -> PluginFailure {

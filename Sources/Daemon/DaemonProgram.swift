@@ -92,9 +92,15 @@ public enum DaemonProgram {
             if options.isCheck || options.isEffective || options.isPlugins { end(.configuration, error.shown + "\n") }
             for fault in error.faults { journal.write(.configurationFaulty, "\(fault)") }
             return .configuration
+        } catch let error as SpoolError where error.isDurabilityLost {
+            journal.write(.syncFailed, "the service ends and recovers at its next start: \(error)")
+            return .inputOutput
         } catch let error as SpoolError {
             journal.write(error.operation == .lock ? .spoolOccupied : .spoolFaulty, "\(error)")
             return error.operation == .lock ? .unavailable : .systemFile
+        } catch let error as PluginFailure where error.kind == .durability {
+            journal.write(.syncFailed, "the service ends and recovers at its next start: \(error)")
+            return .inputOutput
         } catch let error as PluginFailure {
             journal.write(.serviceFailed, "the service cannot start: \(error)")
             return error.kind == .settings ? .configuration : .software

@@ -16,21 +16,25 @@ struct Descriptor: ~Copyable, Sendable {
         Descriptor(try SystemCall.run(operation, path(), call))
     }
 
-    /// Reads from the start to the end or to `limit` bytes, whichever comes first. A file that says it is short takes
-    /// one call.
+    /// Reads from the start to the end or to `limit` bytes, whichever comes first. A file of exactly the expected size
+    /// takes one call.
     borrowing func readAll(expecting size: Int, limit: Int) throws(Errno) -> [UInt8] {
-        var capacity = min(max(0, size), limit) + 1
+        let expected = min(max(0, size), limit)
+        var capacity = expected + 1
         var bytes: [UInt8] = []
         while true {
             let missing = capacity - bytes.count
-            let count = try readMore(into: &bytes, missing, at: bytes.count)
+            let count = try readMore(into: &bytes, missing, at: bytes.count, expecting: expected)
             if count < missing || bytes.count > limit { break }
             capacity = min(capacity * 2, limit + 1)
         }
         return bytes
     }
 
-    private borrowing func readMore(into bytes: inout [UInt8], _ count: Int, at offset: Int) throws(Errno) -> Int {
+    /// Reads up to that many bytes, fewer only at the end of the file.
+    private borrowing func readMore(
+        into bytes: inout [UInt8], _ count: Int, at offset: Int, expecting size: Int
+    ) throws(Errno) -> Int {
         let raw = self.raw
         var failure: Errno?
         var total = 0
@@ -41,8 +45,8 @@ struct Descriptor: ~Copyable, Sendable {
                     let got = try SystemCall.run { pread(raw, rest, count - total, off_t(offset + total)) }
                     if got == 0 { break }
                     total += got
-                    // A regular file gives less than was asked for at its end only.
-                    if total < count { break }
+                    // Fewer bytes than were asked for: the end, or a read that was cut short.
+                    if offset + total == size { break }
                 }
             } catch {
                 failure = error

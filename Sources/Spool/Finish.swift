@@ -64,8 +64,8 @@ public enum Finished: Sendable {
 extension SpoolDirectory {
     /// Ends deliveries, many at a time so that they share their flushes.
     ///
-    /// The order is proof against a kill at any moment: first the report, durable, then the file, then the folders'
-    /// flushes. Until the file has left active/ the next start finds it there and offers it again.
+    /// The order is proof against a kill or a power cut at any moment: first the report, durable with its name, then the
+    /// file, then the folders' flushes. Until the file has left active/ the next start finds it there and offers it again.
     ///
     /// - Returns: One answer an ending, in their order. A flush that failed has made nothing durable: see
     ///   `SpoolError.isDurabilityLost`.
@@ -74,6 +74,10 @@ extension SpoolDirectory {
         var touched: Set<Folder> = []
         for start in stride(from: 0, to: endings.count, by: SpoolDirectory.reportsAtOnce) {
             writeReports(of: endings, start..<min(start + SpoolDirectory.reportsAtOnce, endings.count), &answers)
+        }
+        // A file system may let the name of the file reach the disk before that of its report.
+        if let failure = flush(Set(reports.map(\.folder))) {
+            for report in reports where answers[report.index] == nil { answers[report.index] = .failed(failure) }
         }
         for (index, ending) in endings.enumerated() where answers[index] == nil {
             do throws(SpoolError) {

@@ -47,6 +47,12 @@ public final class SpoolDirectory: Sendable {
             throw SpoolError(.inspect, path, error)
         }
         self.usesLeases = usesLeases && self.filesystem.networkName == nil
+        if create {
+            try DurableFile.sync(root.raw, place: path)
+            let parent = "\(path)/.."
+            let above = try Descriptor.open(.open, parent) { tidings_open_folder(AT_FDCWD, parent, 1) }
+            try DurableFile.sync(above.raw, place: parent)
+        }
         lock = try SpoolLock(active: folders[.active], path: path)
     }
 

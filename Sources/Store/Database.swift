@@ -42,6 +42,7 @@ public final class Database {
     public init(
         path: String, schema: Schema, access: Access = .readWrite, options: Options = Options()
     ) throws(StoreError) {
+        if access == .readWrite { try Leftovers.flushLog(of: path) }
         let mode = access == .readWrite ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY
         var handle: OpaquePointer?
         let code = sqlite3_open_v2(path, &handle, mode | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
@@ -52,6 +53,8 @@ public final class Database {
         connection = Connection(handle: handle, path: path)
         self.options = options
         self.access = access
+        // A close would swallow a failed fsync, or make one again after it failed.
+        guard tidings_no_checkpoint_on_close(handle) == SQLITE_OK else { throw connection.error(SQLITE_ERROR) }
         sqlite3_busy_timeout(handle, Int32(clamping: options.busyTimeout.components.seconds * 1000))
         try execute("PRAGMA cache_size = -\(options.cacheBytes >> 10)")
         try execute("PRAGMA temp_store = MEMORY")
@@ -59,6 +62,7 @@ public final class Database {
         if access == .readWrite {
             try prepareForWriting()
             try migrate(to: schema)
+            try Leftovers.flushNames(of: path)
         } else if found < schema.version {
             throw StoreError(
                 .olderSchema(found: found, known: schema.version),

@@ -66,10 +66,15 @@ public struct StoreError: Error, Sendable, CustomStringConvertible {
         return codes?.primary == SQLITE_CORRUPT || codes?.primary == SQLITE_NOTADB
     }
 
-    /// It may pass by itself: a full disk, a lock, an input or output error that is no failed fsync, no memory.
+    /// It may pass by itself and is not the fault of what was to be kept: a full disk, a lock, an input or output error
+    /// that is no failed fsync, no memory, files that cannot be opened.
     public var isTemporary: Bool {
         guard let codes, !isDurability else { return false }
-        return isFull || isBusy || [SQLITE_IOERR, SQLITE_NOMEM, SQLITE_INTERRUPT].contains(codes.primary)
+        return isFull || isBusy
+            || [
+                SQLITE_IOERR, SQLITE_NOMEM, SQLITE_INTERRUPT, SQLITE_PROTOCOL, SQLITE_CANTOPEN, SQLITE_PERM,
+                SQLITE_READONLY, SQLITE_AUTH,
+            ].contains(codes.primary)
     }
 
     /// What to do, as the end of a sentence.

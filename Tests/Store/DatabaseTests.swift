@@ -1,3 +1,4 @@
+import CSQLite
 import Foundation
 import Store
 import Testing
@@ -164,6 +165,33 @@ struct DatabaseTests {
             }
         }
         #expect(error?.isBusy == true && error?.isTemporary == true)
+    }
+
+    @Test(
+        "holds against a batch only what is the fault of the batch",
+        arguments: [
+            (SQLITE_CANTOPEN, true), (SQLITE_PROTOCOL, true), (SQLITE_READONLY, true), (SQLITE_IOERR, true),
+            (SQLITE_CONSTRAINT, false), (SQLITE_TOOBIG, false), (SQLITE_CORRUPT, false),
+        ])
+    func temporary(code: Int32, isTemporary: Bool) {
+        let error = StoreError(.sqlite(code: code, extended: code), message: "", path: "notes.sqlite")
+        #expect(error.isTemporary == isTemporary)
+    }
+
+    @Test("copies nothing into the file when it is let go without an end: nobody would hear of a failure")
+    func letGo() throws {
+        var database: Database? = try open()
+        let size = try fileSize()
+        try database?.transaction { () throws(StoreError) in
+            try database?.execute("INSERT INTO notes (body) VALUES (zeroblob(100000))")
+        }
+        database = nil
+        #expect(try fileSize() == size)
+        #expect(try open().integer("SELECT length(body) FROM notes") == 100_000)
+    }
+
+    private func fileSize() throws -> Int? {
+        try FileManager.default.attributesOfItem(atPath: folder.file("notes.sqlite"))[.size] as? Int
     }
 
     @Test("hides the arguments of a statement that failed")

@@ -7,7 +7,8 @@ import Systemd
 struct Stages: Sendable {
     let list: [PipelineStage]
 
-    /// Builds the plugins in order. When one fails, those before it are drained and its failure is thrown.
+    /// Builds the plugins in order. When one fails, those before it are drained and its failure is thrown,
+    /// or that of a drain after which what was promised may not be on disk.
     static func build(
         _ configuration: Configuration, stateDirectory: String, clock: any ServiceClock, journal: Journal
     ) async throws(PluginFailure) -> Stages {
@@ -24,9 +25,9 @@ struct Stages: Sendable {
                 list.append(PipelineStage(stage.manifest, try await stage.configured.make(context)))
             }
         } catch {
-            _ = await Stages(list: list).drain(
+            let lost = await Stages(list: list).drain(
                 within: Shutdown(configuration.service).limit(of: .drainStages), clock: clock, journal)
-            throw error
+            throw lost ?? error
         }
         return Stages(list: list)
     }
@@ -64,10 +65,20 @@ struct Stages: Sendable {
     }
 
     private static func makeDirectory(_ path: String) throws(PluginFailure) {
-        if mkdir(path, 0o750) == 0 || errno == EEXIST { return }
-        let reason = String(cString: strerror(errno))
-        throw PluginFailure(
-            .settings, "the directory \(path) cannot be made: \(reason); make it, or set service.state_directory")
+        if mkdir(path, 0o750) != 0, errno != EEXIST {
+            let reason = String(cString: strerror(errno))
+            throw PluginFailure(
+                .settings, "the directory \(path) cannot be made: \(reason); make it, or set service.state_directory")
+        }
+        // What plugins make durable in it is lost with its name. One that is there may be left from an unclean end.
+        let parent = open("\(path)/..", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        // A parent that may not be read is the system's, and so is what lies in it.
+        guard parent >= 0 else { return }
+        defer { close(parent) }
+        if fsync(parent) != 0, errno != EINVAL {
+            let reason = String(cString: strerror(errno))
+            throw PluginFailure(.durability, "the name of the directory \(path) may not be on disk: \(reason)")
+        }
     }
 
     @Sendable private static func readCredential(_ name: String) throws(PluginFailure) -> [UInt8]? {

@@ -76,8 +76,9 @@ extension SpoolDirectory {
             writeReports(of: endings, start..<min(start + SpoolDirectory.reportsAtOnce, endings.count), &answers)
         }
         // A file system may let the name of the file reach the disk before that of its report.
-        if let failure = flush(Set(reports.map(\.folder))) {
-            for report in reports where answers[report.index] == nil { answers[report.index] = .failed(failure) }
+        let reported = endings.indices.filter { answers[$0] == nil && endings[$0].disposition.report != nil }
+        if let failure = flush(Set(reported.compactMap { endings[$0].disposition.folder })) {
+            for index in reported { answers[index] = .failed(failure) }
         }
         for (index, ending) in endings.enumerated() where answers[index] == nil {
             do throws(SpoolError) {

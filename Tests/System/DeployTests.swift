@@ -78,8 +78,9 @@ struct DeployTests {
     }
 
     @Test(arguments: [
-        "Deploy/kill-test", "Tests/Kill/updates.py", "Tests/Kill/checks.py", "Tests/Kill/faults.py",
-        "Tests/System/await-values",
+        "Deploy/kill-test", "Deploy/kill-points", "Deploy/fault-points", "Tests/Kill/updates.py", "Tests/Kill/ten.py",
+        "Tests/Kill/checks.py", "Tests/Kill/faults.py", "Tests/Kill/points.py", "Tests/Kill/power.py",
+        "Tests/Kill/load.py", "Tests/System/await-values",
     ])
     func programsParse(_ path: String) throws {
         let result = try DeployTests.run(

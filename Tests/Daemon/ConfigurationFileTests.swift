@@ -192,19 +192,25 @@ import Testing
     }
 
     @Test(arguments: [
-        (String(repeating: "a.", count: 400_000) + "a = 1", "the key has more than 16 parts; no setting has so many"),
+        (
+            String(repeating: "a.", count: 400_000) + "a = 1",
+            "the key has more than 16 parts, as no setting has; remove it"
+        ),
         (
             "[" + String(repeating: "a.", count: 400_000) + "a]",
-            "the key has more than 16 parts; no setting has so many"
+            "the key has more than 16 parts, as no setting has; remove it"
         ),
-        ("a = " + String(repeating: "[", count: 900_000), "the value of a is nested too deeply; no setting needs that"),
+        (
+            "a = " + String(repeating: "[", count: 900_000),
+            "the value of a is nested too deeply, as no setting needs; remove it"
+        ),
         (
             "a = " + String(repeating: "{a=", count: 300_000),
-            "the value of a is nested too deeply; no setting needs that"
+            "the value of a is nested too deeply, as no setting needs; remove it"
         ),
         (
             "a = " + String(repeating: "{a.a.a.a.a.a.a.a.a.a.a.a.a.a.a.a=", count: 20_000),
-            "the value of a is nested too deeply; no setting needs that"
+            "the value of a is nested too deeply, as no setting needs; remove it"
         ),
     ]) func whatIsNestedTooDeeplyIsRefused(text: String, message: String) throws {
         let reading = Toml.parse(Array(text.utf8), file: "x.toml")

@@ -16,7 +16,7 @@ extension FaultyConfiguration {
             """
             spool]
             """,
-            "tidingsd.toml:1:6: the [ before the section's name is missing"),
+            "tidingsd.toml:1:6: the [ before the section's name is missing; write it as [spool]"),
         FaultyConfiguration(
             "words after a heading",
             """
@@ -167,7 +167,7 @@ extension FaultyConfiguration {
             [spool]
             window = 99999999999999999999
             """,
-            "tidingsd.toml:2:10: the number of window is too large"),
+            "tidingsd.toml:2:10: the number of window is too large; write a smaller one"),
         FaultyConfiguration(
             "zeros before a number",
             """

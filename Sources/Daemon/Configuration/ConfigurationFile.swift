@@ -94,8 +94,11 @@ struct FileRights {
     }
 
     private var trusted: [uid_t] {
-        let service = getpwnam(ConfigurationLoader.serviceUser).map { $0.pointee.pw_uid }
-        return [0, geteuid()] + (service.map { [$0] } ?? [])
+        var entry = passwd()
+        var found: UnsafeMutablePointer<passwd>?
+        var room = [CChar](repeating: 0, count: 4096)
+        let status = getpwnam_r(ConfigurationLoader.serviceUser, &entry, &room, room.count, &found)
+        return [0, geteuid()] + (status == 0 && found != nil ? [entry.pw_uid] : [])
     }
 }
 

@@ -66,10 +66,13 @@ struct TomlRefusal: Error {
         let key = lines.key(start) ?? "key"
         if subject == Unasked.strayCharacter.rawValue { return stray(lines, key) }
         if subject == Unasked.longKey.rawValue {
-            return ("the key has more than \(TomlScanner.maxKeyParts) parts; no setting has so many", line, nil)
+            return ("the key has more than \(TomlScanner.maxKeyParts) parts, as no setting has; remove it", line, nil)
         }
         if reason.hasPrefix("exceeded maximum nested") {
-            return ("the value of \(key) is nested too deeply; no setting needs that", start, firstColumn(lines, start))
+            return (
+                "the value of \(key) is nested too deeply, as no setting needs; remove it", start,
+                firstColumn(lines, start)
+            )
         }
         switch subject {
         case "array" where !isAtEnd && !isNextStatement(lines, start):
@@ -144,7 +147,9 @@ struct TomlRefusal: Error {
     private func assignment(_ lines: TomlLines) -> String {
         let text = lines[line]
         if reason.hasPrefix("expected '='") {
-            if text.contains("]"), !text.contains("=") { return "the [ before the section's name is missing" }
+            if text.contains("]"), !text.contains("=") {
+                return "the [ before the section's name is missing; write it as [spool]"
+            }
             if reason.hasSuffix("':'") { return "write = instead of : between key and value" }
             return "there is no = between key and value; write key = value, or # before a comment"
         }
@@ -184,7 +189,7 @@ struct TomlRefusal: Error {
                 "the value of \(key) is misspelt; write true or false, in small letters, without quotes", start, column
             )
         case reason.contains("not representable"), reason.contains("could not be interpreted"):
-            return ("the number of \(key) is too large", start, column)
+            return ("the number of \(key) is too large; write a smaller one", start, column)
         case reason.contains("leading zeroes"):
             return ("the number of \(key) begins with 0; leave the zeros out", start, column)
         case value.first.map { $0.isNumber || "+-.".contains($0) } ?? false:

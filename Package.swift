@@ -117,6 +117,7 @@ let package = Package(
                 "70-stop.sh", "80-configuration.sh", "90-uninstall.sh",
             ],
             sources: ["DeployTests.swift"], swiftSettings: strict),
+        tests("Simulator", ["Daemon", "EventModel", "Pipeline", "PluginKit", "Spool", "Systemd", "TestKit"]),
         tests("Tidy", []),
     ],
     cLanguageStandard: .gnu17,

@@ -61,8 +61,9 @@ final class Archive {
     private func answer(
         _ prepared: PreparedDelivery, at now: Instant, _ next: inout Next
     ) throws(StoreError) -> Answer {
+        // A file may have been written to between its reading and an end of the process: then the same id brings other bytes.
         if let stored = try deliveries.find(prepared.delivery.id.description),
-            stored.outcome != .held || prepared.release == nil
+            stored.sha256 == prepared.delivery.sha256, stored.outcome != .held || prepared.release == nil
         {
             return try answer(stored, prepared.delivery)
         }

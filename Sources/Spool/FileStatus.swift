@@ -38,7 +38,9 @@ struct FileStatus: Sendable {
     let changedAt: Int64
     /// mtime, nanoseconds since the epoch.
     let modifiedAt: Int64
+}
 
+extension FileStatus {
     private init(_ status: stat) {
         identity = FileIdentity(device: UInt64(status.st_dev), inode: UInt64(status.st_ino))
         kind =

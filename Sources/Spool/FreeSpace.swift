@@ -7,6 +7,11 @@ public struct FreeSpace: Hashable, Sendable {
     /// Free inodes; nil on filesystems that make them as they need them.
     public let inodes: UInt64?
 
+    init(bytes: UInt64, inodes: UInt64?) {
+        self.bytes = bytes
+        self.inodes = inodes
+    }
+
     init(_ status: statvfs) {
         bytes = UInt64(status.f_bavail) &* UInt64(status.f_frsize)
         inodes = status.f_files == 0 ? nil : UInt64(status.f_favail)

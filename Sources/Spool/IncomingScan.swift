@@ -4,10 +4,10 @@
 /// ahead of it and picks out the files of those who have few, so that they need not wait for a flood that lies before
 /// them in the folder.
 struct ScanProgress {
-    var pass: DirectoryStream?
+    var pass: (any NameStream)?
     /// The name at which the pass stands: its submitter has its whole share of the window.
     var heldBack: FileName?
-    var lookout: DirectoryStream?
+    var lookout: (any NameStream)?
     /// Submitters of whom the lookout has left files to the pass.
     var passedOver: Set<UInt32> = []
     /// Another pass is due: something was left out, or may lie behind the present one.
@@ -42,7 +42,7 @@ extension Intake {
 
     private mutating func passOn() throws(SpoolError) {
         if scan.pass == nil, scan.isPassWanted {
-            scan.pass = try DirectoryStream(spool[.incoming], path: "\(spool.path)/incoming")
+            scan.pass = try folder.names()
             scan.isPassWanted = false
             scan.isLookoutWanted = true
             scan.temporariesLeft = settings.temporariesAsked
@@ -72,7 +72,7 @@ extension Intake {
     /// A name that was read; false if its submitter has the whole share, so that it has to wait.
     private mutating func find(_ name: FileName) throws(SpoolError) -> Bool {
         if again.isEarly(name, at: monotonic) || queue.holds(name) { return true }
-        guard let status = try spool.statusIfAny(.incoming, name) else {
+        guard let status = try folder.status(ofIncoming: name) else {
             again.forget(name)
             return true
         }
@@ -84,7 +84,7 @@ extension Intake {
     private mutating func considerTemporary(_ name: FileName) throws(SpoolError) {
         guard scan.temporariesLeft > 0 else { return }
         scan.temporariesLeft -= 1
-        guard let status = try spool.statusIfAny(.incoming, name) else { return }
+        guard let status = try folder.status(ofIncoming: name) else { return }
         let age = realtime &- status.changedAt
         if age >= settings.temporaryAge.nanoseconds {
             tell(name, status, .forgottenTemporary(days: Int(age / 86_400_000_000_000)))
@@ -96,7 +96,7 @@ extension Intake {
         // Who had more than the share and has nothing left is not to wait for the pass either.
         let isSomebodyDry = scan.passedOver.contains { queue.count(of: $0) == 0 }
         if scan.lookout == nil, scan.isLookoutWanted || isSomebodyDry {
-            scan.lookout = try DirectoryStream(spool[.incoming], path: "\(spool.path)/incoming")
+            scan.lookout = try folder.names()
             scan.isLookoutWanted = false
             scan.passedOver = []
         }
@@ -107,7 +107,7 @@ extension Intake {
                 return
             }
             if name.isTemporary || again.isEarly(name, at: monotonic) || queue.holds(name) { continue }
-            guard let status = try spool.statusIfAny(.incoming, name), status.kind == .regular else { continue }
+            guard let status = try folder.status(ofIncoming: name), status.kind == .regular else { continue }
             if queue.isShareUsed(by: status.owner) || queue.count(of: status.owner) * 2 > queue.count {
                 scan.passedOver.insert(status.owner)
             } else {

@@ -7,7 +7,7 @@ import Synchronization
 /// Watch first, then ask for a scan: what arrives in between is then found by one of the two. Ask for another scan
 /// when a hint says so, after `SpoolDirectory.refresh` found a folder replaced, and at an interval.
 public struct Intake: ~Copyable {
-    let spool: SpoolDirectory
+    let folder: any IncomingFolder
     let settings: IntakeSettings
     private let clock: SpoolClock
     private var ids: DeliveryIDGenerator
@@ -29,7 +29,11 @@ public struct Intake: ~Copyable {
         _ spool: SpoolDirectory, settings: IntakeSettings = IntakeSettings(), after last: DeliveryID?,
         clock: SpoolClock = .system
     ) {
-        self.spool = spool
+        self.init(folder: spool, settings: settings, after: last, clock: clock)
+    }
+
+    init(folder: any IncomingFolder, settings: IntakeSettings, after last: DeliveryID?, clock: SpoolClock) {
+        self.folder = folder
         self.settings = settings
         self.clock = clock
         ids = DeliveryIDGenerator(after: last)
@@ -91,7 +95,7 @@ public struct Intake: ~Copyable {
         do throws(SpoolError) {
             for hint in hints where !hint.name.isTemporary {
                 // A file that was put back is not proved whole by that.
-                let isOurs = hint.arrival == .renamed && spool.putBack.withLock { $0.remove(hint.name) != nil }
+                let isOurs = hint.arrival == .renamed && folder.wasPutBack(hint.name)
                 try heard(hint.name, isOurs ? .found : hint.arrival)
             }
             for name in again.due(at: monotonic) { try lookAgain(at: name) }
@@ -104,7 +108,7 @@ public struct Intake: ~Copyable {
 
     /// A name that was not ready when it was looked at.
     private mutating func lookAgain(at name: FileName) throws(SpoolError) {
-        guard let status = try spool.statusIfAny(.incoming, name) else { return again.forget(name) }
+        guard let status = try folder.status(ofIncoming: name) else { return again.forget(name) }
         let (before, arrival) = (again.stillness(name), again.arrival(name))
         let stillness = Stillness.seen(status, at: monotonic, before: before)
         // Who wrote to it after it was closed has not closed it again, or we had heard of it.
@@ -114,7 +118,7 @@ public struct Intake: ~Copyable {
     /// A name that something has just happened to.
     private mutating func heard(_ name: FileName, _ arrival: Arrival) throws(SpoolError) {
         if arrival == .found, again.isEarly(name, at: monotonic) { return }
-        guard let status = try spool.statusIfAny(.incoming, name) else { return again.forget(name) }
+        guard let status = try folder.status(ofIncoming: name) else { return again.forget(name) }
         // The last change may be older than the close: it is the close that the file rests from.
         if arrival == .closed, rule.rest > 0, status.kind == .regular {
             return again.note(
@@ -149,7 +153,7 @@ public struct Intake: ~Copyable {
         let result: ClaimResult
         do throws(SpoolError) {
             let id = try ids.next(at: Instant(microseconds: clock.realtime() / 1000))
-            result = try spool.claim(
+            result = try folder.claim(
                 name, candidate.arrival, as: id, limit: settings.maxFileBytes, hooks: hooks,
                 isStill: { status in
                     rule.isStill(

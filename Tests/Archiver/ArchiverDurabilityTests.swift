@@ -52,6 +52,20 @@ struct ArchiverDurabilityTests {
         #expect(try await bench.offer(delivery).fingerprint == first.fingerprint)
     }
 
+    @Test("decides about other bytes that come under the same id, and keeps both")
+    func otherBytes() async throws {
+        let first = try bench.delivery(party(sequence: 0))
+        _ = try await bench.offer(first)
+        let changed = try bench.delivery(party(day: 9, sequence: 1))
+        let second = Delivery(
+            id: first.id, file: first.file, bytes: changed.bytes, sha256: changed.sha256, submitter: first.submitter,
+            receivedAt: first.receivedAt, decoded: changed.decoded)
+        #expect(try await bench.offer(second).verdict == .pass)
+        _ = try await bench.offer(second)
+        #expect(try bench.reader().event(uid: "party")?.history.count == 2)
+        #expect(try bench.reader().counts().deliveries == 2)
+    }
+
     @Test("has everything it answered when the process is killed")
     func killed() async throws {
         let batch = try mixedBatch()

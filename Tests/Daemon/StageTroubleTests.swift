@@ -57,7 +57,7 @@ import Testing
     func aFileThatWasAloneAtThreeEndsIsHeld(ends: Int, fate: String) async throws {
         try room.leaveInWork("01KB0000000000000000000000-bad.txt", "pass")
         try room.leaveInWork("01KB0000000000000000000001-good.txt", "pass")
-        try "01KB0000000000000000000000 000000000\(ends)".write(
+        try "01KB0000000000000000000009 7\n01KB0000000000000000000000 \(ends)\n".write(
             toFile: room.spool + "/active/.alone", atomically: false, encoding: .utf8)
         let offered = Offered()
         let status = try await room.runOnce(offered: offered)

@@ -60,15 +60,14 @@ actor Completion {
     /// How long outcomes wait that the spool could not take, before they are tried again.
     static let pause = Duration.seconds(5)
 
-    /// Carries out a batch, and what was postponed before, and gives the earliest time at which one is tried again.
+    /// Carries out a batch, and what was postponed before, and gives the earliest time at which one is to be tried again
+    /// that lies in deferred/ now.
     ///
     /// Reports and moves are durable before their entries are written, and a list of the moves lies in the spool until
     /// they are. The entry of an accepted delivery comes before its removal, which need not be durable: a delivery that
     /// comes back is answered as before.
     func finish(_ batch: [Passage]) async throws(PluginFailure) -> Instant? {
-        let closings = batch.compactMap(close)
-        let nextTry = closings.compactMap(\.report.nextTry).min()
-        try carryOut(postponed + closings)
+        var nextTry = try carryOut(postponed + batch.compactMap(close))
         while postponed.count > settings.maxPostponed {
             progress.step(isBusy: true, isMove: true)
             do throws(CancellationError) {
@@ -76,13 +75,13 @@ actor Completion {
             } catch {
                 throw PluginFailure(.temporary, "stopped while outcomes were waiting", cause: error)
             }
-            try carryOut(postponed)
+            nextTry = [nextTry, try carryOut(postponed)].compactMap(\.self).min()
         }
         return nextTry
     }
 
     /// Tries what was postponed once more.
-    func finishPostponed() throws(PluginFailure) { try carryOut(postponed) }
+    func finishPostponed() throws(PluginFailure) -> Instant? { try carryOut(postponed) }
 
     /// An order is done, or a stage refused it for good.
     func finish(_ order: EventOrder, _ refusal: PluginFailure?) throws(PluginFailure) {
@@ -95,8 +94,8 @@ actor Completion {
         }
     }
 
-    private func carryOut(_ closings: [Closing]) throws(PluginFailure) {
-        guard !closings.isEmpty else { return }
+    private func carryOut(_ closings: [Closing]) throws(PluginFailure) -> Instant? {
+        guard !closings.isEmpty else { return nil }
         var closings = closings
         for index in closings.indices where !closings[index].outcome.isOpen && !closings[index].isAnswered {
             answer(closings[index])
@@ -104,6 +103,7 @@ actor Completion {
         }
         var failed: [Closing] = []
         var trouble: SpoolError?
+        var nextTry: Instant?
         let open = closings.filter(\.outcome.isOpen).map(ending)
         if let error = note(open) {
             (failed, trouble) = (closings.filter(\.outcome.isOpen), error)
@@ -117,11 +117,14 @@ actor Completion {
                 trouble = error
                 failed.append(closing)
             case .missing: reportMissing(closing)
-            case .done, .changedAfterReading: if closing.outcome.isOpen { answer(closing) }
+            case .done, .changedAfterReading:
+                if closing.outcome.isOpen { answer(closing) }
+                nextTry = [nextTry, closing.report.nextTry].compactMap(\.self).min()
             }
         }
         if !open.isEmpty { trouble = note([]) ?? trouble }
         postpone(failed, trouble)
+        return nextTry
     }
 
     private func postpone(_ failed: [Closing], _ trouble: SpoolError?) {

@@ -17,6 +17,8 @@ actor Reception {
     private var intake: Intake
     /// What lay in active/ and is taken up before anything else.
     private var leftInWork = LeftInWork.unknown(isAfterEnd: true)
+    /// The file that was noted last as alone in work, and whether nothing is held against it when another one is.
+    private var alone: (id: DeliveryID, hasSurvived: Bool)?
     private var nextDeferred: Instant?
     private var isPaused = false
     /// The trouble that was told of last, so that it is told of once.
@@ -120,7 +122,7 @@ actor Reception {
         claimed.isAlone = isAfterEnd
         while let file = files.first, claimed.passages.count < (isAfterEnd ? 1 : limit), room > 0 {
             let before = desk.take(file.id)
-            let ends = isAfterEnd ? try spool.noteAlone(file.id) : 0
+            let ends = isAfterEnd ? try noteAlone(file.id) : try spool.endsAlone(file.id)
             let earlier = EarlierTry(try spool.report(file.id, in: .deferred))
             files.removeFirst()
             leftInWork = .listed(files, isAfterEnd: isAfterEnd)
@@ -133,11 +135,21 @@ actor Reception {
         }
         if !claimed.passages.isEmpty { return true }
         claimed.isAlone = false
-        if isAfterEnd { try spool.forgetAlone() }
+        if isAfterEnd { try spool.forgetAlone(after: survivor) }
         leftInWork = .none
         intake.requestScan()
         return false
     }
+
+    /// Notes a file as alone in work, unless it was before a reload; gives the ends of the process at which it was.
+    private func noteAlone(_ id: DeliveryID) throws(SpoolError) -> Int {
+        if alone?.id == id { return try spool.endsAlone(id) - 1 }
+        let ends = try spool.noteAlone(id, after: survivor)
+        alone = (id, ends < maxEndsAlone)
+        return ends
+    }
+
+    private var survivor: DeliveryID? { alone.flatMap { $0.hasSurvived ? $0.id : nil } }
 
     /// Files of active/ that are listed at once; there are never more than a run has in work.
     private static let maxListed = 1 << 20
@@ -153,7 +165,13 @@ actor Reception {
     }
 
     /// Takes up again what an ended shift left in active/. Ask it while no shift works.
-    func takeUpAgain() { leftInWork = .unknown(isAfterEnd: false) }
+    func takeUpAgain() {
+        // What an end has left is worked on one at a time still.
+        switch leftInWork {
+        case .unknown(isAfterEnd: true), .listed(_, isAfterEnd: true): leftInWork = .unknown(isAfterEnd: true)
+        default: leftInWork = .unknown(isAfterEnd: false)
+        }
+    }
 
     private func takeDeferred(_ limit: Int, into passages: inout [Passage]) throws(SpoolError) {
         guard let next = nextDeferred, next <= clock.now else { return }

@@ -28,7 +28,9 @@ struct Shift: Sendable {
         self.completion = completion
         let effects = PipelineEffects(
             claim: { limit throws(PluginFailure) in
-                if completion.postponedCount > 0 { try await completion.finishPostponed() }
+                if completion.postponedCount > 0, let nextTry = try await completion.finishPostponed() {
+                    await house.reception.deferred(until: nextTry)
+                }
                 var claimed = try await house.reception.take(house.hints.takeAll(), files: limit)
                 if completion.postponedCount > 0 {
                     claimed.lookAgain = min(claimed.lookAgain ?? Completion.pause, Completion.pause)

@@ -13,8 +13,9 @@ protocol SpoolWork: Sendable {
         _ stored: StoredFile, from folder: Folder, named name: FileName?, limit: Int
     ) throws(SpoolError) -> TakenUp
     func report(_ id: DeliveryID, in folder: Folder) throws(SpoolError) -> [UInt8]?
-    func noteAlone(_ id: DeliveryID) throws(SpoolError) -> Int
-    func forgetAlone() throws(SpoolError)
+    func noteAlone(_ id: DeliveryID, after done: DeliveryID?) throws(SpoolError) -> Int
+    func endsAlone(_ id: DeliveryID) throws(SpoolError) -> Int
+    func forgetAlone(after done: DeliveryID?) throws(SpoolError)
     func noteUnanswered(_ endings: [Ending]) throws(SpoolError)
     func finish(_ endings: [Ending]) -> [Finished]
     func writeReply(

@@ -99,32 +99,14 @@ struct Shift: Sendable {
         case pipeline(PluginFailure?)
     }
 
-    /// Runs a plugin's long-lived work again, after a growing pause, when it fails. Gives the failure that must end the
-    /// service: what was promised may not be on disk.
     private func supervise(_ stage: PipelineStage) async -> PluginFailure? {
-        let pauses = Backoff(first: .seconds(1), longest: .seconds(60))
-        var failures = 0
-        while !Task.isCancelled {
-            do throws(PluginFailure) {
-                try await stage.plugin.run()
-                return nil
-            } catch {
-                if error.kind == .durability { return error }
-                if Task.isCancelled { return nil }
-                failures += 1
-                let pause = pauses.wait(afterAttempt: failures, jitter: 0)
-                house.journal.write(
-                    .stageFailed,
-                    "the long-lived work of stage \(stage.manifest.name) failed and is begun again in \(pause.words): "
-                        + "\(error)",
-                    fields: [.init("TIDINGS_STAGE", stage.manifest.name)])
-                do throws(CancellationError) {
-                    try await house.clock.wait(pause)
-                } catch {
-                    return nil
-                }
-            }
-        }
-        return nil
+        let name = stage.manifest.name
+        return await LongLivedWork(plugin: stage.plugin, clock: house.clock) {
+            [journal = house.journal] failure, pause in
+            journal.write(
+                .stageFailed,
+                "the long-lived work of stage \(name) failed and is begun again in \(pause.words): \(failure)",
+                fields: [.init("TIDINGS_STAGE", name)])
+        }.run()
     }
 }

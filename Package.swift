@@ -23,10 +23,10 @@ func program(_ name: String, _ dependencies: [String]) -> Target {
     .executableTarget(name: name, dependencies: dependencies.map { .byName(name: $0) }, swiftSettings: strict)
 }
 
-func tests(_ name: String, _ dependencies: [String]) -> Target {
+func tests(_ name: String, _ dependencies: [String], exclude: [String] = []) -> Target {
     .testTarget(
         name: "\(name)Tests", dependencies: dependencies.map { .byName(name: $0) }, path: "Tests/\(name)",
-        swiftSettings: strict)
+        exclude: exclude, swiftSettings: strict)
 }
 
 let package = Package(
@@ -94,7 +94,7 @@ let package = Package(
             "Tidings",
             [
                 "tidings", "Archiver", "Daemon", "EventFormats", "EventModel", "PluginKit", "Spool", "TestKit",
-            ]),
+            ], exclude: ["Help"]),
         tests(
             "Corpora",
             [

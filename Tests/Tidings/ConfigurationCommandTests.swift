@@ -24,7 +24,10 @@ import Testing
         }
         let objects = try service.run("check", "--json").objects()
         #expect(objects.map { $0["line"] as? Int } == [5, 6])
-        #expect(objects.allSatisfy { Set($0.keys) == ["file", "code", "severity", "line", "column", "message"] })
+        #expect(
+            objects.allSatisfy {
+                Set($0.keys) == ["file", "code", "severity", "field", "line", "column", "update", "message"]
+            })
     }
 
     @Test func whatIsInForceCanBeCheckedAgain() throws {

@@ -1,4 +1,5 @@
 import Daemon
+import Foundation
 import Testing
 
 @testable import tidings
@@ -37,6 +38,18 @@ import Testing
             #expect(ended.status == 0)
             #expect(ended.complaints == "")
         }
+    }
+
+    /// The help of each command stands in a file of its own, so that a change of it is seen as one.
+    @Test(arguments: ["tidings"] + CommandLineTool.commands.map(\.name)) func theHelpIsAsItWas(_ name: String) throws {
+        let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        let file = folder.appendingPathComponent("Help/\(name).txt")
+        let words = name == "tidings" ? ["help"] : ["help", name]
+        // ignoring: a file that is missing differs
+        let known = try? String(contentsOf: file, encoding: .utf8)
+        #expect(
+            try TidingsProgram(words).end().output == known,
+            "run: swift run tidings \(words.joined(separator: " ")) > Tests/Tidings/Help/\(name).txt")
     }
 
     @Test func theHelpOfTheToolNamesEveryCommand() throws {

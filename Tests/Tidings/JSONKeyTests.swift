@@ -10,10 +10,12 @@ import Testing
         let line: String
         let keys: [String]
         var testDescription: String { line }
-        var command: String { String(line.split(separator: " ")[0]) }
+        /// What the manual page calls it.
+        let item: String
 
-        init(_ line: String, _ keys: String) {
+        init(_ line: String, _ keys: String, item: String? = nil) {
             self.line = line
+            self.item = item ?? String(line.split(separator: " ")[0])
             self.keys = keys.split(separator: " ").map(String.init)
         }
     }
@@ -23,6 +25,9 @@ import Testing
         Form("submit --wait --timeout 1ms choir.jsonld", "file name sha256"),
         Form("check bad.jsonld", "file code severity field line column update message"),
         Form("check empty.ics", "file code severity field line column update message"),
+        Form("check --config faulty.toml", "file code severity field line column update message"),
+        Form("check --effective", "setting value source file line column overrides", item: "check Fl -effective"),
+        Form("reference", "setting type default secret summary"),
         Form("status", "incoming active deferred held rejected archived events outbox running"),
         Form(
             "status --check",
@@ -38,7 +43,10 @@ import Testing
 
     static func service() async throws -> PrivateService {
         let service = try await ArchiveTests.archived()
-        for (name, text) in [("choir.jsonld", Samples.concert), ("bad.jsonld", Samples.impossible), ("empty.ics", "")] {
+        for (name, text) in [
+            ("choir.jsonld", Samples.concert), ("bad.jsonld", Samples.impossible), ("empty.ics", ""),
+            ("faulty.toml", "[spool]\nwindw = 3\n"),
+        ] {
             _ = try service.file(name, text)
         }
         _ = try service.run("submit", "\(service.folder.path)/bad.jsonld")
@@ -61,9 +69,9 @@ import Testing
     @Test(arguments: forms) func theManualNamesTheKeys(_ form: Form) throws {
         let section = try #require(ManualTests.section(".Sh JSON OUTPUT", of: try ManualTests.page("tidings.1")))
         let item = try #require(
-            ManualTests.section(".It Cm \(form.command)", of: section), "\(form.command) is not in JSON OUTPUT")
+            ManualTests.section(".It Cm \(form.item)", of: section), "\(form.item) is not in JSON OUTPUT")
         let words = Set(item.split { !$0.isLetter && !$0.isNumber }.map(String.init))
-        for key in form.keys { #expect(words.contains(key), "\(form.command): \(key)") }
+        for key in form.keys { #expect(words.contains(key), "\(form.item): \(key)") }
     }
 
     @Test func anEventHasTheFieldsOfTheModel() async throws {

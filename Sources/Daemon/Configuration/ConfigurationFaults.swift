@@ -55,10 +55,14 @@ public struct ConfigurationFaults: Error, Sendable, CustomStringConvertible {
                 json.string("configuration")
                 json.key("severity")
                 json.string("error")
+                json.key("field")
+                json.null()
                 json.key("line")
                 if let line = fault.place?.line { json.integer(line) } else { json.null() }
                 json.key("column")
                 if let column = fault.place?.column { json.integer(column) } else { json.null() }
+                json.key("update")
+                json.null()
                 json.key("message")
                 json.string(fault.message)
             }

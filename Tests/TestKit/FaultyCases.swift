@@ -29,9 +29,11 @@ extension FaultyCase {
             }
         },
         FaultyCase(Slow.self, .deadline, "A batch takes longer than the manifest says."),
-        FaultyCase(Hangs.self, .deadline, "It never answers."),
-        FaultyCase(IgnoresCancellation.self, .cancellation, "It goes on when its task is cancelled."),
-        FaultyCase(RunsForEver.self, .run, "Its long-lived work does not end."),
+        FaultyCase(Hangs.self, .deadline, "It never answers.") { $0.patience = .seconds(1) },
+        FaultyCase(IgnoresCancellation.self, .cancellation, "It goes on when its task is cancelled.") {
+            $0.patience = .seconds(1)
+        },
+        FaultyCase(RunsForEver.self, .run, "Its long-lived work does not end.") { $0.patience = .seconds(1) },
         FaultyCase(FailsToRun.self, .run, "Its long-lived work fails."),
         FaultyCase(LeavesOpen.self, .drain, "It leaves a file open."),
         FaultyCase(FailsToDrain.self, .drain, "`drain` fails."),

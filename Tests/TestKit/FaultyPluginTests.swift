@@ -17,7 +17,6 @@ struct FaultyCase: Sendable, CustomTestStringConvertible {
         self.rule = rule
         violations = {
             var suite = PluginConformance(type)
-            suite.patience = .milliseconds(300)
             change(&suite)
             return await suite.violations()
         }

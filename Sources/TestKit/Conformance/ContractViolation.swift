@@ -20,7 +20,7 @@ extension ContractViolation {
     /// A failure that was not called for: the rule that it names itself, or else the given one.
     init(_ failure: PluginFailure, breaking rule: ContractRule, _ what: String) {
         if let named = ContractViolation.rule(named: failure) {
-            self.init(named, "\(what): \(failure)")
+            self.init(named, "\(failure)")
         } else if failure.message.isEmpty {
             self.init(
                 .reasons,

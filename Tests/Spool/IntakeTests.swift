@@ -103,6 +103,19 @@ import Testing
         #expect(scratch.names(.incoming).count == 5)
     }
 
+    @Test(arguments: [4, 5]) func soManyTemporariesAreAskedForTheirAge(_ limit: Int) throws {
+        let scratch = try Scratch()
+        for number in 0..<5 { try scratch.drop("\(number).tmp") }
+        let held = HeldClock()
+        held.advance(.seconds(86_400 + 10))
+        var settings = IntakeSettings()
+        settings.temporariesAsked = limit
+        var intake = Intake(scratch.spool, settings: settings, after: nil, clock: held.clock)
+        intake.requestScan()
+        let count = intake.take(files: 10, bytes: .max).notices.count
+        #expect(count == limit)
+    }
+
     @Test func aFileSettlesWithoutLeases() throws {
         let scratch = try Scratch(usesLeases: false)
         let held = HeldClock()

@@ -118,4 +118,15 @@ import Testing
     func refusesSettingsThatCannotWork(code: String, severity: String, fault: String) {
         #expect(settings(code, severity).1.contains(fault))
     }
+
+    @Test(arguments: [1, 2, 3]) func findingsAreKeptUpToTheLimit(_ limit: Int) {
+        var settings = ValidatorSettings()
+        settings.maxDiagnostics = limit
+        let members = #""description":"<b>x</b>","url":"no uri","inLanguage":"no language""#
+        let all = ValidatorCases.printed(ValidatorCases.event(members))
+        #expect(all.count >= 3)
+        let kept = ValidatorCases.printed(ValidatorCases.event(members), settings: settings)
+        // One graver than all before may come on top.
+        #expect(kept.count == limit || kept.count == limit + 1)
+    }
 }

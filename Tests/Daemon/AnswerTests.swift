@@ -1,0 +1,65 @@
+import Foundation
+import Testing
+
+@testable import Daemon
+
+/// Who hears of an outcome, and what stays in the spool of it.
+@Suite struct AnswerTests {
+    private let room = ServiceRoom()
+
+    private func replies() throws -> [String] {
+        FileManager.default.fileExists(atPath: "\(room.spool)/replies/\(getuid())")
+            ? try room.names("replies/\(getuid())") : []
+    }
+
+    @Test func anAcceptedFileIsNotAnsweredUnlessItsSenderAskedForIt() async throws {
+        try room.drop("quiet.txt", "pass")
+        try room.drop("asked.txt", "pass")
+        // The sticky bit is how tidings submit --wait asks.
+        #expect(chmod("\(room.incoming)/asked.txt", 0o1644) == 0)
+        #expect(try await room.runOnce() == .ok)
+        let names = try replies()
+        #expect(names.count == 2 && names.allSatisfy { $0.hasPrefix("asked.txt.") })
+    }
+
+    @Test func acceptedFilesAreAnsweredWhereASettingSaysSo() async throws {
+        try room.drop("a.txt", "pass")
+        #expect(try await room.runOnce(spool: "reply_accepted = true") == .ok)
+        #expect(try replies().count == 2)
+    }
+
+    @Test(arguments: ["reject", "hold", "retry"]) func whatIsNotAcceptedIsAlwaysAnswered(_ word: String) async throws {
+        try room.drop("a.txt", word)
+        #expect(try await room.runOnce() == .attention)
+        #expect(try replies().count == 2)
+    }
+
+    @Test func whereNoStageKeepsTheBytesAcceptedFilesStay() async throws {
+        try room.drop("a.txt", "pass")
+        #expect(try await room.runOnce("stages = [\"sorter\"]") == .ok)
+        let kept = try room.names("accepted")
+        #expect(kept.count == 1 && kept.allSatisfy { $0.hasSuffix("-a.txt") })
+        #expect(
+            try String(contentsOfFile: "\(room.spool)/accepted/\(kept.first ?? "")", encoding: .utf8) == "pass")
+        #expect(try room.names("active") == [])
+    }
+
+    @Test func theReportKeepsAllBytesOfANameThatWasCut() async throws {
+        let name = [UInt8](repeating: 0xBF, count: 251) + Array(".txt".utf8)
+        try room.drop("a.txt", "reject")
+        let status = name.withUnsafeBytes { bytes in
+            "\(room.incoming)/".withCString { folder in
+                var path = [CChar](repeating: 0, count: strlen(folder) + bytes.count + 1)
+                strcpy(&path, folder)
+                for (index, byte) in bytes.enumerated() { path[strlen(folder) + index] = CChar(bitPattern: byte) }
+                return rename("\(room.incoming)/a.txt", path)
+            }
+        }
+        #expect(status == 0)
+        #expect(try await room.runOnce() == .attention)
+        let report = try #require(try room.report("rejected"))
+        #expect((report["fileBytes"] as? [Int])?.map { UInt8($0) } == name)
+        let entry = try #require(try room.entries().first { $0["TIDINGS_OUTCOME"] != nil })
+        #expect((entry["MESSAGE"] as? String)?.hasPrefix("\\xbf\\xbf") == true, "harmless for a terminal")
+    }
+}

@@ -1,7 +1,7 @@
 import Glibc
 
 /// What a filesystem has left for its users.
-public struct FreeSpace: Hashable, Sendable {
+public struct FreeSpace: Hashable, Sendable, CustomStringConvertible {
     /// Free bytes that a process without privileges may use.
     public let bytes: UInt64
     /// Free inodes; nil on filesystems that make them as they need them.
@@ -10,6 +10,12 @@ public struct FreeSpace: Hashable, Sendable {
     init(bytes: UInt64, inodes: UInt64?) {
         self.bytes = bytes
         self.inodes = inodes
+    }
+
+    /// For people: `61 MiB and 1200 inodes`.
+    public var description: String {
+        let room = bytes >= 10 << 20 ? "\(bytes >> 20) MiB" : "\(bytes >> 10) KiB"
+        return inodes.map { "\(room) and \($0) inodes" } ?? room
     }
 
     init(_ status: statvfs) {

@@ -45,7 +45,7 @@ public struct Watcher: ~Copyable {
         watches.incoming = try add("incoming", arrivals)
         watches.requests = try add("requests", gone | IN_CLOSE_WRITE | IN_MOVED_TO)
         do throws(SpoolError) {
-            watches.root = try add("", gone | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO)
+            watches.root = try add("", gone | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO | IN_ATTRIB)
         } catch {
             // A root that may be passed and not listed cannot be watched: refresh at the scans finds out.
             if error.errno != .accessDenied { throw error }

@@ -123,6 +123,7 @@ import Testing
         let scratch = try Scratch()
         let space = try scratch.spool.freeSpace()
         #expect(space.bytes > 0 && space.inodes != 0)
+        #expect("\(space)".contains("MiB") && !"\(space)".contains("("))
         #expect(try FreeSpace.at(scratch.path).bytes > 0)
         #expect(throws: SpoolError.self) { try FreeSpace.at("/nonexistent") }
     }

@@ -2,16 +2,17 @@
 # resumes by itself.
 # shellcheck shell=bash disable=SC2154
 
-# Puts the empty spool on a filesystem of its own and leaves the daemon stopped.
-small_spool() { # MOUNT-OPTIONS
+# Throws all away, what a test that failed has left too, and leaves the daemon stopped.
+fresh() {
     wipe
-    mount -t tmpfs -o "$1" tmpfs "$spool"
-    systemd-tmpfiles --create tidingsd.conf
+    if mountpoint -q "$spool"; then umount "$spool"; fi
+    wipe
 }
 
-whole_spool() {
-    wipe
-    umount "$spool" 2>/dev/null || true
+# Puts the empty spool on a filesystem of its own.
+small_spool() { # MOUNT-OPTIONS
+    fresh
+    mount -t tmpfs -o "$1" tmpfs "$spool"
     systemd-tmpfiles --create tidingsd.conf
 }
 
@@ -42,7 +43,7 @@ test_too_little_room_pauses_intake_once_and_it_resumes() {
     wait_entry "$from" MESSAGE_ID="$(message_id intakeResumed)" >/dev/null
     wait_values "$from" 2 TIDINGS_UID TIDINGS_OUTCOME=accepted
     equal "$(count_entries "$from" MESSAGE_ID="$(message_id intakePaused)")" 1 "entries that intake is paused"
-    whole_spool
+    fresh
 }
 
 test_no_inodes_left_pause_intake_and_it_resumes() {
@@ -50,6 +51,9 @@ test_no_inodes_left_pause_intake_and_it_resumes() {
     setting pause '[spool]' 'pause = "200ms"'
     local from number
     from=$(cursor)
+    # The lock of an earlier run lies there already.
+    systemctl start tidingsd.service
+    systemctl stop tidingsd.service
     update inodes-1 | drop alice inodes-1.jsonld
     mkdir $spool/fill
     for number in {1..100}; do : >$spool/fill/$number || break; done 2>/dev/null
@@ -59,7 +63,7 @@ test_no_inodes_left_pause_intake_and_it_resumes() {
     rm -r $spool/fill
     wait_entry "$from" TIDINGS_FILE=inodes-1.jsonld TIDINGS_OUTCOME=accepted >/dev/null
     equal "$(count_entries "$from" MESSAGE_ID="$(message_id intakePaused)")" 1 "entries that intake is paused"
-    whole_spool
+    fresh
 }
 
 test_outcomes_wait_on_a_full_disk_and_are_carried_out_later() {
@@ -79,11 +83,11 @@ test_outcomes_wait_on_a_full_disk_and_are_carried_out_later() {
     test -e "$spool/rejected/$id-bad.jsonld"
     test -s "$spool/rejected/$id.report.json"
     equal "$(count_entries "$from" MESSAGE_ID="$(message_id spoolFaulty)")" 1 "entries that the spool is full"
-    whole_spool
+    fresh
 }
 
 test_few_descriptors_are_enough_for_many_refusals() {
-    wipe
+    fresh
     unit_setting LimitNOFILE=128
     local from number
     from=$(cursor)
@@ -96,7 +100,7 @@ test_few_descriptors_are_enough_for_many_refusals() {
 }
 
 test_large_files_fit_into_little_memory() {
-    wipe
+    fresh
     unit_setting MemoryMax=256M MemorySwapMax=0
     systemctl start tidingsd.service
     [ -e "/sys/fs/cgroup/system.slice/tidingsd.service/memory.max" ] || {
@@ -123,7 +127,7 @@ for number in range(300):
 }
 
 test_without_inotify_files_are_found_by_rescans() {
-    wipe
+    fresh
     setting rescan '[spool]' 'rescan = "500ms"'
     local from entry holder
     # The limit is one of each user's: somebody else's instances are not touched.
@@ -151,7 +155,7 @@ sys.stdin.read()'; }
 }
 
 test_a_replaced_drop_folder_is_noticed() {
-    wipe
+    fresh
     systemctl start tidingsd.service
     local from
     from=$(cursor)
@@ -165,7 +169,8 @@ test_a_replaced_drop_folder_is_noticed() {
 }
 
 test_a_file_written_in_goes_is_taken_once_and_whole() {
-    running
+    fresh
+    systemctl start tidingsd.service
     local from entry
     from=$(cursor)
     update goes-1 >/tmp/goes

@@ -130,15 +130,14 @@ actor Completion {
     private func postpone(_ failed: [Closing], _ trouble: SpoolError?) {
         postponed = failed
         waiting.store(failed.count, ordering: .relaxed)
-        let words = trouble.map { "\($0)" }
-        if let words, words != self.trouble {
+        if let trouble, trouble.kind != self.trouble {
             journal.write(
                 .spoolFaulty,
-                "\(failed.count) outcomes wait in active/ and are tried every \(Completion.pause.words): \(words)")
-        } else if self.trouble != nil, words == nil {
+                "\(failed.count) outcomes wait in active/ and are tried every \(Completion.pause.words): \(trouble)")
+        } else if self.trouble != nil, trouble == nil {
             journal.write(.spoolRecovered, "the spool takes outcomes again; none of them waits in active/")
         }
-        self.trouble = words
+        self.trouble = trouble?.kind
     }
 
     /// Notes what is about to be told of, or that all is.

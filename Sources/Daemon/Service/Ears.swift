@@ -64,7 +64,6 @@ actor Ears {
                 // The same trouble at each rescan is no news.
                 if !isTroubleTold || trouble?.kind != error.kind { hear(.trouble(error)) }
                 (trouble, isTroubleTold) = (error, true)
-                if waker.wait(timeout: rescan) { continue }
                 hear(.hints(Hints(isScanNeeded: true)))
             }
         }
@@ -73,6 +72,7 @@ actor Ears {
     private func nextHints() throws(SpoolError) -> Hints {
         let hints: Hints
         if watcher == nil {
+            if let trouble, isTroubleTold, waker.wait(timeout: rescan) { throw trouble }
             try mayWatch()
             watcher = try Watcher.start(spool, waker: waker, capacity: capacity)
             hints = Hints(isScanNeeded: true)
@@ -89,7 +89,7 @@ actor Ears {
 
     private func listenOnce() throws(SpoolError) -> Hints {
         do throws(SpoolError) {
-            return try watcher?.wait(timeout: trouble == nil ? rescan : .zero) ?? Hints()
+            return try watcher?.wait(timeout: rescan) ?? Hints()
         } catch {
             watcher = nil
             throw error

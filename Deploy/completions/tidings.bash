@@ -23,7 +23,7 @@ _tidings() {
     case $command in
         '')
             options='--json --config -c --version --help -h'
-            operands='words submit check decode status queue why list show plugins plugin reference completion help' ;;
+            operands='words submit check decode status queue why list show retry release discard withdraw forget plugins plugin reference completion help' ;;
         submit)
             options='--wait -w --timeout -t --json --config -c --help -h'
             operands='files' ;;
@@ -48,6 +48,21 @@ _tidings() {
         show)
             options='--json --config -c --help -h'
             operands='nothing' ;;
+        retry)
+            options='--wait -w --timeout -t --comment -m --json --config -c --help -h'
+            operands='nothing' ;;
+        release)
+            options='--as --update-of --set -s --wait -w --timeout -t --comment -m --json --config -c --help -h'
+            operands='nothing' ;;
+        discard)
+            options='--wait -w --timeout -t --comment -m --json --config -c --help -h'
+            operands='nothing' ;;
+        withdraw)
+            options='--yes -y --undo --wait -w --timeout -t --comment -m --json --config -c --help -h'
+            operands='nothing' ;;
+        forget)
+            options='--yes -y --wait -w --timeout -t --comment -m --json --config -c --help -h'
+            operands='nothing' ;;
         plugins)
             options='--json --config -c --help -h'
             operands='nothing' ;;
@@ -62,7 +77,7 @@ _tidings() {
             operands='words bash zsh fish' ;;
         help)
             options=''
-            operands='words submit check decode status queue why list show plugins plugin reference completion help' ;;
+            operands='words submit check decode status queue why list show retry release discard withdraw forget plugins plugin reference completion help' ;;
     esac
     case $command:$previous in
         *:--config | *:-c) values='files' ;;
@@ -70,6 +85,19 @@ _tidings() {
         decode:--as) values='words json jsonld ics' ;;
         status:--warning-age) values='words 5s 30s 5min 30min 1h' ;;
         status:--critical-age) values='words 5s 30s 5min 30min 1h' ;;
+        retry:--timeout | retry:-t) values='words 5s 30s 5min 30min 1h' ;;
+        retry:--comment | retry:-m) values='nothing' ;;
+        release:--as) values='words new' ;;
+        release:--update-of) values='nothing' ;;
+        release:--set | release:-s) values='nothing' ;;
+        release:--timeout | release:-t) values='words 5s 30s 5min 30min 1h' ;;
+        release:--comment | release:-m) values='nothing' ;;
+        discard:--timeout | discard:-t) values='words 5s 30s 5min 30min 1h' ;;
+        discard:--comment | discard:-m) values='nothing' ;;
+        withdraw:--timeout | withdraw:-t) values='words 5s 30s 5min 30min 1h' ;;
+        withdraw:--comment | withdraw:-m) values='nothing' ;;
+        forget:--timeout | forget:-t) values='words 5s 30s 5min 30min 1h' ;;
+        forget:--comment | forget:-m) values='nothing' ;;
         plugin:--directory | plugin:-d) values='folders' ;;
         plugin:--tidingsd) values='nothing' ;;
         reference:--as) values='words text toml man' ;;

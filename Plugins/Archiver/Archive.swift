@@ -9,8 +9,10 @@ final class Archive {
     let events: EventTable
     let history: HistoryTable
     let findings: FindingTable
-    /// The numbers that rows get next; unknown after a transaction that was undone.
-    private var next: Next?
+    let withdrawals: WithdrawalTable
+    let forgotten: ForgottenTable
+    /// The numbers that rows get next; unknown after a transaction that was undone, and after rows were erased.
+    var next: Next?
 
     struct Next {
         var delivery: Int64
@@ -25,6 +27,8 @@ final class Archive {
         events = try EventTable(database)
         history = try HistoryTable(database, lookBack: settings.lookBack)
         findings = try FindingTable(database)
+        withdrawals = try WithdrawalTable(database)
+        forgotten = try ForgottenTable(database)
     }
 
     /// Answers a batch in one transaction. When it returns, everything it promises is on disk; when it throws,
@@ -68,7 +72,9 @@ final class Archive {
             return try answer(stored, prepared.delivery)
         }
         var judgement = Judgement(next: next)
-        if prepared.updates.count < 2 {
+        if let reminder = try reminder(prepared) {
+            judgement.diagnostics.append(reminder)
+        } else if prepared.updates.count < 2 {
             try judge(prepared, &judgement)
         } else {
             try judgeTogether(prepared, &judgement)
@@ -113,6 +119,7 @@ final class Archive {
             try findings.insert(diagnostic, at: next.finding + Int64(offset))
         }
         try deliveries.insert(row)
+        if !judgement.isHeld, prepared.release != nil { try remember(prepared) }
         if !judgement.isHeld { try deliveries.keep(delivery.bytes, of: row.number) }
         next.finding = row.findings.upperBound
         next.delivery += 1

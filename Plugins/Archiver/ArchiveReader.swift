@@ -10,6 +10,7 @@ public final class ArchiveReader {
     let events: EventTable
     let history: HistoryTable
     let findings: FindingTable
+    let withdrawals: WithdrawalTable
     private let list: Store.Statement
     private let ofEvent: Store.Statement
     private let byNumber: Store.Statement
@@ -21,6 +22,7 @@ public final class ArchiveReader {
         events = try EventTable(database)
         history = try HistoryTable(database)
         findings = try FindingTable(database)
+        withdrawals = try WithdrawalTable(database)
         list = try database.prepare("SELECT * FROM events ORDER BY starts IS NULL, starts, uid")
         ofEvent = try database.prepare("SELECT * FROM history WHERE event = ?1 ORDER BY n")
         byNumber = try database.prepare("SELECT * FROM deliveries WHERE n = ?1")
@@ -29,9 +31,11 @@ public final class ArchiveReader {
     /// Looks at all events, by start and uid; those without a start last. Ends early when the body gives false.
     public func forEachEvent(_ body: (EventSummary) -> Bool) throws(StoreError) {
         defer { list.reset() }
+        let withdrawn = try withdrawals.events()
         while try list.step() {
             try list.checkDigest(table: "events")
-            if !body(EventSummary(EventRow(list))) { return }
+            let row = EventRow(list)
+            if !body(EventSummary(row, isWithdrawn: withdrawn.contains(row.number))) { return }
         }
     }
 
@@ -54,7 +58,8 @@ public final class ArchiveReader {
             var state = try history.state(row.stateRow)
             state.sequence = row.stamp.sequence ?? state.sequence
             return EventRecord(
-                state: state, owner: row.owner, isTombstone: row.isTombstone, history: try entries(row))
+                state: state, owner: row.owner, isTombstone: row.isTombstone,
+                withdrawal: try withdrawals.find(row.number), history: try entries(row))
         }
     }
 
@@ -146,7 +151,8 @@ public final class ArchiveReader {
         var records: [DeliveryRecord] = []
         for row in rows {
             var updates: [HistoryEntry] = []
-            for entry in try history.rows(from: row.history.lowerBound, count: row.history.count) {
+            for entry in try history.rows(from: row.history.lowerBound, count: row.history.count)
+            where !entry.isForgotten {
                 let before =
                     entry.madeRevision ? try history.state(event: entry.event, revision: entry.revision - 1) : nil
                 updates.append(try self.entry(entry, try events.uid(entry.event), row, before: before))

@@ -20,6 +20,16 @@ public struct EventSummary: Sendable, Hashable {
     public var visibility: Visibility
     /// Whether nothing but its cancellation is known.
     public var isTombstone: Bool
+    /// Whether a person took it out of every output.
+    public var isWithdrawn: Bool
+}
+
+/// That a person took an event out of every output.
+public struct Withdrawal: Sendable, Hashable {
+    /// The numeric user id of the person.
+    public var decidedBy: UInt32
+    /// When.
+    public var decidedAt: Instant
 }
 
 /// An event as the archive knows it.
@@ -30,6 +40,8 @@ public struct EventRecord: Sendable {
     public var owner: String
     /// Whether nothing but its cancellation is known.
     public var isTombstone: Bool
+    /// Who took it out of every output, and when; nil where nobody did.
+    public var withdrawal: Withdrawal?
     /// What was said of it, oldest first: revisions, and updates that made none.
     public var history: [HistoryEntry]
 }
@@ -86,6 +98,8 @@ public struct DeliveryRecord: Sendable {
     public var releasedBy: UInt32?
     /// When it was released.
     public var releasedAt: Instant?
+    /// What that person decided, for people: `released by user 1001 as new`.
+    public var release: String?
     /// What came of its updates; empty for a held one.
     public var updates: [HistoryEntry]
 }

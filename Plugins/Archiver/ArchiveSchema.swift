@@ -50,9 +50,29 @@ enum ArchiveSchema {
                         position INTEGER, message TEXT NOT NULL, digest INTEGER NOT NULL
                     ) STRICT
                     """,
-                ])
+                ]),
+            Migration(
+                to: 2,
+                sql: [
+                    // Events that a person took out of every output.
+                    """
+                    CREATE TABLE withdrawals (
+                        n INTEGER PRIMARY KEY, event INTEGER NOT NULL, decided_by INTEGER NOT NULL,
+                        decided_at INTEGER NOT NULL, digest INTEGER NOT NULL
+                    ) STRICT
+                    """,
+                    "CREATE UNIQUE INDEX withdrawals_by_event ON withdrawals (event)",
+                    // Digests of what was forgotten: of uids, contents and bytes.
+                    """
+                    CREATE TABLE forgotten (
+                        n INTEGER PRIMARY KEY, kind TEXT NOT NULL, hash BLOB NOT NULL, decided_by INTEGER NOT NULL,
+                        decided_at INTEGER NOT NULL, digest INTEGER NOT NULL
+                    ) STRICT
+                    """,
+                    "CREATE UNIQUE INDEX forgotten_by_hash ON forgotten (hash, kind)",
+                ]),
         ])
 
     /// The tables, for checks.
-    static let tables = ["deliveries", "contents", "events", "history", "findings"]
+    static let tables = ["deliveries", "contents", "events", "history", "findings", "withdrawals", "forgotten"]
 }

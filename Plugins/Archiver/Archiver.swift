@@ -49,27 +49,60 @@ public actor Archiver: Plugin {
 
     /// Decides about a batch, in one commit.
     public func process(_ batch: DeliveryBatch) async throws(PluginFailure) -> Verdicts {
-        guard let archive else {
-            throw PluginFailure(.permanent, "the archive \(path) is closed; restart the service")
+        let isSuspect = try using("the archive could not be asked") { archive throws(StoreError) in
+            try archive.forgotten.isAny()
         }
-        let prepared = try prepare(batch)
-        do throws(StoreError) {
-            return Verdicts(try archive.answer(prepared, at: clock.now))
-        } catch {
-            // After a failed fsync nothing more is promised: the service recovers at its next start.
-            if error.isDurability { self.archive = nil }
-            throw PluginFailure(archive: error, doing: "the archive could not keep a batch")
+        let prepared = try prepare(batch, isSuspect: isSuspect)
+        return try using("the archive could not keep a batch") { archive throws(StoreError) in
+            Verdicts(try archive.answer(prepared, at: clock.now))
         }
     }
 
-    private func prepare(_ batch: DeliveryBatch) throws(PluginFailure) -> [PreparedDelivery] {
+    /// Marks an event as withdrawn, or erases it.
+    public func carryOut(_ order: EventOrder) async throws(PluginFailure) {
+        let hash = try hashing { () throws(ContentHasher.Unavailable) in try hasher.hash(Array(order.uid.utf8)) }
+        try using("the archive could not \(order.action.rawValue) an event") { archive throws(StoreError) in
+            switch order.action {
+            case .withdraw: try archive.withdraw(order)
+            case .restore: try archive.restore(order.uid)
+            case .forget: try archive.forget(order, uidHash: hash)
+            }
+        }
+    }
+
+    private func using<Result>(
+        _ what: String, _ body: (Archive) throws(StoreError) -> Result
+    ) throws(PluginFailure) -> Result {
+        guard let archive else {
+            throw PluginFailure(.permanent, "the archive \(path) is closed; restart the service")
+        }
+        do throws(StoreError) {
+            return try body(archive)
+        } catch {
+            // After a failed fsync nothing more is promised: the service recovers at its next start.
+            if error.isDurability { self.archive = nil }
+            throw PluginFailure(archive: error, doing: what)
+        }
+    }
+
+    private func hashing<Result>(
+        _ body: () throws(ContentHasher.Unavailable) -> Result
+    ) throws(PluginFailure) -> Result {
         do throws(ContentHasher.Unavailable) {
-            var prepared: [PreparedDelivery] = []
-            prepared.reserveCapacity(batch.deliveries.count)
-            for delivery in batch.deliveries { prepared.append(try PreparedDelivery(delivery, hasher: hasher)) }
-            return prepared
+            return try body()
         } catch {
             throw PluginFailure(.permanent, "the archive cannot hash updates", cause: error)
+        }
+    }
+
+    private func prepare(_ batch: DeliveryBatch, isSuspect: Bool) throws(PluginFailure) -> [PreparedDelivery] {
+        try hashing { () throws(ContentHasher.Unavailable) in
+            var prepared: [PreparedDelivery] = []
+            prepared.reserveCapacity(batch.deliveries.count)
+            for delivery in batch.deliveries {
+                prepared.append(try PreparedDelivery(delivery, hasher: hasher, isSuspect: isSuspect))
+            }
+            return prepared
         }
     }
 

@@ -38,15 +38,18 @@ struct DeliveryRow {
 struct DeliveryTable {
     private let find: Store.Statement
     private let insert: Store.Statement
+    private let replace: Store.Statement
+    private let byID: Store.Statement
+    private let byNumber: Store.Statement
     private let keep: Store.Statement
 
     init(_ database: Database) throws(StoreError) {
         find = try database.prepare("SELECT * FROM deliveries WHERE id = ?1 ORDER BY n DESC LIMIT 1")
-        insert = try database.prepare(
-            """
-            INSERT INTO deliveries VALUES
-            (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20)
-            """)
+        byID = try database.prepare("SELECT * FROM deliveries WHERE id = ?1 ORDER BY n")
+        byNumber = try database.prepare("SELECT * FROM deliveries WHERE n = ?1")
+        let values = (1...20).map { "?\($0)" }.joined(separator: ", ")
+        insert = try database.prepare("INSERT INTO deliveries VALUES (\(values))")
+        replace = try database.prepare("REPLACE INTO deliveries VALUES (\(values))")
         keep = try database.prepare("INSERT INTO contents VALUES (?1, ?2, ?3)")
     }
 
@@ -59,8 +62,33 @@ struct DeliveryTable {
         return DeliveryRow(find)
     }
 
-    func insert(_ row: DeliveryRow) throws(StoreError) {
-        var columns = DigestedRow(insert)
+    /// All answers to a delivery, oldest first.
+    func all(_ id: String) throws(StoreError) -> [DeliveryRow] {
+        try byID.bind(id, at: 1)
+        var rows: [DeliveryRow] = []
+        while try byID.step() {
+            try byID.checkDigest(table: "deliveries")
+            rows.append(DeliveryRow(byID))
+        }
+        return rows
+    }
+
+    /// The answer of that number.
+    func row(_ number: Int64) throws(StoreError) -> DeliveryRow? {
+        try byNumber.bind(number, at: 1)
+        guard try byNumber.step() else { return nil }
+        try byNumber.checkDigest(table: "deliveries")
+        defer { byNumber.reset() }
+        return DeliveryRow(byNumber)
+    }
+
+    func insert(_ row: DeliveryRow) throws(StoreError) { try write(row, insert) }
+
+    /// Writes an answer in the place of the one of its number.
+    func replace(_ row: DeliveryRow) throws(StoreError) { try write(row, replace) }
+
+    private func write(_ row: DeliveryRow, _ statement: Store.Statement) throws(StoreError) {
+        var columns = DigestedRow(statement)
         try columns.add(row.number)
         try columns.add(row.id)
         try columns.add(row.file)
@@ -77,7 +105,7 @@ struct DeliveryTable {
         try columns.add(row.history.count)
         try columns.add(row.findings.lowerBound)
         try columns.add(row.findings.count)
-        try columns.add(row.release?.ruling.word)
+        try columns.add(row.release?.words)
         try columns.add(row.release.map { Int($0.decidedBy) })
         try columns.add(row.release.map { Int($0.decidedAt.microseconds) })
         try columns.run()
@@ -109,27 +137,8 @@ extension DeliveryRow {
         reason = row.text(11)
         history = row.int64(12)..<(row.int64(12) + row.int64(13))
         findings = row.int64(14)..<(row.int64(14) + row.int64(15))
-        release = Ruling(word: row.text(16)).map {
-            Release(
-                $0, decidedBy: UInt32(truncatingIfNeeded: row.int64(17)),
-                decidedAt: Instant(microseconds: row.int64(18)))
-        }
-    }
-}
-
-extension Ruling {
-    var word: String {
-        switch self {
-        case .accept: "accept"
-        case .new: "new"
-        }
-    }
-
-    init?(word: String) {
-        switch word {
-        case "accept": self = .accept
-        case "new": self = .new
-        default: return nil
-        }
+        release = Release(
+            words: row.text(16), decidedBy: UInt32(truncatingIfNeeded: row.int64(17)),
+            decidedAt: Instant(microseconds: row.int64(18)))
     }
 }

@@ -5,14 +5,27 @@ import Store
 struct FindingTable {
     private let insert: Store.Statement
     private let range: Store.Statement
+    private let replace: Store.Statement
 
     init(_ database: Database) throws(StoreError) {
         insert = try database.prepare("INSERT INTO findings VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
+        replace = try database.prepare("REPLACE INTO findings VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)")
         range = try database.prepare("SELECT * FROM findings WHERE n >= ?1 AND n < ?2 ORDER BY n")
     }
 
     func insert(_ diagnostic: Diagnostic, at number: Int64) throws(StoreError) {
-        var columns = DigestedRow(insert)
+        try write(diagnostic, at: number, insert)
+    }
+
+    /// Writes a finding in the place of the one of that number.
+    func replace(_ diagnostic: Diagnostic, at number: Int64) throws(StoreError) {
+        try write(diagnostic, at: number, replace)
+    }
+
+    private func write(
+        _ diagnostic: Diagnostic, at number: Int64, _ statement: Store.Statement
+    ) throws(StoreError) {
+        var columns = DigestedRow(statement)
         try columns.add(number)
         try columns.add(diagnostic.code.rawValue)
         try columns.add(diagnostic.severity.word)

@@ -14,6 +14,12 @@ struct HistoryRow {
     /// Canonical JSON of the state's content; nil where the row made no revision.
     var state: [UInt8]?
     var evidence: [UInt8]?
+
+    /// The number of no event: rows of an event that was forgotten, in deliveries that spoke of others too.
+    static let forgottenEvent: Int64 = 0
+
+    /// Whether its event was forgotten; nothing of it is left but the row.
+    var isForgotten: Bool { event == HistoryRow.forgottenEvent }
 }
 
 /// The statements on `history`.
@@ -26,6 +32,8 @@ struct HistoryTable {
     private let revision: Store.Statement
     private let seen: Store.Statement
     private let sequence: Store.Statement
+    private let ofEvent: Store.Statement
+    private let replace: Store.Statement
     private let lookBack: Int
 
     /// Prepares the statements. Questions about earlier updates of an event look at the last `lookBack` of them.
@@ -33,6 +41,9 @@ struct HistoryTable {
         self.lookBack = lookBack
         insert = try database.prepare(
             "INSERT INTO history VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)")
+        ofEvent = try database.prepare("SELECT * FROM history WHERE event = ?1 ORDER BY n")
+        replace = try database.prepare(
+            "REPLACE INTO history VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)")
         state = try database.prepare(
             """
             SELECT h.*, d.received_at, d.format, d.sha256, d.byte_count
@@ -54,8 +65,24 @@ struct HistoryTable {
             """)
     }
 
-    func insert(_ row: HistoryRow) throws(StoreError) {
-        var columns = DigestedRow(insert)
+    func insert(_ row: HistoryRow) throws(StoreError) { try write(row, insert) }
+
+    /// Writes a row in the place of the one of its number.
+    func replace(_ row: HistoryRow) throws(StoreError) { try write(row, replace) }
+
+    /// The rows of an event, oldest first, without their states.
+    func rows(of event: Int64) throws(StoreError) -> [HistoryRow] {
+        try ofEvent.bind(event, at: 1)
+        var rows: [HistoryRow] = []
+        while try ofEvent.step() {
+            try ofEvent.checkDigest(table: "history")
+            rows.append(HistoryRow(ofEvent))
+        }
+        return rows
+    }
+
+    private func write(_ row: HistoryRow, _ statement: Store.Statement) throws(StoreError) {
+        var columns = DigestedRow(statement)
         try columns.add(row.number)
         try columns.add(row.event)
         try columns.add(row.delivery)

@@ -101,6 +101,7 @@ extension Archive {
     /// The event an update speaks of. One that a person called new has none, whatever its uid meets.
     private func find(_ update: EventUpdate, ruling: Ruling?) throws(StoreError) -> EventRow? {
         if ruling == .new { return nil }
+        if case .update(let uid) = ruling { return try events.find(uid) }
         for uid in update.targets {
             if let row = try events.find(uid) { return row }
         }
@@ -136,7 +137,7 @@ extension Archive {
         var after = acceptance.after
         if row == nil { after.uid = try freeUID(after.uid) }
         let made = EventRow(
-            number: row?.number ?? judgement.next.event, uid: after.uid, owner: row?.owner ?? source.publisher,
+            number: row?.number ?? judgement.next.event, uid: after.uid, owner: owner(row, source),
             revision: (row?.revision ?? 0) + 1, stateRow: judgement.next.history, isTombstone: acceptance.isTombstone,
             overview: EventOverview(after), stamp: RevisionStamp(item.update, from: source), contentHash: item.hash)
         let content = after.content
@@ -157,6 +158,12 @@ extension Archive {
             Resolution(
                 uid: made.uid, intent: acceptance.intent, revision: made.revision, before: known?.state, after: after,
                 changes: acceptance.changes.changes))
+    }
+
+    /// Who owns an event after an update of that source: what belonged to nobody goes to the first publisher that speaks.
+    private func owner(_ row: EventRow?, _ source: UpdateSource) -> String {
+        guard let row else { return source.publisher }
+        return row.owner.isEmpty && !UpdateSource.isLone(source.publisher) ? source.publisher : row.owner
     }
 
     /// The uid itself, unless a person called an update new whose uid another event has: then the first free one of

@@ -7,6 +7,8 @@ struct PreparedUpdate {
     var update: EventUpdate
     var json: [UInt8]
     var hash: [UInt8]
+    /// Digests of the uids it may speak of; none where nothing was ever forgotten.
+    var uidHashes: [[UInt8]] = []
 }
 
 /// A delivery as the archive takes it.
@@ -15,16 +17,23 @@ struct PreparedDelivery {
     var publisher: String
     var release: Release?
     var updates: [PreparedUpdate]
+    /// Whether it may speak of something that was forgotten.
+    let isSuspect: Bool
 
-    init(_ delivery: Delivery, hasher: ContentHasher) throws(ContentHasher.Unavailable) {
+    init(_ delivery: Delivery, hasher: ContentHasher, isSuspect: Bool) throws(ContentHasher.Unavailable) {
         self.delivery = delivery
+        self.isSuspect = isSuspect
         publisher = delivery.facts[Publisher.self]?.publisher ?? ""
         release = delivery.facts[Release.self]
         updates = []
         updates.reserveCapacity(delivery.decoded.updates.count)
         for decoded in delivery.decoded.updates {
             let json = CanonicalJSON.bytes(of: decoded.update.content)
-            updates.append(PreparedUpdate(update: decoded.update, json: json, hash: try hasher.hash(json)))
+            var item = PreparedUpdate(update: decoded.update, json: json, hash: try hasher.hash(json))
+            if isSuspect {
+                for uid in decoded.update.targets { item.uidHashes.append(try hasher.hash(Array(uid.utf8))) }
+            }
+            updates.append(item)
         }
     }
 

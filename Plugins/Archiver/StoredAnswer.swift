@@ -6,7 +6,8 @@ extension Archive {
     /// The answer that was given to a delivery before, with its facts.
     func answer(_ row: DeliveryRow, _ delivery: Delivery) throws(StoreError) -> Answer {
         var resolutions: [Resolution] = []
-        for entry in try history.rows(from: row.history.lowerBound, count: row.history.count) {
+        for entry in try history.rows(from: row.history.lowerBound, count: row.history.count)
+        where !entry.isForgotten {
             resolutions.append(try resolution(entry))
         }
         return Judgement.answer(row, resolutions, try findings.rows(row.findings), delivery)

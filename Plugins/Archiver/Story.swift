@@ -52,17 +52,18 @@ extension StoryEntry {
             }
         }
         sentences += findings.map(\.message)
-        if let person = record.releasedBy { sentences.append("released by user \(person)") }
+        if let release = record.release { sentences.append(release) }
         return sentences.joined(separator: "; ")
     }
 }
 
 extension EventSummary {
-    init(_ row: EventRow) {
+    init(_ row: EventRow, isWithdrawn: Bool) {
         self.init(
             uid: row.uid, name: row.overview.name, status: row.overview.status, sequence: row.stamp.sequence,
             start: row.overview.start, end: row.overview.end, places: row.overview.places,
-            visibility: row.overview.visibility, isTombstone: row.isTombstone)
+            visibility: row.overview.visibility, isTombstone: row.isTombstone,
+            isWithdrawn: isWithdrawn)
     }
 }
 
@@ -72,7 +73,8 @@ extension DeliveryRecord {
             id: row.deliveryID, file: row.file, sha256: row.sha256, byteCount: row.byteCount, format: row.format,
             submitter: row.submitter, publisher: row.publisher, receivedAt: row.receivedAt,
             settledAt: row.settledAt, outcome: row.outcome.rawValue, reason: row.reason, findings: findings,
-            releasedBy: row.release?.decidedBy, releasedAt: row.release?.decidedAt, updates: updates)
+            releasedBy: row.release?.decidedBy, releasedAt: row.release?.decidedAt,
+            release: row.release?.sentence, updates: updates)
     }
 }
 

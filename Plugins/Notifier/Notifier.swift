@@ -65,6 +65,18 @@ public actor Notifier: Plugin {
         return Verdicts(batch.deliveries.map { _ in .pass })
     }
 
+    /// Takes an event out of every output at once, or lets it in again with its next update.
+    public func carryOut(_ order: EventOrder) async throws(PluginFailure) {
+        do throws(StoreError) {
+            try projection.carryOut(order, now: clock.now)
+        } catch {
+            throw Notifier.failure(error)
+        }
+        noteNews()
+        // Whether or not it was known here: an earlier try may have ended between the memory and the outputs.
+        if order.action != .restore { for index in sites.indices { try publish(index) } }
+    }
+
     /// Publishes what waits for the end of an interval, ends embargoes and begins new days. Ends when cancelled.
     public func run() async throws(PluginFailure) {
         while !Task.isCancelled { await pause(try work()) }

@@ -12,6 +12,7 @@ final class Projection {
     private let update: Store.Statement
     private let forget: Store.Statement
     let tellings: TellingTable
+    private let withdrawals: WithdrawnTable
     private var nextID: Int64 = 0
     /// The day the order of the calendar was last made for.
     private(set) var today: Int
@@ -30,6 +31,7 @@ final class Projection {
         update = try database.prepare("REPLACE INTO event VALUES (\(values))")
         forget = try database.prepare("DELETE FROM event WHERE id = ?1")
         tellings = try TellingTable(database, kept: entries)
+        withdrawals = try WithdrawnTable(database)
         today = try tellings.today(otherwise: Schedule.today(at: now))
     }
 
@@ -45,6 +47,18 @@ final class Projection {
                 }
             }
         }
+    }
+
+    /// Does what a person asks to be done to an event; on disk when it returns.
+    func carryOut(_ order: EventOrder, now: Instant) throws(StoreError) {
+        try commit(at: now) { () throws(StoreError) in
+            switch order.action {
+            case .withdraw: try withdrawals.add(order.uid)
+            case .restore, .forget: try withdrawals.remove(order.uid)
+            }
+            if order.action != .restore, let row = try row(of: order.uid) { try remove(row) }
+        }
+        if order.action == .forget { try database.compact() }
     }
 
     /// Moves on with the time: ends embargoes and goes to a new day. On disk when it returns.
@@ -146,6 +160,7 @@ final class Projection {
     // MARK: Writing
 
     private func record(_ resolution: Resolution, delivery: Int64, now: Instant) throws(StoreError) {
+        if try withdrawals.has(resolution.uid) { return }
         let known = try row(of: resolution.uid)
         if let known, resolution.revision < known.revision, delivery <= known.delivery { return }
         guard let after = resolution.after else {

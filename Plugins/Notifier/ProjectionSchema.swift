@@ -3,7 +3,7 @@ import Store
 extension Projection {
     /// The tables. `event` holds what subscribers know of an event (`state`, NULL where they may know nothing), what
     /// they will know after its embargo (`pending`), and the day it is sorted under (`sort_day`, NULL while it is not
-    /// shown). `telling` holds what they were told, the newest only.
+    /// shown). `telling` holds what they were told, the newest only. `withdrawn` holds the uids of events that reach no output.
     static let schema = Schema(
         applicationID: 0x7469_646E,
         migrations: [
@@ -28,7 +28,12 @@ extension Projection {
                     CREATE TABLE site (
                       id INTEGER PRIMARY KEY, feed TEXT NOT NULL, today INTEGER NOT NULL, digest INTEGER NOT NULL)
                     """,
-                ])
+                ]),
+            Migration(
+                to: 2,
+                sql: [
+                    "CREATE TABLE withdrawn (id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, digest INTEGER NOT NULL)"
+                ]),
         ])
 
     static let eventColumns = 12

@@ -18,11 +18,16 @@ public struct Validator: SingleDeliveryPlugin {
         clock = context.clock
     }
 
-    /// Judges one delivery: rejected for an error, held where a person has to decide, else passed on with what was
-    /// found.
+    /// Judges one delivery: rejected for an error, held where a person has to decide and has not, else passed on with
+    /// what was found.
     public func process(_ delivery: Delivery) async throws(PluginFailure) -> Answer {
-        let diagnostics = Validator.examine(
+        var diagnostics = Validator.examine(
             delivery.decoded, bytes: delivery.bytes, settings: settings, now: clock.now)
+        if delivery.facts[Release.self] != nil, !delivery.decoded.updates.isEmpty {
+            for index in diagnostics.indices where diagnostics[index].severity == .held {
+                diagnostics[index].severity = .warning
+            }
+        }
         return Validator.answer(diagnostics, isEmpty: delivery.decoded.updates.isEmpty)
     }
 

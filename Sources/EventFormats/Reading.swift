@@ -27,6 +27,10 @@ public struct ReadingContext: Sendable {
     public var sha256: String
     /// What the reader may spend.
     public var limits: ReadingLimits
+    /// The year of a text's dates, where a person has said it.
+    var statedYear: Int?
+    /// The language of a text, where a person has said it.
+    var statedLanguage: String?
 
     /// Makes a context.
     public init(receivedAt: Instant, sha256: String, limits: ReadingLimits = ReadingLimits()) {

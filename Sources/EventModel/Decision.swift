@@ -33,6 +33,8 @@ public enum Ruling: Hashable, Sendable {
     case accept
     /// It announces an event of its own, whatever it resembles.
     case new
+    /// It is the newest word on the event of that uid, whatever it says of itself.
+    case update(of: String)
 }
 
 /// One update as it stands before the archive.

@@ -1,6 +1,7 @@
 extension Decision {
     private static let remedy =
-        "say in the update what it is to the event, with a higher sequence or a later issue date, and drop it again"
+        "say in the update what it is to the event, with a higher sequence or a later issue date, and drop it again; "
+        + "or an administrator accepts it as it is with \"tidings release\""
 
     static func stale(_ update: EventUpdate, _ known: KnownEvent) -> Diagnostic {
         Diagnostic(
@@ -13,6 +14,13 @@ extension Decision {
         Diagnostic(
             .ambiguousIntent, severity: .held, field: field,
             message: "what this update does to \(update.uid) is not clear: \(message); \(remedy)")
+    }
+
+    static func noTarget(_ uid: String) -> Diagnostic {
+        Diagnostic(
+            .ambiguousIntent, severity: .held, field: "uid",
+            message: "it was released as an update of \(uid), and no event is called that; \"tidings list\" shows what "
+                + "events there are")
     }
 
     static func unknownTarget(_ update: EventUpdate) -> Diagnostic {
@@ -38,7 +46,8 @@ extension Decision {
                 (
                     "uid",
                     "\(uid) belongs to \(name(known.owner)), and this update was dropped for "
-                        + "\(name(statement.source.publisher)); use another uid, or let its publisher drop it"
+                        + "\(name(statement.source.publisher)); use another uid, let its publisher drop it, or an "
+                        + "administrator accepts it with \"tidings release\""
                 )
             case .seenBefore:
                 (
@@ -56,7 +65,7 @@ extension Decision {
                 (
                     "uid",
                     "this resembles \(uid) (\"\(known.state.name.text)\") and does not say whether it is about the same "
-                        + "event; state a UID: or Update-Of:, or \(remedy)"
+                        + "event; state a UID: or Update-Of:, or \(remedy), with --as new or --update-of"
                 )
             case .sequenceNotIncremented:
                 (
@@ -70,7 +79,11 @@ extension Decision {
             code, severity: code.defaultSeverity(in: statement.source.format), field: field, message: message)
     }
 
-    private static func name(_ publisher: String) -> String { publisher.isEmpty ? "nobody in particular" : publisher }
+    /// A publisher for people. Who a lone submitter is concerns nobody else.
+    private static func name(_ publisher: String) -> String {
+        if publisher.isEmpty { return "nobody in particular" }
+        return UpdateSource.isLone(publisher) ? "a submitter who speaks for no publisher" : publisher
+    }
 
     private static func words(_ stamp: RevisionStamp) -> String { words(stamp.sequence, stamp.issuedAt) }
 

@@ -125,6 +125,8 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
     case seenBefore = "seen-before"
     /// An update of the event of another publisher.
     case foreignEvent = "foreign-event"
+    /// What would bring a forgotten event back.
+    case forgottenEvent = "forgotten-event"
     /// It resembles a known event and does not say whether it is that one.
     case sameEventOrNew = "same-event-or-new"
     /// What the update says it does is not what it changes.
@@ -165,8 +167,8 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
             .unknownStatus, .invalidLanguage, .invalidURI, .geoOutOfRange, .invalidUTF8, .controlCharacter,
             .tooLarge, .unknownFormat, .truncated:
             .error
-        case .revisionConflict, .seenBefore, .foreignEvent, .sameEventOrNew, .ambiguousIntent, .blastRadius,
-            .languageNotRead, .yearFromReceipt, .stoppedTheDaemon:
+        case .revisionConflict, .seenBefore, .foreignEvent, .forgottenEvent, .sameEventOrNew, .ambiguousIntent,
+            .blastRadius, .languageNotRead, .yearFromReceipt, .stoppedTheDaemon:
             .held
         default: .warning
         }

@@ -10,6 +10,20 @@ public struct UpdateSource: Hashable, Sendable {
         self.publisher = publisher
         self.format = format
     }
+
+    private static let loneMark = "uid:"
+
+    /// The publisher that a submitter is who speaks for none of those configured: each is a publisher of its own.
+    public static func lonePublisher(of user: UInt32) -> String { loneMark + String(user) }
+
+    /// Whether a publisher is one submitter who speaks for none of those configured.
+    public static func isLone(_ publisher: String) -> Bool { publisher.hasPrefix(loneMark) }
+
+    /// Whether this source may speak of an event of that owner. Where no publishers are configured everybody may; what
+    /// was announced at that time belongs to nobody in particular, and the first configured publisher takes it over.
+    func maySpeak(forEventOf owner: String) -> Bool {
+        publisher.isEmpty || publisher == owner || owner.isEmpty && !UpdateSource.isLone(publisher)
+    }
 }
 
 /// What was stated about a revision's place in the order of revisions.

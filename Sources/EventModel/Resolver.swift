@@ -3,11 +3,14 @@
 public enum Resolver {
     /// Decides about an update. `known` is the event it speaks of; nil where the archive has none.
     public static func resolve(_ statement: Statement, known: KnownEvent?) -> Decision {
-        guard let known, statement.ruling != .new else { return first(statement) }
+        guard let known, statement.ruling != .new else {
+            if case .update(let target) = statement.ruling { return .held(Decision.noTarget(target)) }
+            return first(statement)
+        }
         let order = RevisionOrder.of(
             statement.update, from: statement.source, ownSequence: statement.ownSequence, after: known.stamp)
         if statement.ruling == nil {
-            if known.owner != statement.source.publisher { return held(.foreignEvent, statement, known) }
+            if !statement.source.maySpeak(forEventOf: known.owner) { return held(.foreignEvent, statement, known) }
             let isNotSaid = statement.update.announcesUnderDerivedUID
             if statement.contentHash == known.contentHash { return unchanged(statement, known) }
             if isNotSaid || order == .older, repeats(statement.update, known.state) {
@@ -24,7 +27,7 @@ public enum Resolver {
             if statement.ruling == nil, let doubt = doubt(statement, known, order, after, changes) { return doubt }
             return .accepted(accept(statement, known, order, after, changes))
         } catch {
-            if statement.ruling == .accept { return .accepted(force(statement, known)) }
+            if statement.ruling != nil { return .accepted(force(statement, known)) }
             return .held(Decision.ambiguous(statement.update, error.message, field: error.field))
         }
     }

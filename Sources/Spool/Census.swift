@@ -72,6 +72,16 @@ public struct SpoolView: Sendable {
         return try ReportFile.read(descriptor.raw, id, path: place(folder))
     }
 
+    /// Whether a delivery's file lies in a folder.
+    public func contains(_ id: DeliveryID, in folder: Folder) throws(SpoolError) -> Bool {
+        let descriptor = try open(folder)
+        let stream = try DirectoryStream(descriptor.raw, path: place(folder))
+        while let name = try stream.next() {
+            if StoredFile(storedName: name)?.id == id { return true }
+        }
+        return false
+    }
+
     private func open(_ folder: Folder) throws(SpoolError) -> Descriptor {
         let place = place(folder)
         return try Descriptor.open(.open, place) { tidings_open_folder(AT_FDCWD, place, 0) }

@@ -159,7 +159,7 @@ public final class Database {
         try checkpoint(SQLITE_CHECKPOINT_PASSIVE)
     }
 
-    private func checkpoint(_ mode: Int32) throws(StoreError) {
+    private func checkpoint(_ mode: Int32, isReaderInTheWayFine: Bool = true) throws(StoreError) {
         let code = sqlite3_wal_checkpoint_v2(connection.handle, "main", mode, nil, nil)
         guard code != SQLITE_OK else {
             connection.logPages.pointee = 0
@@ -167,7 +167,18 @@ public final class Database {
         }
         let error = connection.error(code, sql: "PRAGMA wal_checkpoint")
         // A reader in the way is no fault: the next checkpoint copies the rest.
-        if !error.isBusy { throw error }
+        if !error.isBusy || !isReaderInTheWayFine { throw error }
+    }
+
+    /// Writes the file anew, without what was deleted, and empties the log: nothing of what is gone is left in either. Takes
+    /// time and disk in proportion to the file. Throws while a reader is in the way (``StoreError/isTemporary``): the
+    /// log may hold deleted rows then, and it has to be asked again.
+    public func compact() throws(StoreError) {
+        // The copy is made in a file: in memory it could be larger than the machine's.
+        try execute("PRAGMA temp_store = FILE")
+        try execute("VACUUM")
+        try execute("PRAGMA temp_store = MEMORY")
+        try checkpoint(SQLITE_CHECKPOINT_TRUNCATE, isReaderInTheWayFine: false)
     }
 
     /// Ends the work: copies the whole log into the file and empties it, so that damage to the file cannot hide behind

@@ -69,10 +69,10 @@ public enum MessageID: String, Sendable, CaseIterable {
     case stageOverran = "0e9f3a6b2c714d58b6e1a94c7d2f8035"
     /// A call of a stage ignored its cancellation and was left behind.
     case stageAbandoned = "8c2d7e51f40b4a6f9d13b7e6052ca94d"
-    /// A person asked for something to be done to an event, and it is done.
-    case orderCarriedOut = "6a1f0c94d7e2435b8b5f3e0c29a7d846"
-    /// A person asked for something to be done to an event, and a stage could not do it.
-    case orderRefused = "b94e57d20a6c4f1389d7c1f5e6830a2b"
+    /// What an administrator asked for is done.
+    case requestCarriedOut = "6a1f0c94d7e2435b8b5f3e0c29a7d846"
+    /// What an administrator asked for is not done.
+    case requestRefused = "b94e57d20a6c4f1389d7c1f5e6830a2b"
     /// A plugin's own entry.
     case pluginMessage = "1acdda200147216bfa9599fb442be78f"
 
@@ -80,14 +80,14 @@ public enum MessageID: String, Sendable, CaseIterable {
     public var priority: JournalPriority {
         switch self {
         case .serviceFailed, .progressLost, .configurationFaulty, .reloadRefused, .intakePaused, .spoolFaulty,
-            .spoolOccupied, .syncFailed, .stageFailed, .stageAbandoned, .orderRefused:
+            .spoolOccupied, .syncFailed, .stageFailed, .stageAbandoned, .requestRefused:
             .error
         case .deliveryRejected, .deliveryHeld, .fileLeftAlone, .fileUnreadable,
             .temporaryNameLingering, .replyFailed, .stageOverran, .spoolUnwatched:
             .warning
         case .deliveryStale, .deliveryDeferred, .deliveriesRecovered, .configurationDefaulted,
             .configurationReloaded, .intakeResumed, .claimLost,
-            .stageRecovered, .spoolRecovered, .orderCarriedOut:
+            .stageRecovered, .spoolRecovered, .requestCarriedOut:
             .notice
         case .deliveryAccepted, .deliveryUnchanged, .serviceStarted, .serviceReady, .serviceStopping,
             .serviceStopped, .pluginMessage:

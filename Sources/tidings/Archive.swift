@@ -76,7 +76,11 @@ struct Archive {
             var seen: Set<DeliveryRecord.Key> = []
             let ofFile = records.filter { seen.insert($0.key).inserted }.flatMap(Happening.all)
             let ofEvent = try reader.deliveries(of: subject.text).filter { seen.insert($0.key).inserted }
+            let withdrawal = try reader.event(uid: subject.text)?.withdrawal.map {
+                Happening($0, uid: subject.text)
+            }
             return ofFile + ofEvent.flatMap(Happening.all).filter { $0.uid == subject.text }
+                + [withdrawal].compactMap { $0 }
         }
     }
 
@@ -100,6 +104,13 @@ extension DeliveryRecord {
 }
 
 extension Happening {
+    /// That a person took an event out of every output.
+    init(_ withdrawal: Withdrawal, uid: String) {
+        self.init(time: withdrawal.decidedAt)
+        self.uid = uid
+        message = "withdrawn by user \(withdrawal.decidedBy): it reaches no output"
+    }
+
     /// What one answer of the archive tells: one thing for each update, or one for a delivery that was held.
     static func all(_ record: DeliveryRecord) -> [Happening] {
         guard !record.updates.isEmpty else { return [Happening(record, update: nil, index: nil)] }
@@ -137,7 +148,7 @@ extension Happening {
             }
         }
         if !record.reason.isEmpty { parts.append(record.reason) }
-        if let person = record.releasedBy { parts.append("released by user \(person)") }
+        if let release = record.release { parts.append(release) }
         return parts.joined(separator: "; ")
     }
 }

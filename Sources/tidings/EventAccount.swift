@@ -24,6 +24,10 @@ struct EventAccount {
     private var facts: [(String, String)] {
         var facts = [("uid", state.uid + (state.uidOrigin == .derived ? " (derived)" : ""))]
         facts.append(("status", state.status.words + mark("status")))
+        if let withdrawal = event.withdrawal {
+            facts.append(
+                ("withdrawn", "by user \(withdrawal.decidedBy) at \(withdrawal.decidedAt): reaches no output"))
+        }
         if event.isTombstone { facts.append(("known", "nothing but the cancellation")) }
         if !event.owner.isEmpty { facts.append(("publisher", event.owner)) }
         if state.visibility == .private { facts.append(("visibility", "private: reaches no output")) }

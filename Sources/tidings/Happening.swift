@@ -49,7 +49,7 @@ struct Happening {
 
     /// Whether both speak of the same thing that happened.
     func isSame(_ other: Happening) -> Bool {
-        delivery != nil && delivery == other.delivery && outcome == other.outcome
+        delivery != nil && delivery == other.delivery && outcome != nil && outcome == other.outcome
             && (uid == nil || other.uid == nil || uid == other.uid)
     }
 

@@ -42,7 +42,8 @@ struct ListCommand: Command {
         let name = event.name.isEmpty ? "(no name)" : event.name
         return [
             Table.Cell(event.start.map { String($0.replacing("T", with: " ").prefix(16)) } ?? "-"),
-            Table.Cell(event.status.words, event.status.style),
+            event.isWithdrawn
+                ? Table.Cell("withdrawn", .red) : Table.Cell(event.status.words, event.status.style),
             Table.Cell(name.printable),
             Table.Cell(event.places.joined(separator: ", ").printable),
             Table.Cell(event.uid.printable, event.visibility == .private ? .faint : nil),
@@ -61,5 +62,7 @@ struct ListCommand: Command {
         json.optional("end", event.end)
         json.key("places")
         json.array { list in for place in event.places { list.string(place) } }
+        json.key("withdrawn")
+        json.bool(event.isWithdrawn)
     }
 }

@@ -3,17 +3,15 @@ import EventModel
 import Glibc
 import Spool
 
-/// A file that was dropped and whose answer is waited for.
+/// A file that was put into the spool and whose answer is waited for.
 struct Pending {
     /// The name it has in the spool.
     let name: FileName
-    /// The digest of its bytes.
-    let sha256: String
     /// Answers to earlier files of that name.
-    let known: Set<DeliveryID>
+    var known: Set<DeliveryID> = []
 }
 
-/// Waits for the answers to files that were dropped: reports in `replies/UID/`.
+/// Waits for the answers to files that were put into the spool, in `replies/UID/`.
 struct ReplyWaiter {
     /// How often the folder is looked at where it cannot be watched.
     static let poll = Duration.milliseconds(50)
@@ -36,10 +34,11 @@ struct ReplyWaiter {
     /// The answers that a name has already.
     func known(_ name: FileName) throws(SpoolError) -> Set<DeliveryID> { try box.deliveries(of: name) }
 
-    /// Hands over the answer to each file as it comes, with the file's place in the list, and gives the places of those
-    /// that have none when the time is over or a signal comes. `look` is told how many are open.
+    /// Hands over what may be the answer to a file as it comes, with the file's place in the list; `take` says whether it
+    /// is. Gives the places of those that have none when the time is over or a signal comes. `look` is told how many are
+    /// open.
     func wait(
-        for files: [Pending], timeout: Duration, look: (Int) -> Void, _ take: (Int, ReportDocument, [UInt8]) -> Void
+        for files: [Pending], timeout: Duration, look: (Int) -> Void, _ take: (Int, [UInt8]) -> Bool
     ) throws(SpoolError) -> [Int] {
         var open = Array(files.indices)
         var known = files.map(\.known)
@@ -49,12 +48,11 @@ struct ReplyWaiter {
             let isWatched = watch.add(own) || watch.add(replies) && (watch.add(own) || true)
             for index in open {
                 guard let reply = try box.reply(for: files[index].name, besides: known[index]) else { continue }
-                guard let document = ReportDocument(reply.json), document.sha256 == files[index].sha256 else {
+                if take(index, reply.json) {
+                    open.removeAll { $0 == index }
+                } else {
                     known[index].insert(reply.delivery)
-                    continue
                 }
-                open.removeAll { $0 == index }
-                take(index, document, reply.json)
             }
             let rest = end - Self.uptime
             if open.isEmpty || rest <= .zero || interruption.isPending { return open }

@@ -41,7 +41,8 @@ struct ShowCommand: Command {
         revisions.array { list in
             for revision in event.history where revision.state != nil { list.object { write(revision, into: &$0) } }
         }
-        return state.bytes.dropLast() + Array(",\"revisions\":".utf8) + revisions.bytes + Array("}\n".utf8)
+        return state.bytes.dropLast() + Array(",\"withdrawn\":\(event.withdrawal != nil),\"revisions\":".utf8)
+            + revisions.bytes + Array("}\n".utf8)
     }
 
     private static func write(_ revision: HistoryEntry, into json: inout JSONWriter) {

@@ -34,8 +34,15 @@ enum JournalStory {
 }
 
 extension Happening {
-    /// An entry that ends a delivery; nil for any other entry.
+    /// An entry that ends a delivery, or says what came of a person's decision; nil for any other entry.
     init?(_ entry: RecordedEntry) {
+        if entry["TIDINGS_DECIDED_BY"] != nil {
+            time = Instant(microseconds: entry.microseconds)
+            delivery = entry["TIDINGS_DELIVERY"]
+            uid = entry["TIDINGS_UID"]
+            message = entry["MESSAGE"] ?? ""
+            return
+        }
         guard let delivery = entry["TIDINGS_DELIVERY"], let outcome = entry["TIDINGS_OUTCOME"] else { return nil }
         time = Instant(microseconds: entry.microseconds)
         self.delivery = delivery

@@ -38,6 +38,8 @@ struct SubmitCommand: Command {
     private struct Dropped {
         let operand: Argument
         let shown: String
+        /// The digest of its bytes.
+        let sha256: String
         let pending: Pending
     }
 
@@ -95,8 +97,8 @@ struct SubmitCommand: Command {
             let incoming = Submission(folder: "\(service.spool)/\(Folder.incoming.rawValue)")
             let given = try incoming.submit(file.bytes, name: name, wantsReply: waits)
             return Dropped(
-                operand: operand, shown: file.shown,
-                pending: Pending(name: given, sha256: ContentDigest.sha256(file.bytes), known: known))
+                operand: operand, shown: file.shown, sha256: ContentDigest.sha256(file.bytes),
+                pending: Pending(name: given, known: known))
         } catch {
             throw Failure(error.status, "\(file.shown): \(error)")
         }
@@ -112,7 +114,7 @@ struct SubmitCommand: Command {
             json.key("name")
             json.string(String(decoding: file.pending.name.bytes, as: UTF8.self))
             json.key("sha256")
-            json.string(file.pending.sha256)
+            json.string(file.sha256)
         }
     }
 
@@ -126,7 +128,8 @@ struct SubmitCommand: Command {
         do throws(SpoolError) {
             open = try waiter.wait(for: files.map(\.pending), timeout: timeout) { open in
                 console.progress(files.count - open, of: files.count, "answered")
-            } _: { index, report, bytes in
+            } _: { index, bytes in
+                guard let report = ReportDocument(bytes), report.sha256 == files[index].sha256 else { return false }
                 status = status.worse(Outcome(rawValue: report.outcome)?.status ?? .software)
                 if common.json {
                     console.write(bytes: bytes.last == 0x0A ? bytes : bytes + [0x0A])
@@ -134,6 +137,7 @@ struct SubmitCommand: Command {
                     console.write(report, file: files[index].shown)
                 }
                 console.flush()
+                return true
             }
         } catch {
             throw Failure(error.status, "the files are dropped, but the answer cannot be read: \(error)")

@@ -241,5 +241,6 @@ struct ArchiverDurabilityTests {
     }
 
     /// The archive's identity without its tables, for tests that do to it what nobody should.
-    private static let identity = Schema(applicationID: 0x7469_6461, migrations: [Migration(to: 1, sql: [])])
+    private static let identity = Schema(
+        applicationID: 0x7469_6461, migrations: [Migration(to: 1, sql: []), Migration(to: 2, sql: [])])
 }

@@ -14,7 +14,7 @@ extension FaultyConfiguration {
             [database]
             host = "x"
             """,
-            "tidingsd.toml:1:2: unknown section [database]; the sections are [service], [spool], [pipeline] and [plugins.NAME]"
+            "tidingsd.toml:1:2: unknown section [database]; the sections are [service], [spool], [pipeline], [publishers.NAME] and [plugins.NAME]"
         ),
         FaultyConfiguration(
             "a plugin's section at the top",

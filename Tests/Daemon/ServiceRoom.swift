@@ -1,3 +1,4 @@
+import BuiltIn
 import EventFormats
 import Foundation
 import PluginKit
@@ -114,7 +115,7 @@ final class ServiceRoom: Sendable {
             Registration(Keeper.self), Registration(Sorter.self), Registration(Sleeper.self),
             Registration(Turnstile.self), Registration(SecondTurnstile.self),
         ]
-        let loader = ConfigurationLoader(file: file, registry: try Registry(plugins))
+        let loader = ConfigurationLoader(file: file, registry: try Registry(plugins + BuiltIn.plugins))
         var configuration = try loader.load()
         changing(&configuration.spool)
         let descriptor = open(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)

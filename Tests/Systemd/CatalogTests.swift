@@ -49,6 +49,7 @@ struct CatalogTests {
     @Test func theCatalogNamesOnlyFieldsThatEntriesHave() {
         let written: Set = [
             "TIDINGS_DELIVERY", "TIDINGS_FILE", "TIDINGS_SUBMITTER", "TIDINGS_UID", "TIDINGS_STAGE", "TIDINGS_CODE",
+            "TIDINGS_DECIDED_BY",
         ]
         for record in records {
             let named = record.body.components(separatedBy: "@").enumerated().filter { $0.offset % 2 == 1 }

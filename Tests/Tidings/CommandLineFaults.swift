@@ -23,7 +23,8 @@ struct CommandLineFault: Sendable, CustomTestStringConvertible {
     }
 
     static let commands =
-        "submit, check, decode, status, queue, why, list, show, plugins, plugin, reference, completion"
+        "submit, check, decode, status, queue, why, list, show, retry, release, discard, withdraw, forget, plugins, plugin, "
+        + "reference, completion"
 
     /// Words before the command, and commands that are none.
     static let ofTheTool = [
@@ -85,6 +86,19 @@ struct CommandLineFault: Sendable, CustomTestStringConvertible {
         usage("show a b", "\"b\" is one operand too many; the command takes 1", of: "show"),
         usage("why", "ID|UID|FILE is missing; name one", of: "why"),
         usage("why a b", "\"b\" is one operand too many; the command takes 1", of: "why"),
+        usage("retry", "ID… is missing; name at least one", of: "retry"),
+        usage("retry gala", "gala is no delivery's id: \(idForm)", of: "retry"),
+        usage("discard -t 3s x", "option --timeout is for --wait; add --wait or leave it out", of: "discard"),
+        usage("release --as old x", "option --as is \"old\"; expected one of \"new\"", of: "release"),
+        usage(
+            "release --as new --update-of c1 x", "--as new and --update-of exclude each other; leave one out",
+            of: "release"),
+        usage(
+            "release --set 2027 x", "option --set is \"2027\"; expected PATH=VALUE such as year=2027", of: "release"),
+        usage("release --set a=1 --set a=2 x", "--set a is given twice; leave one out", of: "release"),
+        usage("release a b", "\"b\" is one operand too many; the command takes 1", of: "release"),
+        usage("withdraw", "UID is missing; name one", of: "withdraw"),
+        usage("forget a b", "\"b\" is one operand too many; the command takes 1", of: "forget"),
         usage("plugins archiver", "\"archiver\" is one operand too many; the command takes no operands", of: "plugins"),
         usage("plugin", "new NAME is missing", of: "plugin"),
         usage("plugin nwe x", "unknown action \"nwe\"; did you mean \"new\"?", of: "plugin"),
@@ -103,6 +117,7 @@ struct CommandLineFault: Sendable, CustomTestStringConvertible {
             of: "completion"),
     ]
 
+    private static let idForm = "26 digits and letters, as 'tidings queue', reports and the journal show them"
     private static let duration = "expected a duration such as \"500ms\", \"2s\" or \"1h\" (units ms, s, min, h, d)"
     private static let forms = "\"json\", \"jsonld\", \"ics\""
 

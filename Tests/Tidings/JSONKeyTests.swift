@@ -35,7 +35,9 @@ import Testing
         Form("queue", "folder files oldest ages"),
         Form("why choir.jsonld", "time delivery file uid stage outcome intent codes message"),
         Form("why bad.jsonld", "time delivery file uid stage outcome intent codes message"),
-        Form("list", "uid name status sequence start end places"),
+        Form("list", "uid name status sequence start end places withdrawn"),
+        Form("withdraw harbour-choir-2028", "action delivery uid request"),
+        Form("forget harbour-choir-2028", "action delivery uid request"),
         Form(
             "plugins",
             "name stage summary capabilities requires provides decides keepsBytes batchLimit deadline"),

@@ -87,6 +87,17 @@ public struct Option<Table>: Sendable {
         }
     }
 
+    /// Declares an option that may be given several times: its arguments are gathered in their order.
+    public init(
+        _ name: String, _ letter: Character? = nil, _ placeholder: String,
+        gatheredIn path: any WritableKeyPath<Table, [String]> & Sendable, _ summary: String
+    ) {
+        self.init(name: name, letter: letter, placeholder: placeholder, summary: summary, choices: []) {
+            table, argument throws(SettingMismatch) in
+            table[keyPath: path].append(argument.text)
+        }
+    }
+
     /// Declares an option with an argument that has no default.
     public init<Value: SettingConvertible>(
         _ name: String, _ letter: Character? = nil, _ placeholder: String,

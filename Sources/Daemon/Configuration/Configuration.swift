@@ -8,6 +8,8 @@ public struct Configuration: Sendable {
     public var spool = SpoolSettings()
     /// `[pipeline]`.
     public var pipeline = PipelineSettings()
+    /// `[publishers.NAME]`: who speaks for whom.
+    public var publishers = Publishers()
     /// The stages of the pipeline, ready to be built.
     public var stages: [ConfiguredStage] = []
     /// `[plugins.NAME]`, the tables as they were written, whether or not the plugin is known.
@@ -53,6 +55,7 @@ extension Configuration {
             case "spool": configuration.spool = .decode(section.value, name: "spool", faults: &faults, owner: owner)
             case "pipeline":
                 configuration.pipeline = .decode(section.value, name: "pipeline", faults: &faults, owner: owner)
+            case "publishers": configuration.publishers = .read(section.value, &faults)
             case "plugins":
                 if case .table(let entries) = section.value.content {
                     configuration.pluginTables = entries
@@ -80,9 +83,9 @@ extension Configuration {
         if let plugin = registry?[entry.key]?.manifest.name {
             return SettingFault(at: entry.place, "unknown section [\(key)]; write [plugins.\(plugin)]")
         }
-        let known = sections.map(\.name) + ["plugins"]
+        let known = sections.map(\.name) + ["publishers", "plugins"]
         let remedy = nearest(to: entry.key, among: known).map { "did you mean [\($0)]?" }
-        let names = "the sections are [service], [spool], [pipeline] and [plugins.NAME]"
+        let names = "the sections are [service], [spool], [pipeline], [publishers.NAME] and [plugins.NAME]"
         return SettingFault(at: entry.place, "unknown section [\(key)]; \(remedy ?? names)")
     }
 

@@ -10,8 +10,25 @@ extension Configuration {
             # force and why. systemctl reload tidingsd puts changes into force. tidingsd.toml(5) tells more.
 
             """
-        for part in ReferenceSection.all(registry) { text += section(part) }
+        for part in ReferenceSection.all(registry) {
+            text += section(part)
+            if part.name == "pipeline" { text += publishers }
+        }
         return text
+    }
+
+    private static var publishers: String {
+        """
+
+        # Who speaks for whom: a section [publishers.NAME] for each publisher, with the names or numbers of its users and
+        # groups. An update of another publisher's event is held. Whoever speaks for none of them is a publisher alone.
+        # Without such sections all submitters are one publisher.
+        #
+        #   [publishers.newsroom]
+        #   users = ["alice", 1001]
+        #   groups = ["newsroom"]
+
+        """
     }
 
     private static func section(_ part: ReferenceSection) -> String {

@@ -16,6 +16,7 @@ actor Completion {
     private let progress: Progress
     private let clock: any ServiceClock
     private let journal: Journal
+    private let decisions: Decisions?
     private let keepsBytes: Bool
     private let settings: PipelineSettings
     private let replyAccepted: Bool
@@ -30,7 +31,8 @@ actor Completion {
 
     init(
         _ configuration: Configuration, spool: any SpoolWork, desk: Desk, progress: Progress, clock: any ServiceClock,
-        journal: Journal, jitter: @escaping @Sendable () -> Double = { .random(in: 0...1) }
+        journal: Journal, decisions: Decisions? = nil,
+        jitter: @escaping @Sendable () -> Double = { .random(in: 0...1) }
     ) {
         executor = BlockingExecutor(name: "finish")
         self.spool = spool
@@ -39,6 +41,7 @@ actor Completion {
         self.clock = clock
         self.journal = journal
         self.jitter = jitter
+        self.decisions = decisions
         keepsBytes = configuration.stages.contains { $0.manifest.keepsBytes }
         settings = configuration.pipeline
         replyAccepted = configuration.spool.replyAccepted
@@ -85,12 +88,32 @@ actor Completion {
 
     /// An order is done, or a stage refused it for good.
     func finish(_ order: EventOrder, _ refusal: PluginFailure?) throws(PluginFailure) {
-        let what = "user \(order.decidedBy) asked to \(order.action.rawValue) \(order.uid)"
-        let field = JournalEntry.Field("TIDINGS_UID", order.uid)
+        guard let decisions, let standing = decisions.takeOrder() else { return }
         if let refusal {
-            journal.write(.orderRefused, "\(what), and it could not be done: \(refusal)", fields: [field])
-        } else {
-            journal.write(.orderCarriedOut, "\(what); it is done", fields: [field])
+            return decisions.close(standing, .refused, "it could not be done: \(refusal)")
+        }
+        switch order.action {
+        case .withdraw:
+            decisions.close(
+                standing, .withdrawn,
+                "it is in no output any more; what was sent, copied or backed up cannot be called back")
+        case .restore:
+            decisions.close(standing, .restored, "it appears again with its next update")
+        case .forget:
+            do throws(SpoolError) {
+                let count = try decisions.spool.forget(order.uid)
+                decisions.close(
+                    standing, .forgotten,
+                    "it is erased\(count > 0 ? ", and \(count) files set aside with it" : ""); what was sent, copied or "
+                        + "backed up cannot be called back")
+            } catch {
+                if error.isDurabilityLost { throw PluginFailure(.durability, "\(error)", cause: error) }
+                decisions.leave(standing)
+                journal.write(
+                    .spoolFaulty,
+                    "what the spool holds of an event to be forgotten could not be removed, and is tried "
+                        + "again: \(error)")
+            }
         }
     }
 
@@ -116,15 +139,22 @@ actor Completion {
                 if error.isDurabilityLost { throw PluginFailure(.durability, "\(error)", cause: error) }
                 trouble = error
                 failed.append(closing)
-            case .missing: reportMissing(closing)
+            case .missing:
+                reportMissing(closing)
+                tellDeciders(closing)
             case .done, .changedAfterReading:
                 if closing.outcome.isOpen { answer(closing) }
+                tellDeciders(closing)
                 nextTry = [nextTry, closing.report.nextTry].compactMap(\.self).min()
             }
         }
         if !open.isEmpty { trouble = note([]) ?? trouble }
         postpone(failed, trouble)
         return nextTry
+    }
+
+    private func tellDeciders(_ closing: Closing) {
+        decisions?.finished(closing.passage.delivery.id, closing.outcome, closing.passage.sentence)
     }
 
     private func postpone(_ failed: [Closing], _ trouble: SpoolError?) {

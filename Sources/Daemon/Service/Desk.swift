@@ -1,4 +1,5 @@
 import EventModel
+import PluginKit
 import Spool
 import Synchronization
 
@@ -9,18 +10,25 @@ final class Desk: Sendable {
         let since: Duration
         let attempts: Int
         let wantsReply: Bool
+        /// What a person decided about it.
+        let release: Release?
     }
 
     private let items = Mutex<[DeliveryID: Item]>([:])
     private let open = Atomic<Int>(0)
     private let done = Atomic<Int>(0)
 
-    func put(_ file: ActiveFile, since: Duration, attempts: Int, wantsReply: Bool) {
-        let item = Item(file: file, since: since, attempts: attempts, wantsReply: wantsReply)
+    func put(
+        _ file: ActiveFile, since: Duration, attempts: Int, wantsReply: Bool, release: Release? = nil
+    ) {
+        let item = Item(file: file, since: since, attempts: attempts, wantsReply: wantsReply, release: release)
         items.withLock { $0[file.id] = item }
     }
 
     func take(_ id: DeliveryID) -> Item? { items.withLock { $0.removeValue(forKey: id) } }
+
+    /// What is known of a file in work.
+    func look(_ id: DeliveryID) -> Item? { items.withLock { $0[id] } }
 
     var count: Int { items.withLock { $0.count } }
 

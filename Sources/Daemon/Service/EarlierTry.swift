@@ -14,6 +14,8 @@ struct EarlierTry {
     var passed: [StageAnswer] = []
     /// What was found.
     var diagnostics: [Diagnostic] = []
+    /// What a person decided about it.
+    var release: Release?
 
     /// Reads a report. One that is missing or cannot be read remembers nothing: all stages are asked again.
     init(_ report: [UInt8]?) {
@@ -28,6 +30,14 @@ struct EarlierTry {
                 return StageAnswer(stage: name, verdict: .pass, reason: stage["reason"]?.text ?? "")
             } ?? []
         diagnostics = root["diagnostics"]?.elements.compactMap(Diagnostic.init) ?? []
+        release = root["release"].flatMap { Release(report: $0) }
+    }
+
+    /// What of the report of a set-aside file counts when the file is found in work: a person has decided about it.
+    init(setAside report: [UInt8]?) {
+        let earlier = EarlierTry(report)
+        fileName = earlier.fileName
+        release = earlier.release
     }
 }
 

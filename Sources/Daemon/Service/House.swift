@@ -8,6 +8,7 @@ struct House: Sendable {
     let ears: Ears
     let reception: Reception
     let desk: Desk
+    let decisions: Decisions
     let hints: HintBox
     let progress = Progress()
     /// How often the spool is read again, whatever is heard.
@@ -28,11 +29,14 @@ struct House: Sendable {
         _ = try spool.removeLeftovers()
         let desk = Desk()
         let ears = try Ears(spool, settings: configuration.spool, mayWatch: mayWatch)
-        let reception = try Reception(spool: spool, configuration: configuration, desk: desk, clock: clock) {
+        let decisions = Decisions(spool: spool, journal: journal)
+        let reception = try Reception(
+            spool: spool, configuration: configuration, desk: desk, decisions: decisions, clock: clock
+        ) {
             journal.write($0.entry)
         }
         return House(
-            spool: spool, ears: ears, reception: reception, desk: desk,
+            spool: spool, ears: ears, reception: reception, desk: desk, decisions: decisions,
             hints: HintBox(limit: configuration.spool.maxHints), rescan: configuration.spool.rescan,
             stateDirectory: stateDirectory, clock: clock, journal: journal)
     }

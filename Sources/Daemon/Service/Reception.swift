@@ -8,10 +8,11 @@ import Spool
 /// come, then what is dropped.
 actor Reception {
     private let executor: BlockingExecutor
-    private let spool: any SpoolWork
-    private let settings: SpoolSettings
+    let spool: any SpoolWork
+    let settings: SpoolSettings
     private let maxEndsAlone: Int
-    private let desk: Desk
+    let desk: Desk
+    let decisions: Decisions?
     private let clock: any ServiceClock
     private let tell: @Sendable (ReceptionNotice) -> Void
     private var intake: Intake
@@ -25,22 +26,33 @@ actor Reception {
     private var trouble: SpoolError?
     /// Why files wait that were not taken.
     private(set) var waiting = Waiting.nothing
+    /// Who speaks for whom.
+    private var publishers = Publishers()
+    private var spokenFor: [UInt32: String] = [:]
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     init(
-        spool: any SpoolWork, configuration: Configuration, desk: Desk, clock: any ServiceClock,
-        tell: @escaping @Sendable (ReceptionNotice) -> Void
+        spool: any SpoolWork, configuration: Configuration, desk: Desk, decisions: Decisions? = nil,
+        clock: any ServiceClock, tell: @escaping @Sendable (ReceptionNotice) -> Void
     ) throws(SpoolError) {
         executor = BlockingExecutor(name: "intake")
         self.spool = spool
         settings = configuration.spool
         maxEndsAlone = configuration.pipeline.maxEndsAlone
         self.desk = desk
+        self.decisions = decisions
         self.clock = clock
         self.tell = tell
         intake = spool.intake(settings.intake, after: try spool.highestID())
         nextDeferred = Instant(microseconds: 0)
+    }
+
+    /// A shift of that configuration begins.
+    func begin(_ configuration: Configuration) {
+        publishers = configuration.publishers
+        spokenFor = [:]
+        decisions?.begin()
     }
 
     /// Why files wait that were not taken.
@@ -64,6 +76,7 @@ actor Reception {
     /// pause; only what may not be durable is thrown.
     func take(_ hints: [Hints], files limit: Int) throws(PluginFailure) -> Claimed {
         for hint in hints { intake.note(hint) }
+        decisions?.hear(hints)
         var claimed = Claimed()
         do throws(SpoolError) {
             claimed.lookAgain = try take(limit, into: &claimed)
@@ -85,6 +98,7 @@ actor Reception {
             return settings.pause
         }
         if try recover(limit, into: &claimed) { return .zero }
+        if try takeDecided(limit, into: &claimed) { return .zero }
         try takeDeferred(limit, into: &claimed.passages)
         let taken = intake.take(files: limit - claimed.passages.count, bytes: settings.maxBatchBytes.bytes)
         let now = clock.uptime
@@ -123,7 +137,7 @@ actor Reception {
         while let file = files.first, claimed.passages.count < (isAfterEnd ? 1 : limit), room > 0 {
             let before = desk.take(file.id)
             let ends = isAfterEnd ? try noteAlone(file.id) : try spool.endsAlone(file.id)
-            let earlier = EarlierTry(try spool.report(file.id, in: .deferred))
+            let earlier = try earlierTry(file.id)
             files.removeFirst()
             leftInWork = .listed(files, isAfterEnd: isAfterEnd)
             guard
@@ -191,12 +205,14 @@ actor Reception {
         nextDeferred = count == due.count ? later : clock.now.adding(room > 0 ? settings.rescan : .zero)
     }
 
-    private func takeUp(
+    func takeUp(
         _ file: StoredFile, from folder: Folder, attempts: Int, _ earlier: EarlierTry
     ) throws(SpoolError) -> ClaimedFile? {
         switch try spool.takeUp(file, from: folder, named: earlier.fileName, limit: settings.maxFileBytes.bytes) {
         case .taken(let claimed):
-            desk.put(claimed.file, since: clock.uptime, attempts: attempts, wantsReply: claimed.wantsReply)
+            desk.put(
+                claimed.file, since: clock.uptime, attempts: attempts, wantsReply: claimed.wantsReply,
+                release: earlier.release)
             return claimed
         case .stays(let notice):
             tell(.leftAlone(notice))
@@ -206,23 +222,44 @@ actor Reception {
     }
 
     private func passage(_ file: ClaimedFile, _ earlier: EarlierTry) -> Passage {
-        Passage(read(file), passed: earlier.passed, diagnostics: earlier.diagnostics)
+        do throws(RequestFault) {
+            let delivery = try read(file, earlier.release)
+            return Passage(delivery, passed: earlier.passed, diagnostics: earlier.diagnostics)
+        } catch {
+            return Passage(delivery(file, Decoded(format: nil)), decided: Answer(.hold, reason: error.description))
+        }
     }
 
     /// A delivery was deferred until then.
     func deferred(until next: Instant) { nextDeferred = nextDeferred.map { min($0, next) } ?? next }
 
-    private func read(_ file: ClaimedFile) -> Delivery {
-        let context = ReadingContext(
-            receivedAt: file.receivedAt, sha256: file.sha256, limits: settings.readingLimits)
-        return delivery(file, file.isTooLarge ? tooLarge(file) : readUpdates(file.bytes, context: context))
+    func read(_ file: ClaimedFile) -> Delivery {
+        delivery(file, file.isTooLarge ? tooLarge(file) : readUpdates(file.bytes, context: context(file)))
     }
 
-    private func delivery(_ file: ClaimedFile, _ decoded: Decoded) -> Delivery {
-        Delivery(
-            id: file.file.id, file: file.file.fileName.bytes, bytes: file.bytes, sha256: file.sha256,
-            submitter: file.file.submitter, receivedAt: file.receivedAt, decoded: decoded)
+    func context(_ file: ClaimedFile) -> ReadingContext {
+        ReadingContext(receivedAt: file.receivedAt, sha256: file.sha256, limits: settings.readingLimits)
     }
+
+    func delivery(_ file: ClaimedFile, _ decoded: Decoded, _ release: Release? = nil) -> Delivery {
+        var facts: [any Fact] = []
+        if let publisher = publisher(of: file.file.submitter) { facts.append(Publisher(publisher)) }
+        if let release { facts.append(release) }
+        return Delivery(
+            id: file.file.id, file: file.file.fileName.bytes, bytes: file.bytes, sha256: file.sha256,
+            submitter: file.file.submitter, receivedAt: file.receivedAt, decoded: decoded, facts: Facts(facts))
+    }
+
+    /// Whom a submitter speaks for. The user database is asked once a user until the next reload.
+    private func publisher(of user: UInt32) -> String? {
+        if let known = spokenFor[user] { return known }
+        guard let publisher = publishers.publisher(of: user) else { return nil }
+        if spokenFor.count >= Reception.rememberedUsers { spokenFor = [:] }
+        spokenFor[user] = publisher
+        return publisher
+    }
+
+    private static let rememberedUsers = 10_000
 
     private func tooLarge(_ file: ClaimedFile) -> Decoded {
         Decoded(

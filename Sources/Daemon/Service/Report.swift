@@ -59,6 +59,10 @@ struct Report {
             json.key("nextTry")
             json.string(nextTry.description)
         }
+        if let release = delivery.facts[Release.self] {
+            json.key("release")
+            release.write(into: &json)
+        }
         json.key("updates")
         json.array { writeUpdates(into: &$0) }
         json.key("diagnostics")
@@ -113,6 +117,11 @@ struct Report {
             "sha256    \(delivery.sha256)",
         ]
         if let nextTry { lines.append("next try  \(nextTry)") }
+        if passage.outcome == .held {
+            lines.append(
+                "decide    an administrator runs 'tidings release \(delivery.id)', with --as new, --update-of UID or")
+            lines.append("          --set PATH=VALUE where that is so, or 'tidings discard \(delivery.id)'")
+        }
         if !passage.diagnostics.isEmpty { lines.append("") }
         for diagnostic in passage.diagnostics { lines.append(diagnostic.line(file: file)) }
         return lines.joined(separator: "\n") + "\n"

@@ -24,7 +24,7 @@ struct Shift: Sendable {
         (stream, inputs) = AsyncStream<PipelineInput>.makeStream()
         let completion = Completion(
             configuration, spool: house.spool, desk: house.desk, progress: house.progress, clock: house.clock,
-            journal: house.journal)
+            journal: house.journal, decisions: house.decisions)
         self.completion = completion
         let effects = PipelineEffects(
             claim: { limit throws(PluginFailure) in
@@ -41,9 +41,14 @@ struct Shift: Sendable {
                 // A claim sets the timers for what was deferred, and for what was postponed.
                 let nextTry = try await completion.finish(batch)
                 if let nextTry { await house.reception.deferred(until: nextTry) }
-                if nextTry != nil || completion.postponedCount > 0 { inputs.yield(.filesMayWait) }
+                if nextTry != nil || completion.postponedCount > 0 || house.decisions.isLookDue {
+                    inputs.yield(.filesMayWait)
+                }
             },
-            finishOrder: { order, refusal throws(PluginFailure) in try await completion.finish(order, refusal) },
+            finishOrder: { [inputs] order, refusal throws(PluginFailure) in
+                try await completion.finish(order, refusal)
+                inputs.yield(.filesMayWait)
+            },
             tell: tell, clock: house.clock)
         var limits = Machine.Limits()
         limits.batch = configuration.stages.map(\.manifest.batchLimit).reduce(configuration.pipeline.batch, min)
@@ -71,6 +76,7 @@ struct Shift: Sendable {
 
     /// Works until the end is asked for, then drains the plugins. Gives what broke it, if something did.
     func work() async -> PluginFailure? {
+        await house.reception.begin(configuration)
         let failure = await withTaskGroup(of: Ended.self) { group -> PluginFailure? in
             for stage in stages.list { group.addTask { .plugin(await supervise(stage)) } }
             group.addTask {

@@ -95,7 +95,10 @@ struct AnnouncementReading {
     }
 
     private mutating func language(_ update: inout EventUpdate, _ confidence: Double) {
-        if let header = announcement.headers.language {
+        if let stated = announcement.context.statedLanguage {
+            update.language = stated
+            findings.note("language", .stated, Correction.rule)
+        } else if let header = announcement.headers.language {
             update.language = header.text
             findings.note("language", .stated, "language.header", at: [header.bytes])
         } else {

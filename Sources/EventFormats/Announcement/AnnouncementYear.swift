@@ -26,6 +26,9 @@ struct AnnouncementYearFinder {
 
     func find(_ days: AnnouncementDays) -> AnnouncementYear? {
         let first = days.days[0]
+        if let year = announcement.context.statedYear {
+            return AnnouncementYear(year: year, basis: .stated, rule: Correction.rule, bytes: [], confidence: 1)
+        }
         if let year = first.year {
             let bytes = days.yearBytes ?? days.chosen.date.yearTokens.map(announcement.bytes)
             return AnnouncementYear(

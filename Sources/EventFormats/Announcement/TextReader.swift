@@ -31,10 +31,10 @@ enum TextReader {
             return failure(.noEvent, bytes, at: nil, "the text holds no words; write what takes place, when and where")
         }
         var confidence = 1.0
-        if let stated = headers.language {
-            let primary = TextFolding.fold(stated.text.prefix { $0 != "-" && $0 != "_" })
+        if let stated = context.statedLanguage ?? headers.language?.text {
+            let primary = TextFolding.fold(stated.prefix { $0 != "-" && $0 != "_" })
             guard let known = TextLanguage.all.first(where: { $0.code == primary }) else {
-                return notRead(stated.text, bytes, at: stated.bytes)
+                return notRead(stated, bytes, at: headers.language?.bytes)
             }
             language = known
         } else {

@@ -1,0 +1,204 @@
+import EventModel
+import Glibc
+import PluginKit
+
+/// Which users and groups speak for which publisher: `[publishers.NAME]`.
+///
+///     [publishers.newsroom]
+///     users = ["alice", 1001]
+///     groups = ["newsroom"]
+public struct Publishers: Sendable, Hashable {
+    /// The longest name of a publisher, in bytes.
+    static let longestName = 64
+
+    /// The names, in the order of the files.
+    public private(set) var names: [String] = []
+    private var users: [uid_t: String] = [:]
+    private var groups: [gid_t: String] = [:]
+
+    /// Nobody in particular: all submitters are one publisher.
+    public init() {}
+
+    /// Whom a user speaks for: the publisher that names the user, else the one that names a group of the user; one who
+    /// speaks for none is a publisher alone. Nil where none are configured. A user whose groups belong to several
+    /// publishers speaks for none of them. Asks the user database.
+    public func publisher(of user: UInt32) -> String? {
+        if names.isEmpty { return nil }
+        if let named = users[user] { return named }
+        let alone = UpdateSource.lonePublisher(of: user)
+        if groups.isEmpty { return alone }
+        let found = Set(UserDatabase.groups(of: user).compactMap { groups[$0] })
+        return found.count == 1 ? found.first ?? alone : alone
+    }
+
+    /// Reads the section. The names of users and groups have to be known now.
+    static func read(_ section: SettingValue, _ faults: inout [SettingFault]) -> Publishers {
+        var publishers = Publishers()
+        guard case .table(let entries) = section.content else {
+            faults.append(
+                SettingFault(
+                    at: section.place,
+                    "publishers is \(section.words); write a section [publishers.NAME] for each publisher"))
+            return publishers
+        }
+        for entry in entries { publishers.add(entry, &faults) }
+        publishers.checkMembers(section.place, &faults)
+        return publishers
+    }
+
+    private mutating func add(_ entry: SettingValue.Entry, _ faults: inout [SettingFault]) {
+        let name = entry.key
+        let isName =
+            (1...Publishers.longestName).contains(name.utf8.count)
+            && name.utf8.allSatisfy {
+                (0x61...0x7A).contains($0 | 0x20) || (0x30...0x39).contains($0) || $0 == 0x2D || $0 == 0x5F
+            }
+        if !isName {
+            faults.append(
+                SettingFault(
+                    at: entry.place,
+                    "\"\(name)\" is no name of a publisher; write at most \(Publishers.longestName) letters, digits, "
+                        + "hyphens and underscores"))
+        }
+        guard case .table(let keys) = entry.value.content else {
+            faults.append(
+                SettingFault(
+                    at: entry.value.place,
+                    "publishers.\(name) is \(entry.value.words); write a section [publishers.\(name)]"
+                ))
+            return
+        }
+        names.append(name)
+        let before = (users.count, groups.count)
+        for key in keys {
+            switch key.key {
+            case "users":
+                for (id, value) in Publishers.ids(key, name, .user, &faults) {
+                    Publishers.claim(id, for: name, in: &users, value, &faults)
+                }
+            case "groups":
+                for (id, value) in Publishers.ids(key, name, .group, &faults) {
+                    Publishers.claim(id, for: name, in: &groups, value, &faults)
+                }
+            default:
+                let hint = nearest(to: key.key, among: ["users", "groups"]).map { "did you mean \"\($0)\"?" }
+                faults.append(
+                    SettingFault(
+                        at: key.place,
+                        "unknown setting \(key.key) in [publishers.\(name)]; \(hint ?? "there are users and groups")"))
+            }
+        }
+        if before == (users.count, groups.count), !keys.contains(where: { ["users", "groups"].contains($0.key) }) {
+            faults.append(
+                SettingFault(
+                    at: entry.place, "nobody speaks for [publishers.\(name)]; name users or groups, or leave it out"))
+        }
+    }
+
+    private static func ids(
+        _ entry: SettingValue.Entry, _ name: String, _ kind: UserDatabase.Kind, _ faults: inout [SettingFault]
+    ) -> [(UInt32, SettingValue)] {
+        guard case .array(let elements) = entry.value.content else {
+            faults.append(
+                SettingFault(
+                    at: entry.value.place,
+                    "publishers.\(name).\(entry.key) is \(entry.value.words); write a list of names and numbers of "
+                        + "\(kind.rawValue)s in brackets"))
+            return []
+        }
+        var ids: [(UInt32, SettingValue)] = []
+        for element in elements {
+            switch element.content {
+            case .integer(let number):
+                if let id = UInt32(exactly: number), id != .max {
+                    ids.append((id, element))
+                } else {
+                    faults.append(
+                        SettingFault(at: element.place, "\(number) is no number of a \(kind.rawValue)"))
+                }
+            case .string(let text):
+                if let id = UserDatabase.id(text, kind) {
+                    ids.append((id, element))
+                } else {
+                    faults.append(
+                        SettingFault(
+                            at: element.place,
+                            "no \(kind.rawValue) is called \"\(text)\" on this machine; make it, or leave it out"))
+                }
+            default:
+                faults.append(
+                    SettingFault(
+                        at: element.place, "\(element.words) is no \(kind.rawValue); write a name or a number"))
+            }
+        }
+        return ids
+    }
+
+    private static func claim(
+        _ id: UInt32, for name: String, in owners: inout [UInt32: String], _ value: SettingValue,
+        _ faults: inout [SettingFault]
+    ) {
+        if let other = owners[id], other != name {
+            faults.append(
+                SettingFault(
+                    at: value.place,
+                    "\(value.words) speaks for [publishers.\(other)] already and can speak for one publisher only; name it "
+                        + "once"))
+        }
+        owners[id] = name
+    }
+
+    /// A user in groups of two publishers would speak for both: that is said where the user database tells.
+    private func checkMembers(_ place: SettingPlace, _ faults: inout [SettingFault]) {
+        var owners: [uid_t: String] = [:]
+        for (group, name) in groups.sorted(by: { $0.key < $1.key }) {
+            for member in UserDatabase.members(of: group) {
+                guard let id = UserDatabase.id(member, .user), users[id] == nil else { continue }
+                if let other = owners[id], other != name {
+                    faults.append(
+                        SettingFault(
+                            at: place,
+                            "the user \"\(member)\" is in groups of [publishers.\(min(name, other))] and [publishers."
+                                + "\(max(name, other))] and can speak for one publisher only; name the user in one of them"
+                        ))
+                }
+                owners[id] = name
+            }
+        }
+    }
+}
+
+/// Users and groups of this machine.
+private enum UserDatabase {
+    enum Kind: String { case user, group }
+
+    /// The number of a user or group; nil where there is none of that name.
+    static func id(_ name: String, _ kind: Kind) -> UInt32? {
+        switch kind {
+        case .user: getpwnam(name)?.pointee.pw_uid
+        case .group: getgrnam(name)?.pointee.gr_gid
+        }
+    }
+
+    /// The names of those who are listed as a group's members.
+    static func members(of group: gid_t) -> [String] {
+        guard var member = getgrgid(group)?.pointee.gr_mem else { return [] }
+        var names: [String] = []
+        while let name = member.pointee {
+            names.append(String(cString: name))
+            member += 1
+        }
+        return names
+    }
+
+    /// The groups of a user, the primary one too; none where the user is not known.
+    static func groups(of user: uid_t) -> [gid_t] {
+        guard let entry = getpwuid(user) else { return [] }
+        let (name, primary) = (String(cString: entry.pointee.pw_name), entry.pointee.pw_gid)
+        // The kernel's own limit (NGROUPS_MAX).
+        var groups = [gid_t](repeating: 0, count: 65_536)
+        var count = CInt(groups.count)
+        guard getgrouplist(name, primary, &groups, &count) >= 0 else { return [primary] }
+        return Array(groups.prefix(Int(count)))
+    }
+}

@@ -1,0 +1,141 @@
+public import EventModel
+import EventFormats
+
+/// What came of a request, as the one who made it finds it in `replies/UID/REQUEST.….json` and `.txt`.
+public struct DecisionReply: Hashable, Sendable {
+    /// The version of the form.
+    public static let schema = "tidings-decision/1"
+
+    /// What came of it.
+    public enum Result: Hashable, Sendable {
+        /// The delivery passed the stages again, with that outcome.
+        case outcome(Outcome)
+        /// The delivery was removed.
+        case discarded
+        /// The event has left every output.
+        case withdrawn
+        /// The event may reach outputs again.
+        case restored
+        /// The event was erased.
+        case forgotten
+        /// The request cannot be carried out.
+        case refused
+        /// The delivery waits nowhere any more.
+        case gone
+
+        /// The word for it.
+        public var word: String {
+            switch self {
+            case .outcome(let outcome): outcome.rawValue
+            case .discarded: "discarded"
+            case .withdrawn: "withdrawn"
+            case .restored: "restored"
+            case .forgotten: "forgotten"
+            case .refused: "refused"
+            case .gone: "gone"
+            }
+        }
+
+        /// Reads the word.
+        public init?(word: String) {
+            let own: [Result] = [.discarded, .withdrawn, .restored, .forgotten, .refused, .gone]
+            if let match = own.first(where: { $0.word == word }) {
+                self = match
+            } else if let outcome = Outcome(rawValue: word) {
+                self = .outcome(outcome)
+            } else {
+                return nil
+            }
+        }
+    }
+
+    /// What was asked: `release`; empty where the request could not be read.
+    public var action: String
+    /// The delivery it was about.
+    public var delivery: DeliveryID?
+    /// The event it was about; nil for one that was forgotten.
+    public var uid: String?
+    /// What came of it.
+    public var result: Result
+    /// A sentence.
+    public var message: String
+    /// The numeric user id of the one who decided.
+    public var decidedBy: UInt32
+    /// When that person asked.
+    public var decidedAt: Instant
+
+    /// What it was about, for people.
+    var subject: String { delivery?.description ?? uid ?? "the request" }
+
+    /// The reply as JSON, one object on a line.
+    public var json: [UInt8] {
+        var json = JSONWriter()
+        json.object { json in
+            json.key("schema")
+            json.string(DecisionReply.schema)
+            json.key("action")
+            json.string(action)
+            if let delivery {
+                json.key("delivery")
+                json.string(delivery.description)
+            }
+            if let uid {
+                json.key("uid")
+                json.string(uid)
+            }
+            json.key("result")
+            json.string(result.word)
+            json.key("message")
+            json.string(message)
+            json.key("decidedBy")
+            json.integer(decidedBy)
+            json.key("decidedAt")
+            json.string(decidedAt.description)
+        }
+        json.newline()
+        return json.bytes
+    }
+
+    /// Reads a reply; nil for anything else, such as a file that is still being written.
+    public init?(_ bytes: [UInt8]) {
+        let root: JSONNode
+        do {
+            root = try JSONDocument(bytes).root
+        } catch {
+            return nil
+        }
+        guard root["schema"]?.isText("tidings-decision/1") == true,
+            let result = root["result"]?.text.flatMap(Result.init(word:)), let message = root["message"]?.text
+        else { return nil }
+        action = root["action"]?.text ?? ""
+        delivery = root["delivery"]?.text.flatMap { DeliveryID($0) }
+        uid = root["uid"]?.text
+        self.result = result
+        self.message = message
+        decidedBy = root["decidedBy"]?.integer.flatMap(UInt32.init(exactly:)) ?? 0
+        decidedAt = Instant(microseconds: 0)
+    }
+
+    init(
+        action: String, delivery: DeliveryID?, uid: String?, result: Result, message: String, decidedBy: UInt32,
+        decidedAt: Instant
+    ) {
+        self.action = action
+        self.delivery = delivery
+        self.uid = uid
+        self.result = result
+        self.message = message
+        self.decidedBy = decidedBy
+        self.decidedAt = decidedAt
+    }
+
+    /// The reply for people.
+    var text: String {
+        var lines = [
+            "\(action.isEmpty ? "request" : action) \(subject.printable): \(result.word)", message.printable, "",
+        ]
+        if let delivery { lines.append("delivery  \(delivery)") }
+        lines.append("decided   \(decidedAt)")
+        return lines.joined(separator: "\n") + "\n"
+    }
+}

@@ -1,0 +1,226 @@
+import EventModel
+import PluginKit
+import Spool
+import Synchronization
+import Systemd
+
+/// Requests of administrators, from the time they are found in requests/ until they are answered. A request's file leaves
+/// only after what it asks for is done: after a kill at any moment it is found again, and asked twice it has the same
+/// effect as once.
+final class Decisions: Sendable {
+    /// A request that could be read, and is not answered yet.
+    struct Standing: Sendable {
+        let request: Request
+        let asked: DecisionRequest
+
+        /// What a person decided, as the stages are told.
+        var release: Release? {
+            guard case .release(_, let ruling, let corrections) = asked.action else { return nil }
+            return Release(
+                ruling, corrections: corrections, decidedBy: request.user, decidedAt: request.receivedAt)
+        }
+
+        /// What is asked to be done to an event as a whole.
+        var order: EventOrder? {
+            let action: EventOrder.Action
+            switch asked.action {
+            case .withdraw: action = .withdraw
+            case .restore: action = .restore
+            case .forget: action = .forget
+            case .retry, .release, .discard: return nil
+            }
+            return EventOrder(
+                action, uid: asked.uid ?? "", decidedBy: request.user, decidedAt: request.receivedAt)
+        }
+    }
+
+    private struct State {
+        /// Whether there may be requests that were not looked at.
+        var isLookDue = true
+        /// Whether some wait for the end of what is in work.
+        var arePostponed = false
+        /// Requests that wait for the outcome of a delivery.
+        var waiting: [DeliveryID: [Standing]] = [:]
+        /// The order that the stages are carrying out.
+        var order: Standing?
+        /// Files of requests that are under way.
+        var underWay: Set<FileName> = []
+        /// What lies in requests/ and is none, told once.
+        var told: Set<String> = []
+    }
+
+    /// Requests that are read at once.
+    static let maxRead = 1000
+
+    let spool: SpoolDirectory
+    private let journal: Journal
+    private let state = Mutex(State())
+
+    init(spool: SpoolDirectory, journal: Journal) {
+        self.spool = spool
+        self.journal = journal
+    }
+
+    /// Notes what was heard of requests/.
+    func hear(_ hints: [Hints]) {
+        if hints.contains(where: { $0.areRequestsWaiting || $0.isScanNeeded }) { lookAgain() }
+    }
+
+    /// Whether there may be requests that were not looked at.
+    var isLookDue: Bool { state.withLock { $0.isLookDue } }
+
+    /// There may be requests that were not looked at.
+    func lookAgain() { state.withLock { $0.isLookDue = true } }
+
+    /// A pipeline begins: no order is under way any more.
+    func begin() {
+        state.withLock { state in
+            if let order = state.order { state.underWay.remove(order.request.name) }
+            state.order = nil
+            state.isLookDue = true
+        }
+    }
+
+    /// The requests that wait and are not under way, oldest first; those that cannot be read are refused at once.
+    func take() throws(SpoolError) -> [Standing] {
+        let isDue = state.withLock { state in
+            defer { (state.isLookDue, state.arePostponed) = (false, false) }
+            return state.isLookDue
+        }
+        guard isDue else { return [] }
+        let (requests, notices) = try spool.requests(limit: Decisions.maxRead)
+        for notice in notices where state.withLock({ $0.told.count < 1000 && $0.told.insert("\(notice)").inserted }) {
+            journal.write(ReceptionNotice.leftAlone(notice).entry)
+        }
+        var standing: [Standing] = []
+        for request in requests where !state.withLock({ $0.underWay.contains(request.name) }) {
+            do throws(RequestFault) {
+                guard let bytes = request.bytes else {
+                    throw RequestFault("it has more than \(SpoolDirectory.largestRequest) bytes")
+                }
+                standing.append(Standing(request: request, asked: try DecisionRequest(bytes)))
+            } catch {
+                refuse(request, "\(error); 'tidings' writes requests in the right form")
+            }
+        }
+        return standing
+    }
+
+    /// A request waits for the outcome of its delivery.
+    func wait(_ standing: Standing, for delivery: DeliveryID) {
+        state.withLock { state in
+            state.underWay.insert(standing.request.name)
+            state.waiting[delivery, default: []].append(standing)
+        }
+    }
+
+    /// A request that nobody has answered yet does not wait for an outcome any more and is looked at again.
+    func stopWaiting(_ standing: Standing, for delivery: DeliveryID) {
+        state.withLock { state in
+            let count = state.waiting[delivery]?.count
+            state.waiting[delivery]?.removeAll { $0.request.name == standing.request.name }
+            guard let count, state.waiting[delivery]?.count != count else { return }
+            state.underWay.remove(standing.request.name)
+            state.arePostponed = true
+        }
+    }
+
+    /// A request waits for the end of what is in work.
+    func postpone() { state.withLock { $0.arePostponed = true } }
+
+    /// The stages begin to carry out an order.
+    func begin(_ standing: Standing) {
+        state.withLock { state in
+            state.underWay.insert(standing.request.name)
+            state.order = standing
+        }
+    }
+
+    /// A delivery has its outcome: those who decided about it are answered.
+    func finished(_ delivery: DeliveryID, _ outcome: Outcome, _ sentence: String) {
+        let standing = state.withLock { state in
+            if state.arePostponed { state.isLookDue = true }
+            return state.waiting.removeValue(forKey: delivery) ?? []
+        }
+        for one in standing { close(one, .outcome(outcome), sentence) }
+    }
+
+    /// The order that the stages were carrying out; nobody else answers it from now on.
+    func takeOrder() -> Standing? {
+        state.withLock { state in
+            defer { state.order = nil }
+            state.isLookDue = true
+            return state.order
+        }
+    }
+
+    /// A request could not be carried out for now: it is looked at again with the next scan.
+    func leave(_ standing: Standing) { _ = state.withLock { $0.underWay.remove(standing.request.name) } }
+
+    /// Answers a request, tells of it and removes it.
+    func close(_ standing: Standing, _ result: DecisionReply.Result, _ message: String) {
+        if result == .gone, hasAnswer(standing.request) { return remove(standing.request) }
+        let asked = standing.asked
+        let reply = DecisionReply(
+            action: asked.action.word, delivery: asked.delivery, uid: result == .forgotten ? nil : asked.uid,
+            result: result, message: message, decidedBy: standing.request.user, decidedAt: standing.request.receivedAt)
+        var fields: [JournalEntry.Field] = []
+        if let delivery = asked.delivery { fields.append(.init("TIDINGS_DELIVERY", delivery.description)) }
+        if let uid = asked.uid { fields.append(.init("TIDINGS_UID", uid)) }
+        let comment = asked.comment.isEmpty ? "" : " (\(PrintableText.escape(Array(asked.comment.utf8))))"
+        let subject = PrintableText.escape(Array(reply.subject.utf8))
+        answer(
+            standing.request, reply, fields,
+            "user \(standing.request.user) asked to \(asked.action.word) \(subject)\(comment): "
+                + "\(result.word): \(message)")
+    }
+
+    private func refuse(_ request: Request, _ why: String) {
+        let reply = DecisionReply(
+            action: "", delivery: nil, uid: nil, result: .refused, message: "the request was refused: \(why)",
+            decidedBy: request.user, decidedAt: request.receivedAt)
+        answer(request, reply, [], "the request \(request.name) of user \(request.user) was refused: \(why)")
+    }
+
+    private func answer(
+        _ request: Request, _ reply: DecisionReply, _ fields: [JournalEntry.Field], _ words: String
+    ) {
+        do throws(SpoolError) {
+            try spool.writeReply(
+                to: request.user, name: request.name, delivery: Decisions.mark(request), json: reply.json,
+                text: Array(reply.text.utf8))
+        } catch {
+            journal.write(
+                .replyFailed, "the reply to user \(request.user) could not be written: \(error)", fields: fields)
+        }
+        let isRefusal = reply.result == .refused || reply.result == .gone
+        journal.write(
+            isRefusal ? .requestRefused : .requestCarriedOut, words,
+            fields: fields + [.init("TIDINGS_DECIDED_BY", Int(request.user))])
+        remove(request)
+    }
+
+    private func remove(_ request: Request) {
+        do throws(SpoolError) {
+            try spool.remove(request)
+            _ = state.withLock { $0.underWay.remove(request.name) }
+        } catch {
+            // Still under way in memory: it is carried out and answered, and the next start tries to remove it again.
+            _ = state.withLock { $0.underWay.insert(request.name) }
+            journal.write(.spoolFaulty, "a request that is answered could not be removed: \(error)")
+        }
+    }
+
+    /// What the name of the answer ends in: the same whenever the request is answered.
+    private static func mark(_ request: Request) -> DeliveryID { DeliveryID(at: request.receivedAt, random: (0, 0)) }
+
+    /// Whether the request was answered before a kill kept it from being removed.
+    private func hasAnswer(_ request: Request) -> Bool {
+        do throws(SpoolError) {
+            return try spool.hasReply(to: request.user, name: request.name, delivery: Decisions.mark(request))
+        } catch {
+            // ignoring: the answer is written anew then
+            return false
+        }
+    }
+}

@@ -1,0 +1,107 @@
+public import EventModel
+
+extension EventUpdate {
+    /// Sets a field to what a person said, and notes that as evidence.
+    ///
+    /// - Throws: With the nearest path, or what the value has to be.
+    public mutating func apply(_ correction: Correction) throws(CorrectionFault) {
+        let path = try CorrectionPath(correction.path)
+        switch path.list {
+        case nil: try path.set(correction, in: CorrectableFields.event, of: &self)
+        case ("occurrences", let index)?:
+            try path.check(index, occurrences.count)
+            if CorrectableFields.place.contains(where: { $0.name == path.field }) {
+                guard var place = occurrences[index].place else {
+                    throw CorrectionFault(
+                        correction.path, "there is no place; set occurrences[\(index)].place.name first")
+                }
+                try path.set(correction, in: CorrectableFields.place, of: &place)
+                occurrences[index].place = place
+            } else {
+                try path.set(
+                    correction, in: CorrectableFields.occurrence, of: &occurrences[index],
+                    besides: CorrectableFields.place.map(\.name))
+            }
+        case ("parties", let index)?:
+            try path.check(index, parties.count)
+            try path.set(correction, in: CorrectableFields.party, of: &parties[index])
+        case (let list, _)?: throw path.unknown(["occurrences", "parties"], instead: list)
+        }
+        let field = path.withoutUpdate
+        evidence.removeAll { $0.fieldPath == field || $0.fieldPath.hasPrefix(field + ".") }
+        evidence.append(Evidence(fieldPath: field, basis: .stated, rule: Correction.rule))
+    }
+}
+
+/// A correction's path, taken apart: `updates[1].occurrences[0].when.start`.
+struct CorrectionPath {
+    let text: String
+    /// The update of the file that is meant, where the path says so.
+    let update: Int?
+    /// The list and the place in it.
+    let list: (name: String, index: Int)?
+    /// The rest: `when.start`.
+    let field: String
+
+    init(_ text: String) throws(CorrectionFault) {
+        self.text = text
+        var rest = text[...]
+        var update: Int?
+        if let (name, index, after) = CorrectionPath.element(rest), name == "updates" {
+            update = index
+            rest = after
+        }
+        self.update = update
+        if let (name, index, after) = CorrectionPath.element(rest) {
+            list = (name, index)
+            rest = after
+        } else {
+            list = nil
+        }
+        field = String(rest)
+        if list == nil, field.hasPrefix("occurrences") || field.hasPrefix("parties") {
+            throw CorrectionFault(text, "say which one, counted from 0, such as occurrences[0].when.start")
+        }
+    }
+
+    /// The path within the update.
+    var withoutUpdate: String { list.map { "\($0.name)[\($0.index)].\(field)" } ?? field }
+
+    /// `name[3].rest`, taken apart.
+    private static func element(_ text: Substring) -> (name: String, index: Int, rest: Substring)? {
+        guard let open = text.firstIndex(of: "["), let close = text.firstIndex(of: "]"), open < close,
+            let index = Int(text[text.index(after: open)..<close]), index >= 0
+        else { return nil }
+        let name = text[..<open]
+        let rest = text[text.index(after: close)...]
+        guard !name.contains("."), rest.first == "." else { return nil }
+        return (String(name), index, rest.dropFirst())
+    }
+
+    func check(_ index: Int, _ count: Int) throws(CorrectionFault) {
+        guard index >= count, let list else { return }
+        let known = count == 0 ? "none" : count == 1 ? "one, \(list.name)[0]" : "\(count), the last is [\(count - 1)]"
+        throw CorrectionFault(text, "of \(list.name) there is \(known)")
+    }
+
+    func set<Root>(
+        _ correction: Correction, in fields: [CorrectableField<Root>], of root: inout Root,
+        besides others: [String] = []
+    ) throws(CorrectionFault) {
+        guard let found = fields.first(where: { $0.name == field }) else {
+            throw unknown(fields.map(\.name) + others, instead: field)
+        }
+        guard found.set(correction.value, &root) else {
+            throw CorrectionFault(text, "is \"\(correction.value)\"; expected \(found.expectation)")
+        }
+    }
+
+    /// The fault of a path that no field has; `names` are those that could stand for `word`.
+    func unknown(_ names: [String], instead word: String) -> CorrectionFault {
+        let known = names.map { name in
+            guard let list else { return name }
+            return list.name == word ? "\(name)[\(list.index)].\(field)" : "\(list.name)[\(list.index)].\(name)"
+        }
+        return CorrectionFault(text, "there is no such field", known: known)
+    }
+}

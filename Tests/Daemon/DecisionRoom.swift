@@ -1,0 +1,80 @@
+import EventFormats
+import EventModel
+import Foundation
+import TestKit
+import Testing
+
+@testable import Daemon
+
+/// A service with the plugins that are shipped, and what administrators ask of it.
+struct DecisionRoom {
+    static let stages = "stages = [\"validator\", \"archiver\", \"notifier\"]"
+    let room = ServiceRoom()
+
+    /// A text that is held: nothing but the time of receipt speaks for its year.
+    static let walk = """
+        Spring Walk of the Hikers
+
+        The walk will be held on 3 May in Zurich, Switzerland.
+        """
+
+    static func concert(_ uid: String, name: String = "Concert", start: String = "2031-03-14", sequence: Int = 1)
+        -> String
+    {
+        """
+        {"@context":"https://schema.org","@type":"MusicEvent","identifier":"\(uid)","name":"\(name)",
+        "startDate":"\(start)T20:00:00+01:00","sequence":\(sequence),"location":{"@type":"Place","name":"Town Hall",
+        "address":{"@type":"PostalAddress","addressLocality":"Zurich","addressCountry":"CH"}}}
+        """
+    }
+
+    @discardableResult
+    func run(_ settings: String = "") async throws -> Daemon.ExitStatus {
+        try await room.runOnce("\(Self.stages)\n\(settings)")
+    }
+
+    /// Puts a request into requests/, as `tidings` does.
+    func ask(_ action: DecisionRequest.Action, as name: String = "ask.json", comment: String = "") throws {
+        try put(DecisionRequest(action, comment: comment).json, as: name)
+    }
+
+    func put(_ bytes: [UInt8], as name: String) throws {
+        let folder = "\(room.spool)/requests"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        try Data(bytes).write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
+    }
+
+    /// The delivery that lies in a folder.
+    func delivery(in folder: String) throws -> DeliveryID {
+        let name = try #require(try room.names(folder).first { !$0.hasSuffix(".report.json") })
+        return try #require(DeliveryID(name.prefix(DeliveryID.length)))
+    }
+
+    /// The answer to a request, and that there is one only.
+    func answer(to name: String = "ask.json", user: UInt32 = getuid()) throws -> DecisionReply {
+        let files = try room.names("replies/\(user)").filter { $0.hasPrefix(name + ".") && $0.hasSuffix(".json") }
+        try #require(files.count == 1, "\(files)")
+        let data = try Data(contentsOf: URL(fileURLWithPath: "\(room.spool)/replies/\(user)/\(files[0])"))
+        return try #require(DecisionReply(Array(data)))
+    }
+
+    func site() throws -> String {
+        try String(contentsOfFile: "\(room.directory.path)/state/site/index.html", encoding: .utf8)
+    }
+
+    /// All that lies below the state and the spool.
+    func everything() throws -> Data {
+        var data = Data()
+        let files = FileManager.default.enumerator(atPath: room.directory.path)
+        while let path = files?.nextObject() as? String {
+            let whole = "\(room.directory.path)/\(path)"
+            var isFolder: ObjCBool = false
+            guard FileManager.default.fileExists(atPath: whole, isDirectory: &isFolder), !isFolder.boolValue,
+                path != "log"
+            else { continue }
+            data += Data(path.utf8)
+            data += FileManager.default.contents(atPath: whole) ?? Data()
+        }
+        return data
+    }
+}

@@ -1,0 +1,121 @@
+import EventFormats
+import EventModel
+import Foundation
+import Testing
+
+/// What a person corrects when releasing a held file.
+@Suite struct CorrectionTests {
+    private let concert = """
+        {"@context":"https://schema.org","@type":"MusicEvent","identifier":"c1","name":"Concert",
+        "startDate":"2027-03-14T20:00:00+01:00","location":{"@type":"Place","name":"Town Hall"}}
+        """
+    private let text = """
+        Spring Walk of the Hikers
+
+        The walk will be held on 3 May in Zurich, Switzerland.
+        """
+
+    private func read(
+        _ text: String, _ corrections: [Correction] = [], _ ruling: Ruling = .accept
+    ) throws(CorrectionFault) -> Decoded {
+        try readUpdates(
+            Array(text.utf8),
+            context: ReadingContext(receivedAt: Instant(microseconds: 1_795_000_000_000_000), sha256: ""),
+            ruling: ruling, corrections: corrections)
+    }
+
+    @Test(arguments: [
+        ("occurrences[0].when.start", "2027-04-01T19:30:00", "2027-04-01T19:30:00"),
+        ("occurrences[0].when.start", "2027-04", "2027-04-01"), ("name.text", "Choir", "Choir"),
+        ("occurrences[0].place.name", "Old Hall", "Old Hall"), ("status", "cancelled", "cancelled"),
+        ("uid", "c2", "c2"), ("sequence", "7", "7"),
+        ("embargoUntil", "2027-03-05T10:00:00+01:00", "2027-03-05T09:00:00Z"),
+        ("updates[0].name.text", "Choir", "Choir"), ("language", "de-CH", "de-CH"),
+    ])
+    func aFieldHasTheValueAndThatIsEvidence(path: String, value: String, shown: String) throws {
+        let update = try #require(try read(concert, [Correction(path, value)]).updates.first?.update)
+        let json = String(decoding: CanonicalJSON.bytes(of: update), as: UTF8.self)
+        #expect(json.contains(shown), "\(json)")
+        let field = path.replacingOccurrences(of: "updates[0].", with: "")
+        #expect(
+            update.evidence.filter { $0.fieldPath == field }
+                == [Evidence(fieldPath: field, basis: .stated, rule: "released-by")])
+        #expect(try CanonicalJSON.read(CanonicalJSON.bytes(of: update)) == update)
+    }
+
+    @Test func anOptionalFieldIsTakenAwayByNothing() throws {
+        let update = try #require(
+            try read(concert, [Correction("occurrences[0].when.start", ""), Correction("status", "postponed")])
+                .updates.first?.update)
+        #expect(update.occurrences.first?.when.start == nil)
+        #expect(update.status == .postponed)
+    }
+
+    @Test(arguments: [
+        ("occurrences[0].when.strat", "x", "occurrences[0].when.strat: there is no such field"),
+        ("occurrences[3].when.start", "x", "occurrences[3].when.start: of occurrences there is one, occurrences[0]"),
+        (
+            "occurrences.when.start", "x",
+            "occurrences.when.start: say which one, counted from 0, such as occurrences[0].when.start"
+        ),
+        (
+            "occurrences[0].when.start", "soon",
+            "is \"soon\"; expected a date such as 2027-03-05 or a time such as 2027-03-05T19:30:00, or nothing"
+        ),
+        (
+            "status", "off",
+            "status: is \"off\"; expected one of scheduled, tentative, postponed, rescheduled, movedOnline, cancelled"
+        ),
+        ("uid", "two words", "uid: is \"two words\"; expected an identifier without white space"),
+        ("receivedAt", "2027-03-05", "receivedAt: there is no such field"),
+        ("updates[4].name.text", "x", "updates[4].name.text: the file has 1 updates, counted from 0"),
+        ("parties[0].name", "x", "parties[0].name: of parties there is none"),
+        ("year", "2028", "year: is for texts; set occurrences[0].when.start"),
+        ("", "x", ": there is no such field"),
+    ])
+    func whatCannotBeSetSaysWhy(path: String, value: String, words: String) throws {
+        let fault = #expect(throws: CorrectionFault.self) { _ = try read(concert, [Correction(path, value)]) }
+        #expect("\(try #require(fault))".contains(words))
+    }
+
+    @Test func aMisspeltPathKnowsThoseThatThereAre() throws {
+        let fault = #expect(throws: CorrectionFault.self) {
+            _ = try read(concert, [Correction("occurrences[0].when.strat", "x")])
+        }
+        #expect(fault?.known.contains("occurrences[0].when.start") == true)
+        #expect(fault?.known.contains("occurrences[0].place.locality") == true)
+    }
+
+    @Test func theYearOfATextIsReadAgain() throws {
+        let before = try #require(try read(text).updates.first?.update)
+        #expect(before.occurrences.first?.when.start?.description == "2027-05-03")
+        let decoded = try read(text, [Correction("year", "2029")])
+        let update = try #require(decoded.updates.first?.update)
+        #expect(update.occurrences.first?.when.start?.description == "2029-05-03")
+        #expect(update.uid.hasSuffix("-2029"))
+        #expect(!decoded.diagnostics.contains { $0.code == .yearFromReceipt })
+        #expect(update.evidence.contains { $0.rule == "released-by" && $0.basis == .stated })
+    }
+
+    @Test func theLanguageOfATextThatWasNotReadIsReadAgain() throws {
+        let unread =
+            "Der Frühlingslauf findet statt\n\nWann: 3 May 2027\nDer Lauf ist in der Stadt und die Strecke ist für alle."
+        #expect(try read(unread).updates.isEmpty)
+        let decoded = try read(unread, [Correction("language", "en")])
+        #expect(!decoded.diagnostics.contains { $0.code == .languageNotRead })
+    }
+
+    @Test func anUpdateOfAnotherEventHasItsUid() throws {
+        let update = try #require(try read(text, [], .update(of: "walk-1")).updates.first?.update)
+        #expect(update.uid == "walk-1" && update.uidOrigin == .stated && update.kind == .update)
+        #expect(update.references == [Reference(uid: "walk-1")])
+    }
+
+    @Test func aFileOfSeveralUpdatesHasToBeToldApart() throws {
+        let both = "[\(concert),\(concert.replacingOccurrences(of: "c1", with: "c2"))]"
+        let fault = #expect(throws: CorrectionFault.self) { _ = try read(both, [Correction("status", "cancelled")]) }
+        #expect(fault?.message == "the file has 2 updates; say which one, counted from 0: updates[0].status")
+        let decoded = try read(both, [Correction("updates[1].status", "cancelled")])
+        #expect(decoded.updates.map(\.update.status) == [.scheduled, .cancelled])
+    }
+}

@@ -1,0 +1,122 @@
+import Daemon
+import EventModel
+import Foundation
+import Spool
+import Testing
+
+@testable import tidings
+
+/// `retry`, `release`, `discard`, `withdraw` and `forget`: what they put into requests/, and what they say.
+@Suite struct AskingTests {
+    private let service: PrivateService
+    private let id = "01KB0000000000000000000000"
+
+    init() throws {
+        service = try PrivateService()
+        try "x".write(toFile: "\(service.spool)/held/\(id)-a.txt", atomically: false, encoding: .utf8)
+    }
+
+    /// What lies in requests/, read as the daemon reads it.
+    private func requests() throws -> [DecisionRequest] {
+        let spool = try SpoolDirectory.open(service.spool)
+        return try spool.requests(limit: 100).requests.map { try DecisionRequest(try #require($0.bytes)) }
+    }
+
+    @Test func aRequestWaitsWhileTheDaemonIsStopped() throws {
+        let ended = try service.run("retry", id.lowercased())
+        #expect(
+            ended.output
+                == "\(id): no daemon works on the spool; the request waits for it in \(service.spool)/requests\n")
+        #expect(ended.status == 0 && ended.complaints == "")
+        #expect(try requests() == [DecisionRequest(.retry(try #require(DeliveryID(id))))])
+    }
+
+    @Test func aReleaseSaysWhatWasDecided() throws {
+        let ended = try service.run(
+            "release", id, "--set", "year=2027", "-s", "name.text=A=B", "-m", "they rang", "--json")
+        let object = try #require(try ended.objects().first)
+        #expect(object["action"] as? String == "release" && object["delivery"] as? String == id)
+        #expect(try #require(object["request"] as? String).hasPrefix("release-"))
+        #expect(
+            try requests() == [
+                DecisionRequest(
+                    .release(
+                        try #require(DeliveryID(id)), .accept,
+                        corrections: [Correction("year", "2027"), Correction("name.text", "A=B")]), comment: "they rang"
+                )
+            ])
+        _ = try service.run("release", id, "--as", "new")
+        #expect(try requests().contains { $0.action == .release(try #require(DeliveryID(id)), .new, corrections: []) })
+    }
+
+    @Test func whatIsKnownToWaitNowhereIsNotAskedFor() throws {
+        let other = "01KB0000000000000000000001"
+        for command in ["retry", "release", "discard"] {
+            let ended = try service.run(command, other)
+            #expect(ended.status == 66)
+            #expect(
+                ended.complaints
+                    == "tidings \(command): no delivery \(other) waits in held/, rejected/ or deferred/; 'tidings why "
+                    + "\(other)' tells what became of it\n")
+        }
+        #expect(try service.run("release", id, "--update-of", "c1").status == 66)
+        let ended = try service.run("withdraw", "c1")
+        #expect(ended.status == 66)
+        #expect(ended.complaints == "tidings withdraw: no event is called \"c1\"; 'tidings list' shows all of them\n")
+        #expect(try requests() == [])
+    }
+
+    @Test func toForgetSaysWhatCannotBeCalledBack() throws {
+        let ended = try service.run("forget", "c1")
+        #expect(ended.status == 0)
+        #expect(ended.complaints.contains("what was sent, copied or backed up cannot be called back"))
+        #expect(ended.complaints.contains("no event is called \"c1\"; files set aside that speak of it are removed"))
+        #expect(try requests() == [DecisionRequest(.forget(uid: "c1"))])
+    }
+
+    struct Answer: Sendable, CustomTestStringConvertible {
+        let result: String
+        let status: Int32
+        var testDescription: String { result }
+    }
+
+    @Test(
+        .timeLimit(.minutes(1)),
+        arguments: [
+            Answer(result: "accepted", status: 0), Answer(result: "unchanged", status: 0),
+            Answer(result: "held", status: 75), Answer(result: "deferred", status: 75),
+            Answer(result: "rejected", status: 65), Answer(result: "discarded", status: 0),
+            Answer(result: "refused", status: 65), Answer(result: "gone", status: 65),
+        ])
+    func whatCameOfItIsTheExitStatus(_ answer: Answer) throws {
+        let spool = try SpoolDirectory.open(service.spool)
+        let watcher = try Watcher.start(spool)
+        let asking = try service.start(["retry", "--wait", id])
+        while true {
+            guard let request = try spool.requests(limit: 1).requests.first else {
+                _ = try watcher.wait(timeout: .seconds(1))
+                continue
+            }
+            let reply =
+                "{\"schema\":\"tidings-decision/1\",\"action\":\"retry\",\"delivery\":\"\(id)\",\"result\":"
+                + "\"\(answer.result)\",\"message\":\"because the test says so\"}\n"
+            try spool.writeReply(
+                to: request.user, name: request.name, delivery: DeliveryID(high: 1, low: 1), json: Array(reply.utf8),
+                text: [])
+            try spool.remove(request)
+            break
+        }
+        let ended = try asking.end()
+        #expect(ended.output == "\(id): \(answer.result): because the test says so\n")
+        #expect(ended.status == answer.status)
+    }
+
+    @Test func withoutAnAnswerTheRequestWaits() throws {
+        let ended = try service.run("discard", "--wait", "--timeout", "20ms", id)
+        #expect(ended.status == 75)
+        #expect(
+            ended.complaints
+                == "tidings discard: \(id): no answer within 20ms, and no daemon works on the spool; the request waits in "
+                + "\(service.spool)/requests\n")
+    }
+}

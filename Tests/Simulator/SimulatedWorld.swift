@@ -12,7 +12,7 @@ extension Simulation {
         dropped += 1
         stages.natures[number] = plan.nature(&random)
         let owner = UInt32(random.chance(80) ? 1 : random.int(2...4))
-        let name = FileName("f\(random.int(0...plan.drops))")!
+        let name = FileName(trusted: Array("f\(random.int(0...plan.drops))".utf8))
         let isSlow = random.chance(20)
         let (inode, now) = (nextInode, clock.now.microseconds * 1000)
         nextInode += 1

@@ -67,8 +67,8 @@ class Place:
         return sum(
             not name.startswith(".") for folder in folders if folder.exists() for name in os.listdir(folder))
 
-    def run(self, limit, ended_after=None, **settings):
-        """Runs the daemon, with the shim if there are settings for it; SIGTERM after `ended_after` seconds."""
+    def run(self, limit, **settings):
+        """Runs the daemon, with the shim if there are settings for it."""
         environment = {"PATH": os.defpath}
         if settings:
             environment |= {
@@ -81,14 +81,10 @@ class Place:
             process = subprocess.Popen(
                 [self.binary, "--config", self.folder / "tidingsd.toml", "--create-spool", "--once"],
                 stdin=subprocess.DEVNULL, stdout=output, stderr=output, env=environment)
-            status = None
-            for patience in ([ended_after] if ended_after else []) + [limit]:
-                try:
-                    status = process.wait(patience)
-                    break
-                except subprocess.TimeoutExpired:
-                    process.terminate()
-            if status is None:
+            try:
+                status = process.wait(limit)
+            except subprocess.TimeoutExpired:
+                status = None
                 process.kill()
                 process.wait()
             output.write(b"\n")

@@ -130,6 +130,24 @@ public struct SettingDescription: Sendable {
     public var nested: [SettingDescription]?
     /// The tables in it.
     public var elements: [[SettingDescription]]
+
+    /// Describes a setting of one value.
+    public init(key: String, type: String, value: String, summary: String, isSecret: Bool = false) {
+        self.init(key: key, type: type, value: value, summary: summary, isSecret: isSecret, nested: nil, elements: [])
+    }
+
+    init(
+        key: String, type: String, value: String, summary: String, isSecret: Bool, nested: [SettingDescription]?,
+        elements: [[SettingDescription]]
+    ) {
+        self.key = key
+        self.type = type
+        self.value = value
+        self.summary = summary
+        self.isSecret = isSecret
+        self.nested = nested
+        self.elements = elements
+    }
 }
 
 extension SettingsTable {

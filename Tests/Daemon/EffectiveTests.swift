@@ -80,6 +80,20 @@ import Testing
         #expect(batch["value"] as? Int == 512 && batch["source"] as? String == "default" && batch["file"] is NSNull)
     }
 
+    @Test func publishersStandWithTheOthers() throws {
+        let running = try load("[publishers.desk]\nusers = [\"root\", 4711]\n")
+        #expect(
+            shown(running.effectiveTOML).contains(
+                "\n[publishers.desk]  # tidingsd.toml:1\nusers = [\"root\", 4711]  # "))
+        let again = try load(running.effectiveTOML)
+        #expect(again.publishers == running.publishers)
+        let change = ConfigurationChange(from: running, to: try load("publishers.desk.users = [4712]\n"))
+        #expect(
+            change.words.map(shown)
+                == "publishers.desk.users is [4712] (tidingsd.toml:1:25) instead of [\"root\", 4711]")
+        #expect(change.refusal == nil)
+    }
+
     @Test func aReloadSaysWhatChanges() throws {
         let running = try load("[service]\nlog_level = \"debug\"\n[[plugins.notifier.channel]]\ntitle = \"A\"\n")
         let next = try load("[[plugins.notifier.channel]]\ntitle = \"B\"\n[pipeline]\nbatch = 9\n")

@@ -102,8 +102,8 @@ struct Mailer: SingleDeliveryPlugin {
         #expect(found.description.split(separator: "\n").count == 1)
         #expect(
             found.json == """
-                {"file":"\(directory.path)/tidingsd.toml","code":"configuration","severity":"error","line":2,"column":10,\
-                "message":"spool.window is the number 1; it must be from 16 to 65536"}
+                {"file":"\(directory.path)/tidingsd.toml","code":"configuration","severity":"error","field":null,"line":2,\
+                "column":10,"update":null,"message":"spool.window is the number 1; it must be from 16 to 65536"}
 
                 """)
     }

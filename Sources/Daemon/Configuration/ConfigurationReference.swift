@@ -10,25 +10,14 @@ extension Configuration {
             # force and why. systemctl reload tidingsd puts changes into force. tidingsd.toml(5) tells more.
 
             """
-        for part in ReferenceSection.all(registry) {
-            text += section(part)
-            if part.name == "pipeline" { text += publishers }
-        }
+        for part in ReferenceSection.all(registry) { text += part.isNamedByHand ? example(part) : section(part) }
         return text
     }
 
-    private static var publishers: String {
-        """
-
-        # Who speaks for whom: a section [publishers.NAME] for each publisher, with the names or numbers of its users and
-        # groups. An update of another publisher's event is held. Whoever speaks for none of them is a publisher alone.
-        # Without such sections all submitters are one publisher.
-        #
-        #   [publishers.newsroom]
-        #   users = ["alice", 1001]
-        #   groups = ["newsroom"]
-
-        """
+    /// A section that is none until it is wanted, with its heading commented out too.
+    private static func example(_ part: ReferenceSection) -> String {
+        "\n" + comment(part.summary ?? "") + "#   [\(part.name)]\n"
+            + part.settings.map { entry($0, indent: "  ") }.joined()
     }
 
     private static func section(_ part: ReferenceSection) -> String {

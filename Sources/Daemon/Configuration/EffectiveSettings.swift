@@ -65,6 +65,17 @@ extension Configuration {
         add("service", ServiceSettings.describe(service))
         add("spool", SpoolSettings.describe(spool))
         add("pipeline", PipelineSettings.describe(pipeline))
+        for publisher in written?["publishers"]?.entries ?? [] {
+            let name = "publishers.\(publisher.writtenKey)"
+            sections.append(
+                EffectiveSection(
+                    heading: "[\(name)]", place: publisher.value.place,
+                    settings: Publishers.settings(publisher.value).map { setting in
+                        EffectiveSetting(
+                            "\(name).\(setting.key)", setting,
+                            publisher.value.entries.first { $0.key == setting.key })
+                    }, emptyLists: []))
+        }
         for plugin in plugins { add("plugins.\(plugin.name)", plugin.settings) }
         return sections
     }

@@ -16,6 +16,23 @@ public struct Publishers: Sendable, Hashable {
     private var users: [uid_t: String] = [:]
     private var groups: [gid_t: String] = [:]
 
+    /// What the sections are about, for the reference.
+    static let summary =
+        "Who speaks for whom: a section for each publisher, by a name of letters, digits, hyphens and underscores. An "
+        + "update of another publisher's event is held. Whoever speaks for none of them is a publisher alone. Without "
+        + "such sections all submitters are one publisher."
+
+    /// The settings of a section as the reference and `--effective` show them; with their defaults for nil.
+    static func settings(_ section: SettingValue?) -> [SettingDescription] {
+        [
+            ("users", "Users who speak for it, by name or number."),
+            ("groups", "Groups whose members speak for it, by name or number."),
+        ].map { key, summary in
+            SettingDescription(
+                key: key, type: "list of names and numbers", value: section?[key]?.toml ?? "[]", summary: summary)
+        }
+    }
+
     /// Nobody in particular: all submitters are one publisher.
     public init() {}
 

@@ -8,6 +8,8 @@ struct ReferenceSection {
     let summary: String?
     /// Its settings, in order.
     let settings: [SettingDescription]
+    /// Whether it is no section until somebody gives it a name.
+    var isNamedByHand = false
 
     /// The sections of a daemon with these plugins, in the order of the shipped file.
     static func all(_ registry: Registry) -> [ReferenceSection] {
@@ -15,6 +17,9 @@ struct ReferenceSection {
             ReferenceSection(name: "service", summary: nil, settings: ServiceSettings.describe(ServiceSettings())),
             ReferenceSection(name: "spool", summary: nil, settings: SpoolSettings.describe(SpoolSettings())),
             ReferenceSection(name: "pipeline", summary: nil, settings: PipelineSettings.describe(PipelineSettings())),
+            ReferenceSection(
+                name: "publishers.NAME", summary: Publishers.summary, settings: Publishers.settings(nil),
+                isNamedByHand: true),
         ]
             + registry.plugins.map { plugin in
                 ReferenceSection(

@@ -7,6 +7,20 @@ extension SettingValue {
         if case .table(let entries) = content { entries } else { [] }
     }
 
+    /// As TOML writes it.
+    var toml: String {
+        switch content {
+        case .string(let text): text.toml
+        case .integer(let number): String(number)
+        case .double(let number): String(number)
+        case .boolean(let flag): String(flag)
+        case .temporal(let text): text
+        case .array(let values): "[" + values.map(\.toml).joined(separator: ", ") + "]"
+        case .table(let entries):
+            "{ " + entries.map { "\($0.writtenKey) = \($0.value.toml)" }.joined(separator: ", ") + " }"
+        }
+    }
+
     /// The value of a key of a table.
     subscript(key: String) -> SettingValue? { entries.first { $0.key == key }?.value }
 

@@ -13,8 +13,8 @@ public struct PipelineState: Sendable {
         case answered(Machine.BatchID, stage: Int, [Answer])
         /// The stage that had the batch failed.
         case failed(Machine.BatchID, stage: Int, PluginFailure)
-        /// The stage that had the batch took longer than its deadline.
-        case overran(Machine.BatchID, stage: Int)
+        /// The stage that had the batch took longer than it may.
+        case overran(Machine.BatchID, stage: Int, limit: Duration)
         /// The pause of a stage is over.
         case resumed(stage: Int)
         /// The outcomes of a batch have been carried out.
@@ -112,8 +112,8 @@ public struct PipelineState: Sendable {
         case .failed(let id, let stage, let failure):
             lastFailure[stage] = failure
             return .failed(id, failure.kind)
-        case .overran(let id, let stage):
-            let words = "it did not finish within \(manifests[stage].deadline.words)"
+        case .overran(let id, let stage, let limit):
+            let words = "it did not finish within \(limit.words)"
             lastFailure[stage] = PluginFailure(.permanent, words)
             return .overran(id)
         case .resumed(let stage): return .resumed(stage: stage)

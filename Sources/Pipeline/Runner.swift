@@ -118,7 +118,8 @@ public struct PipelineRunner: Sendable {
             let manifest = stages[index].manifest
             group.addTask {
                 mailbox.yield(
-                    await ask(index, id, deliveries: deliveries.count) { plugin throws(PluginFailure) in
+                    await ask(index, id, within: stages[index].manifest.deadline, deliveries: deliveries.count) {
+                        plugin throws(PluginFailure) in
                         let verdicts = try await plugin.process(batch)
                         if let breach = verdicts.breach(by: manifest, answering: batch) { throw breach }
                         return verdicts.answers
@@ -127,7 +128,8 @@ public struct PipelineRunner: Sendable {
         case .carryOut(let id, let index, let order):
             group.addTask {
                 mailbox.yield(
-                    await ask(index, id, deliveries: 0) { plugin throws(PluginFailure) in
+                    await ask(index, id, within: patience.orderDeadline, deliveries: 0) {
+                        plugin throws(PluginFailure) in
                         try await plugin.carryOut(order)
                         return []
                     })
@@ -173,13 +175,13 @@ public struct PipelineRunner: Sendable {
         }
     }
 
-    /// Calls a stage under its deadline.
+    /// Calls a stage under a deadline.
     private func ask(
-        _ index: Int, _ id: Machine.BatchID, deliveries: Int,
+        _ index: Int, _ id: Machine.BatchID, within deadline: Duration, deliveries: Int,
         _ call: @escaping @Sendable (any Plugin) async throws(PluginFailure) -> [Answer]
     ) async -> Message {
         let stage = stages[index]
-        let limit = TimeLimit(stage.manifest.deadline, grace: patience.grace)
+        let limit = TimeLimit(deadline, grace: patience.grace)
         effects.tell(.patience(limit.deadline + limit.grace))
         let ended = await limit.run(clock: effects.clock) { () -> Result<[Answer], PluginFailure> in
             do throws(PluginFailure) {
@@ -194,13 +196,13 @@ public struct PipelineRunner: Sendable {
             effects.tell(.overran(stage: stage.manifest.name, deadline: limit.deadline, deliveries: deliveries))
             // Who answers in spite of the cancellation has done the work; who throws has given it up.
             if case .failure(let failure) = result, failure.kind != .durability {
-                return .event(.overran(id, stage: index))
+                return .event(.overran(id, stage: index, limit: deadline))
             }
             return .event(event(result, index, id))
         case .abandoned:
             let count = abandoned.count()
             effects.tell(.abandoned(stage: stage.manifest.name, count: count))
-            if count <= patience.abandonedCalls { return .event(.overran(id, stage: index)) }
+            if count <= patience.abandonedCalls { return .event(.overran(id, stage: index, limit: deadline)) }
             return .broken(
                 PluginFailure(
                     .permanent,
@@ -225,9 +227,12 @@ public struct StagePatience: Sendable {
     public var grace: Duration
     /// Calls that may be left behind; one more ends the service.
     public var abandonedCalls: Int
+    /// How long carrying out an order may take: erasing an event may rewrite a whole archive.
+    public var orderDeadline: Duration
 
     /// Makes a patience.
-    public init(grace: Duration = .seconds(2), abandonedCalls: Int = 1) {
+    public init(grace: Duration = .seconds(2), abandonedCalls: Int = 1, orderDeadline: Duration = .seconds(1800)) {
+        self.orderDeadline = orderDeadline
         self.grace = grace
         self.abandonedCalls = abandonedCalls
     }

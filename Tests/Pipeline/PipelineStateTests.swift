@@ -74,8 +74,8 @@ import Testing
     @Test mutating func theOneThatOverrunsAloneIsHeld() {
         _ = step(.filesMayWait)
         _ = step(.claimed(1, Claimed([Passage(delivery("a")), Passage(delivery("b"))])))
-        #expect(step(.overran(1, stage: 0)) == ["check 2: a"])
-        #expect(step(.overran(2, stage: 0)) == ["finish 2: a hold", "check 3: b"])
+        #expect(step(.overran(1, stage: 0, limit: .seconds(10))) == ["check 2: a"])
+        #expect(step(.overran(2, stage: 0, limit: .seconds(10))) == ["finish 2: a hold", "check 3: b"])
         #expect(step(.answered(3, stage: 0, [.pass])) == ["decide 3: b"])
     }
 

@@ -210,7 +210,7 @@ struct Simulation {
         case .failed(let kind): try await step(.failed(id, stage: stage, PluginFailure(kind, "ill")))
         case .overran:
             clock.advance(by: SimulatedStages.manifests[stage].deadline)
-            try await step(.overran(id, stage: stage))
+            try await step(.overran(id, stage: stage, limit: SimulatedStages.manifests[stage].deadline))
         case .ended: end(after: .seconds(1))
         }
     }

@@ -84,6 +84,8 @@ public struct PipelineSettings: SettingsTable {
     public var maxAttempts = 100
     /// How long a stage that overran its deadline may take to heed its cancellation.
     public var cancelGrace = Duration.seconds(2)
+    /// How long a stage may take to withdraw or forget an event.
+    public var orderDeadline = Duration.seconds(1800)
     /// Calls of stages that ignored their cancellation and were left behind; one more ends the service.
     public var maxAbandonedCalls = 1
     /// Ends of the daemon with one file alone in work, before that file is held.
@@ -108,6 +110,10 @@ public struct PipelineSettings: SettingsTable {
             Setting(
                 "max_attempts", \.maxAttempts, in: 1...1_000_000,
                 "Tries of a delivery that a stage asks to retry, before it is held and a person has to decide."),
+            Setting(
+                "order_deadline", \.orderDeadline, in: .seconds(1)...(.seconds(86_400)),
+                "How long a stage may take to withdraw or forget an event; erasing it from a large archive takes its time, "
+                    + "and nothing else is worked on meanwhile."),
             Setting(
                 "cancel_grace", \.cancelGrace, in: .milliseconds(10)...(.seconds(600)),
                 "How long a stage that has overrun its deadline may take to heed its cancellation, before the call is "

@@ -56,7 +56,8 @@ struct Shift: Sendable {
         limits.firstPause = min(limits.firstPause, configuration.pipeline.retryFirst)
         limits.longestPause = configuration.pipeline.retryLongest
         let patience = StagePatience(
-            grace: configuration.pipeline.cancelGrace, abandonedCalls: configuration.pipeline.maxAbandonedCalls)
+            grace: configuration.pipeline.cancelGrace, abandonedCalls: configuration.pipeline.maxAbandonedCalls,
+            orderDeadline: configuration.pipeline.orderDeadline)
         runner = PipelineRunner(stages: stages.list, limits: limits, patience: patience, effects: effects)
     }
 

@@ -156,7 +156,7 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
     /// The file was alone in work when the daemon ended uncleanly, again and again.
     case stoppedTheDaemon = "stopped-the-daemon"
 
-    /// The severity before settings change it. It depends on the format where MODEL.md says so.
+    /// The severity before settings change it. For a missing name and a missing location it depends on the format.
     public func defaultSeverity(in format: Format?) -> Severity {
         switch self {
         case .missingName: format == .icalendar ? .warning : .error

@@ -3,7 +3,7 @@ import EventModel
 import Foundation
 import Testing
 
-/// What MODEL.md says the press release says, line by line.
+/// What a person reads in the press release, line by line.
 @Suite(.enabled(if: TextReading.corpus("announcements") != nil, "the corpus folder is absent"))
 struct TextPressReleaseTests {
     let decoded: Decoded

@@ -7,6 +7,10 @@ struct SpoolLock: ~Copyable, Sendable {
 
     init(active: CInt, path: String) throws(SpoolError) { file = try SpoolLock.take(active, path) }
 
+    /// Unlocks, and does not leave it to the close: a child of this process that has not come to its exec yet holds the
+    /// file open too.
+    deinit { flock(file.raw, LOCK_UN) }
+
     /// Locks the folder that has come into the place of another.
     borrowing func renew(active: CInt, path: String) throws(SpoolError) {
         try Descriptor.replace(file, by: try SpoolLock.take(active, path), "\(path)/active/\(SpoolLock.name)")

@@ -35,7 +35,8 @@ public actor Notifier: Plugin {
         sites = channels.map { Site(settings: $0, defaultDirectory: parent + "/site") }
         do throws(StoreError) {
             projection = try Projection(
-                path: directory + "/notifier.sqlite", entries: channels.map(\.feedEntries).max() ?? 0, now: clock.now)
+                path: directory + "/notifier.sqlite", entries: channels.map(\.feedEntries).max() ?? 0,
+                recurrenceSteps: settings.maxRecurrenceSteps, now: clock.now)
         } catch {
             throw Notifier.failure(error)
         }

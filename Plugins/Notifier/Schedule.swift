@@ -31,25 +31,26 @@ extension Occurrence {
     private static let memory = 366
 
     /// The next time it takes place, or still does, on a day or after it; nil where it is over or not known.
-    func next(onOrAfter day: Int) -> DaySpan? {
+    func next(onOrAfter day: Int, steps: Int) -> DaySpan? {
         guard let days = when.days else { return nil }
         guard repeats else { return days.last >= day ? days : nil }
-        return expand(day...(max(day, days.first) + Occurrence.horizon), limit: 1).first
+        return expand(day...(max(day, days.first) + Occurrence.horizon), limit: 1, steps: steps).first
     }
 
     /// The last time it took place before a day; the first time where that is longer ago than a year.
-    func last(before day: Int) -> DaySpan? {
+    func last(before day: Int, steps: Int) -> DaySpan? {
         guard let days = when.days, repeats, days.first < day else { return when.days }
-        return expand((day - Occurrence.memory)...day, limit: Occurrence.memory).last { $0.first < day } ?? days
+        return expand((day - Occurrence.memory)...day, limit: Occurrence.memory, steps: steps).last { $0.first < day }
+            ?? days
     }
 
     private var repeats: Bool { when.recurrenceRule != nil || !when.recurrenceDates.isEmpty }
 
-    private func expand(_ days: ClosedRange<Int>, limit: Int) -> [DaySpan] {
+    private func expand(_ days: ClosedRange<Int>, limit: Int, steps: Int) -> [DaySpan] {
         guard let first = LocalDate(daysSinceEpoch: days.lowerBound),
             let last = LocalDate(daysSinceEpoch: days.upperBound)
         else { return [] }
-        return Recurrence.expand(self, within: first...last, limit: limit).compactMap { instance in
+        return Recurrence.expand(self, within: first...last, limit: limit, steps: steps).compactMap { instance in
             var when = when
             (when.start, when.end) = (instance.start, instance.end)
             return when.days
@@ -88,13 +89,13 @@ enum Schedule {
 
     /// The day that an event is sorted under: its next day, ``undated``, or, once it is over, the later of its last day
     /// and the day of its last change, so that an announcement of something past stays visible for a while too.
-    static func sortDay(of event: EventUpdate, today: Int, changedDay: Int) -> Int {
+    static func sortDay(of event: EventUpdate, today: Int, changedDay: Int, steps: Int) -> Int {
         var next: Int?
         var last = changedDay
         for occurrence in event.occurrences {
-            if let span = occurrence.next(onOrAfter: today) {
+            if let span = occurrence.next(onOrAfter: today, steps: steps) {
                 next = min(next ?? .max, max(span.first, today))
-            } else if let span = occurrence.last(before: today) {
+            } else if let span = occurrence.last(before: today, steps: steps) {
                 last = max(last, span.last)
             } else if event.status(of: occurrence) != .cancelled {
                 let former = occurrence.previousStarts.last?.date.daysSinceEpoch ?? 0

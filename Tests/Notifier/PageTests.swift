@@ -119,6 +119,16 @@ struct PageTests {
         #expect(page.contains("Repeats every week."))
     }
 
+    @Test(arguments: [(4, true), (3, false)])
+    func theStartsThatAreLookedAtForTheNextDayAreASetting(steps: Int, isFound: Bool) async throws {
+        let harness = try NotifierHarness()
+        harness.maxRecurrenceSteps = steps
+        var event = Harness.gala(name: "Yoga", start: "2026-11-02T07:30")
+        event.occurrences[0].when.recurrenceRule = "FREQ=WEEKLY;COUNT=10"
+        try await harness.make().offer(harness.delivery(Harness.new(event)))
+        #expect(try upcoming(harness).contains("Monday 23 November 2026") == isFound, "the fourth start is today")
+    }
+
     @Test func aMonthIsNotMadeADay() async throws {
         let harness = try NotifierHarness()
         var event = Harness.gala(start: "2027-03-01T00:00")

@@ -2,6 +2,9 @@ public import EventModel
 
 /// The single dates of repeating events (RFC 5545 §3.8.5).
 public enum Recurrence {
+    /// Starts that one expansion looks at, unless it is told otherwise.
+    public static let defaultSteps = 50_000
+
     /// One date of an event.
     public struct Instance: Hashable, Sendable {
         /// The occurrence it belongs to, counted from 0.
@@ -18,11 +21,13 @@ public enum Recurrence {
     ///   - occurrence: What repeats.
     ///   - range: The days, on the occurrence's own clock.
     ///   - limit: The most dates to give.
+    ///   - steps: The most starts that are looked at: those before the days count, where a rule has a COUNT.
     ///   - zones: The zones that its time zone is looked up in.
     public static func expand(
-        _ occurrence: Occurrence, within range: ClosedRange<LocalDate>, limit: Int, zones: ZoneDatabase = .system
+        _ occurrence: Occurrence, within range: ClosedRange<LocalDate>, limit: Int, steps: Int = defaultSteps,
+        zones: ZoneDatabase = .system
     ) -> [Instance] {
-        expand(occurrence, index: 0, within: range, limit: limit, except: [], zones: zones)
+        expand(occurrence, index: 0, within: range, limit: limit, steps: steps, except: [], zones: zones)
     }
 
     /// The dates of all occurrences of an event that touch a span of days, in order. An occurrence whose id is the
@@ -34,14 +39,15 @@ public enum Recurrence {
         for (index, occurrence) in update.occurrences.enumerated() {
             let replaced = occurrence.when.isRepeated ? replacedStarts(of: occurrence, in: update, zones: zones) : []
             instances += expand(
-                occurrence, index: index, within: range, limit: limit, except: replaced, zones: zones)
+                occurrence, index: index, within: range, limit: limit, steps: defaultSteps, except: replaced,
+                zones: zones)
         }
         instances.sort { $0.start.sortKey < $1.start.sortKey }
         return Array(instances.prefix(max(0, limit)))
     }
 
     private static func expand(
-        _ occurrence: Occurrence, index: Int, within range: ClosedRange<LocalDate>, limit: Int,
+        _ occurrence: Occurrence, index: Int, within range: ClosedRange<LocalDate>, limit: Int, steps: Int,
         except replaced: Set<Moment>, zones: ZoneDatabase
     ) -> [Instance] {
         let when = occurrence.when
@@ -60,7 +66,9 @@ public enum Recurrence {
         if let start = when.start { take(start) }
         for moment in when.recurrenceDates { take(moment) }
         if let start = when.start, let text = when.recurrenceRule, let rule = screened(text, when: when, zones: zones) {
-            RecurrenceIterator.forEach(rule, from: start.reading, after: first, through: range.upperBound) { next in
+            RecurrenceIterator.forEach(
+                rule, from: start.reading, after: first, through: range.upperBound, steps: steps
+            ) { next in
                 if case .time(let time, _) = next { take(.time(time, offset: start.offset)) } else { take(next) }
                 return starts.count < limit + when.recurrenceDates.count + 1
             }

@@ -7,25 +7,23 @@ struct RecurrenceIterator {
     private let handle: OpaquePointer
     private let isDate: Bool
 
-    /// The most starts looked at in one expansion.
-    static let stepsMax = 50_000
-
     /// Calls `body` with each start up to a day, until it answers false. A rule that libical refuses gives none.
     /// - Parameters:
     ///   - rule: The rule; its UNTIL, if any, on the same clock as `start`.
     ///   - start: The first start.
     ///   - first: A day before which no start is asked for.
     ///   - last: The day after which none is.
+    ///   - steps: The most starts that are looked at.
     static func forEach(
         _ rule: RecurrenceRule, from start: Moment, after first: LocalDate, through last: LocalDate,
-        _ body: (Moment) -> Bool
+        steps: Int = Recurrence.defaultSteps, _ body: (Moment) -> Bool
     ) {
         guard let iterator = RecurrenceIterator(rule, from: start) else { return }
         defer { icalrecur_iterator_free(iterator.handle) }
         if rule["COUNT"] == nil, let skip = iterator.skip(start, to: first) {
             icalrecur_iterator_set_start(iterator.handle, skip)
         }
-        for _ in 0..<stepsMax {
+        for _ in 0..<max(0, steps) {
             guard let next = iterator.next(), next.date <= last, body(next) else { return }
         }
     }

@@ -62,7 +62,7 @@ import Testing
     private static func alone(_ arguments: [String]) throws -> Ended {
         let service = try PrivateService()
         let copy = service.folder.path + "/tidings"
-        try FileManager.default.copyItem(atPath: try TidingsProgram.built(), toPath: copy)
+        try TidingsProgram.copy(try TidingsProgram.built(), to: copy)
         return try TidingsProgram(arguments, program: copy).end()
     }
 

@@ -73,8 +73,10 @@ import Testing
         try FileManager.default.createDirectory(atPath: bin, withIntermediateDirectories: false)
         let program = try TidingsProgram.built()
         let wrapper = "#!/bin/sh\nexec '\(program)' \"$@\" --config '\(service.configuration)'\n"
-        try wrapper.write(toFile: "\(bin)/tidings", atomically: false, encoding: .utf8)
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: "\(bin)/tidings")
+        let draft = "\(service.folder.path)/wrapper"
+        try wrapper.write(toFile: draft, atomically: false, encoding: .utf8)
+        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: draft)
+        try TidingsProgram.copy(draft, to: "\(bin)/tidings")
         for (name, source) in [("gala.ics", "1-concert.ics"), ("release.txt", "3-march.txt")] {
             try FileManager.default.copyItem(
                 atPath: "\(Samples.examples)/\(source)", toPath: "\(service.folder.path)/\(name)")

@@ -131,7 +131,7 @@ import Testing
         for folder in ["held", "deferred", "rejected"] { chmod("\(service.spool)/\(folder)", 0o755) }
         chmod(service.configuration, 0o644)
         let program = "\(service.folder.path)/tidings"
-        try FileManager.default.copyItem(atPath: try TidingsProgram.built(), toPath: program)
+        try TidingsProgram.copy(try TidingsProgram.built(), to: program)
         let check = {
             try TidingsProgram(
                 [

@@ -140,7 +140,7 @@ import Testing
         chmod(service.folder.path, 0o755)
         // The program itself lies where not everybody may go.
         let program = "\(service.folder.path)/tidings"
-        try FileManager.default.copyItem(atPath: try TidingsProgram.built(), toPath: program)
+        try TidingsProgram.copy(try TidingsProgram.built(), to: program)
         let ended = try TidingsProgram(
             [
                 "--reuid=65534", "--regid=65534", "--clear-groups", program, "submit", "--config",

@@ -47,6 +47,17 @@ struct TidingsProgram {
         return URL(fileURLWithPath: tests).deletingLastPathComponent().appendingPathComponent("tidings").path
     }
 
+    /// Copies a program by another process. While this one had the copy open to write, a child of another test that has
+    /// not come to its exec yet would have it open too, and nobody could start it (ETXTBSY).
+    static func copy(_ program: String, to path: String) throws {
+        let copying = Process()
+        copying.executableURL = URL(fileURLWithPath: "/bin/cp")
+        copying.arguments = ["-p", program, path]
+        try copying.run()
+        copying.waitUntilExit()
+        guard copying.terminationStatus == 0 else { throw CocoaError(.fileWriteUnknown) }
+    }
+
     /// Sends a signal.
     func interrupt(_ signal: CInt = SIGINT) { kill(process.processIdentifier, signal) }
 

@@ -23,7 +23,7 @@ import Testing
     static func asNobody(_ service: PrivateService, _ words: [String]) throws -> Ended {
         let program = "\(service.folder.path)/tidings"
         if !FileManager.default.fileExists(atPath: program) {
-            try FileManager.default.copyItem(atPath: try TidingsProgram.built(), toPath: program)
+            try TidingsProgram.copy(try TidingsProgram.built(), to: program)
         }
         for path in [service.folder.path, service.spool, service.configuration] { chmod(path, 0o755) }
         for folder in ["incoming", "active", "held", "deferred", "rejected", "requests"] {

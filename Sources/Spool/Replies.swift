@@ -28,25 +28,46 @@ extension SpoolDirectory {
     private func replyFolder(_ user: UInt32) throws(SpoolError) -> Descriptor {
         let name = String(user)
         let place = "\(path)/replies/\(name)"
+        let folder: Descriptor
         do throws(Errno) {
-            _ = try SystemCall.run { mkdirat(self[.replies], name, 0o750) }
+            folder = Descriptor(try SystemCall.run { tidings_open_folder(self[.replies], name, 0) })
+        } catch {
+            if error == .notFound { return try makeReplyFolder(name, place, for: user) }
+            throw SpoolError(.open, place, error)
+        }
+        try grant(user, folder, place)
+        return folder
+    }
+
+    /// Makes the folder under a name that nobody looks at: under its own it has its user's rights from the beginning.
+    private func makeReplyFolder(_ name: String, _ place: String, for user: UInt32) throws(SpoolError) -> Descriptor {
+        let replies = self[.replies]
+        let unready = "." + name
+        do throws(Errno) {
+            _ = try SystemCall.run { mkdirat(replies, unready, 0o750) }
         } catch {
             if error != .exists { throw SpoolError(.create, place, error) }
         }
-        let folder = try Descriptor.open(.open, place) { tidings_open_folder(self[.replies], name, 0) }
+        let folder = try Descriptor.open(.open, place) { tidings_open_folder(replies, unready, 0) }
+        try grant(user, folder, place)
+        _ = try SystemCall.run(.rename, place) { renameat(replies, unready, replies, name) }
+        return folder
+    }
+
+    private func grant(_ user: UInt32, _ folder: borrowing Descriptor, _ place: String) throws(SpoolError) {
         // The daemon's own user needs no list, and a private spool lies perhaps where there are none.
-        if user == geteuid() { return folder }
+        if user == geteuid() { return }
+        let raw = folder.raw
         do throws(Errno) {
             for (list, kind) in [
                 (AccessControlList.folder(for: user), AccessControlList.Kind.access),
                 (AccessControlList.files(for: user), .inherited),
-            ] where try AccessControlList.of(folder.raw, kind) != list {
-                try list.set(on: folder.raw, kind)
+            ] where try AccessControlList.of(raw, kind) != list {
+                try list.set(on: raw, kind)
             }
         } catch {
             throw SpoolError(.setRights, place, error)
         }
-        return folder
     }
 }
 

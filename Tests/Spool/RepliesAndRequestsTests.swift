@@ -50,6 +50,31 @@ import Testing
         #expect(try asUser(4711) { open("\(folder)/mine", O_CREAT | O_WRONLY, 0o600) } < 0)
     }
 
+    @Test(.enabled(if: isRoot, needsRoot)) func aFolderOfAnswersComesWithTheRightsOfItsSubmitter() throws {
+        let scratch = try Scratch()
+        let inotify = inotify_init1(CInt(IN_NONBLOCK))
+        defer { close(inotify) }
+        #expect(inotify_add_watch(inotify, "\(scratch.path)/replies", UInt32(IN_MOVED_TO | IN_CREATE | IN_ATTRIB)) >= 0)
+        // What a kill has left unready does not stand in the way.
+        for (user, left) in [(4711, false), (4712, true)] as [(UInt32, Bool)] {
+            if left { #expect(mkdir("\(scratch.path)/replies/.\(user)", 0o700) == 0) }
+            try scratch.spool.writeReply(
+                to: user, name: try #require(FileName("a")), delivery: .test(1), json: [1], text: [])
+        }
+        var heard = [UInt8](repeating: 0, count: 4096)
+        let count = read(inotify, &heard, heard.count)
+        var seen: [String: [UInt32]] = [:]
+        var offset = 0
+        while offset < count {
+            let event = heard[offset...].withUnsafeBytes { $0.loadUnaligned(as: inotify_event.self) }
+            let name = heard[(offset + 16)..<(offset + 16 + Int(event.len))].prefix { $0 != 0 }
+            seen[String(decoding: name, as: UTF8.self), default: []].append(event.mask & ~UInt32(IN_ISDIR))
+            offset += 16 + Int(event.len)
+        }
+        #expect(seen["4711"] == [UInt32(IN_MOVED_TO)], "it is seen before its rights are set")
+        #expect(seen["4712"] == [UInt32(IN_MOVED_TO)], "it is seen before its rights are set")
+    }
+
     @Test func aRequestIsReadWithItsOwnerAndRemoved() throws {
         let scratch = try Scratch()
         let submission = Submission(folder: "\(scratch.path)/requests", group: "tidings-admin")

@@ -106,7 +106,7 @@ import Testing
         }
         #expect(try room.names("active").count == 1, "what cannot be rejected now waits")
         #expect(try room.names("held").count == 2)
-        #expect(try room.messages(.spoolFaulty).first?.contains("1 outcomes wait in active/") == true)
+        #expect(try room.messages(.spoolFaulty).first?.contains("outcomes that wait in active/: 1;") == true)
         #expect(try await room.runOnce() == .attention)
         #expect(try room.names("active") == [])
         #expect(try room.names("rejected").count == 2)

@@ -104,15 +104,8 @@ struct SimulatedHouse {
     }
 
     mutating func claim(_ limit: Int) async throws -> Claimed {
-        if completion.postponedCount > 0, let nextTry = try await completion.finishPostponed() {
-            await reception.deferred(until: nextTry)
-        }
         defer { hints = [] }
-        var claimed = try await reception.take(hints, files: limit)
-        if completion.postponedCount > 0 {
-            claimed.lookAgain = min(claimed.lookAgain ?? Completion.pause, Completion.pause)
-        }
-        return claimed
+        return try await completion.claim(from: reception, hints, files: limit)
     }
 
     /// The next configuration takes over.

@@ -15,6 +15,8 @@ final class SimulatedSpool: SpoolWork, IncomingFolder {
         var free: UInt64 = 1 << 40
         /// Folders that take no files now.
         var refusing: Set<Folder> = []
+        /// How often they refused one.
+        var refusals = 0
         /// Calls that fail now for want of descriptors.
         var lacksDescriptors = false
         /// The process ends after so many more changes of the disk; nil for not at all.
@@ -237,6 +239,7 @@ final class SimulatedSpool: SpoolWork, IncomingFolder {
             return .done
         }
         if state.refusing.contains(folder) {
+            state.refusals += 1
             return .failed(SpoolError(.rename, "\(folder.rawValue)/\(stored.name)", .quotaExceeded))
         }
         guard changes(&state) else { return .missing }

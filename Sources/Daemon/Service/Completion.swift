@@ -20,9 +20,12 @@ actor Completion {
     private let keepsBytes: Bool
     private let settings: PipelineSettings
     private let replyAccepted: Bool
+    private let pause: Duration
     private let retries: Backoff
     private let jitter: @Sendable () -> Double
     private var postponed: [Closing] = []
+    /// When those are tried again.
+    private var nextRetry = Duration.zero
     /// What was told of last, so that trouble that lasts is told of once.
     private var trouble: String?
     private nonisolated let waiting = Atomic<Int>(0)
@@ -45,6 +48,7 @@ actor Completion {
         keepsBytes = configuration.stages.contains { $0.manifest.keepsBytes }
         settings = configuration.pipeline
         replyAccepted = configuration.spool.replyAccepted
+        pause = configuration.spool.pause
         retries = Backoff(first: configuration.pipeline.retryFirst, longest: configuration.pipeline.retryLongest)
     }
 
@@ -60,31 +64,49 @@ actor Completion {
     /// Deliveries whose outcomes wait in active/ to be carried out.
     nonisolated var postponedCount: Int { waiting.load(ordering: .relaxed) }
 
-    /// How long outcomes wait that the spool could not take, before they are tried again.
-    static let pause = Duration.seconds(5)
-
-    /// Carries out a batch, and what was postponed before, and gives the earliest time at which one is to be tried again
-    /// that lies in deferred/ now.
+    /// Carries out a batch, and gives the earliest time at which one is to be tried again that lies in deferred/ now.
     ///
     /// Reports and moves are durable before their entries are written, and a list of the moves lies in the spool until
     /// they are. The entry of an accepted delivery comes before its removal, which need not be durable: a delivery that
     /// comes back is answered as before.
     func finish(_ batch: [Passage]) async throws(PluginFailure) -> Instant? {
-        var nextTry = try carryOut(postponed + batch.compactMap(close))
+        var nextTry = try carryOut(batch.compactMap(close))
         while postponed.count > settings.maxPostponed {
             progress.step(isBusy: true, isMove: true)
             do throws(CancellationError) {
-                try await clock.wait(Completion.pause)
+                try await clock.wait(pause)
             } catch {
                 throw PluginFailure(.temporary, "stopped while outcomes were waiting", cause: error)
             }
-            nextTry = [nextTry, try carryOut(postponed)].compactMap(\.self).min()
+            nextTry = [nextTry, try carryOut(takePostponed())].compactMap(\.self).min()
         }
         return nextTry
     }
 
-    /// Tries what was postponed once more.
-    func finishPostponed() throws(PluginFailure) -> Instant? { try carryOut(postponed) }
+    /// Tries again what was postponed, if it is time. Gives the earliest time at which one is to be tried again that lies
+    /// in deferred/ now, and how long the others wait; nil where none do.
+    func finishPostponed() throws(PluginFailure) -> (nextTry: Instant?, wait: Duration?) {
+        guard !postponed.isEmpty else { return (nil, nil) }
+        let nextTry = nextRetry <= clock.uptime ? try carryOut(takePostponed()) : nil
+        return (nextTry, postponed.isEmpty ? nil : max(.zero, nextRetry - clock.uptime))
+    }
+
+    private func takePostponed() -> [Closing] {
+        defer { postponed = [] }
+        return postponed
+    }
+
+    /// Claims files for the pipeline whose outcomes are carried out here; what was postponed comes first.
+    nonisolated func claim(
+        from reception: Reception, _ hints: [Hints], files limit: Int
+    ) async throws(PluginFailure) -> Claimed {
+        var retried: (nextTry: Instant?, wait: Duration?) = (nil, nil)
+        if postponedCount > 0 { retried = try await finishPostponed() }
+        if let nextTry = retried.nextTry { await reception.deferred(until: nextTry) }
+        var claimed = try await reception.take(hints, files: limit)
+        if let wait = retried.wait { claimed.lookAgain = min(claimed.lookAgain ?? wait, wait) }
+        return claimed
+    }
 
     /// An order is done, or a stage refused it for good.
     func finish(_ order: EventOrder, _ refusal: PluginFailure?) throws(PluginFailure) {
@@ -158,16 +180,21 @@ actor Completion {
     }
 
     private func postpone(_ failed: [Closing], _ trouble: SpoolError?) {
-        postponed = failed
-        waiting.store(failed.count, ordering: .relaxed)
-        if let trouble, trouble.kind != self.trouble {
-            journal.write(
-                .spoolFaulty,
-                "\(failed.count) outcomes wait in active/ and are tried every \(Completion.pause.words): \(trouble)")
-        } else if self.trouble != nil, trouble == nil {
+        if !failed.isEmpty { nextRetry = clock.uptime + pause }
+        postponed += failed
+        waiting.store(postponed.count, ordering: .relaxed)
+        if let trouble {
+            if trouble.kind != self.trouble {
+                journal.write(
+                    .spoolFaulty,
+                    "outcomes that wait in active/: \(postponed.count); they are tried every \(pause.words): \(trouble)"
+                )
+            }
+            self.trouble = trouble.kind
+        } else if self.trouble != nil, postponed.isEmpty {
             journal.write(.spoolRecovered, "the spool takes outcomes again; none of them waits in active/")
+            self.trouble = nil
         }
-        self.trouble = trouble?.kind
     }
 
     /// Notes what is about to be told of, or that all is.

@@ -28,14 +28,7 @@ struct Shift: Sendable {
         self.completion = completion
         let effects = PipelineEffects(
             claim: { limit throws(PluginFailure) in
-                if completion.postponedCount > 0, let nextTry = try await completion.finishPostponed() {
-                    await house.reception.deferred(until: nextTry)
-                }
-                var claimed = try await house.reception.take(house.hints.takeAll(), files: limit)
-                if completion.postponedCount > 0 {
-                    claimed.lookAgain = min(claimed.lookAgain ?? Completion.pause, Completion.pause)
-                }
-                return claimed
+                try await completion.claim(from: house.reception, house.hints.takeAll(), files: limit)
             },
             finish: { [inputs] batch throws(PluginFailure) in
                 // A claim sets the timers for what was deferred, and for what was postponed.

@@ -32,6 +32,7 @@ struct HistoryTable {
     private let revision: Store.Statement
     private let seen: Store.Statement
     private let sequence: Store.Statement
+    private let maker: Store.Statement
     private let ofEvent: Store.Statement
     private let replace: Store.Statement
     private let lookBack: Int
@@ -58,6 +59,8 @@ struct HistoryTable {
             SELECT 1 FROM (SELECT intent, content_hash FROM history WHERE event = ?1 ORDER BY n DESC LIMIT ?2)
             WHERE content_hash = ?3 AND intent NOT IN ('unchanged', 'stale') LIMIT 1
             """)
+        maker = try database.prepare(
+            "SELECT d.id FROM history h JOIN deliveries d ON d.n = h.delivery WHERE h.n = ?1")
         sequence = try database.prepare(
             """
             SELECT max(sequence) FROM (SELECT intent, sequence, publisher, format FROM history
@@ -127,6 +130,13 @@ struct HistoryTable {
         let row = revision.int64(0)
         revision.reset()
         return try state(row)
+    }
+
+    /// The delivery that made a state; nil while it is not yet answered.
+    func delivery(ofState row: Int64) throws(StoreError) -> DeliveryID? {
+        try maker.bind(row, at: 1)
+        defer { maker.reset() }
+        return try maker.step() ? DeliveryID(maker.text(0)) : nil
     }
 
     /// The rows of one delivery.

@@ -72,6 +72,7 @@ extension Archive {
             item.update, from: source, contentHash: item.hash, ruling: prepared.release?.ruling)
         if let row, row.contentHash != item.hash {
             statement.wasSeenBefore = try history.hasSeen(item.hash, event: row.number)
+            statement.isOvertaken = try isOvertaken(prepared.delivery, by: row, known)
             if item.update.sequence != nil, row.stamp.source != source || row.stamp.sequence == nil {
                 statement.ownSequence = try history.sequence(of: source, event: row.number)
             }
@@ -96,6 +97,12 @@ extension Archive {
             acceptance.after.source = receipt.source
             try accept(acceptance, row, known, item, source, &judgement)
         }
+    }
+
+    /// Whether the delivery that made the current state of an event was dropped after this one.
+    private func isOvertaken(_ delivery: Delivery, by row: EventRow, _ known: KnownEvent?) throws(StoreError) -> Bool {
+        guard let known, delivery.receivedAt <= known.state.receivedAt else { return false }
+        return try history.delivery(ofState: row.stateRow).map { $0 > delivery.id } ?? false
     }
 
     /// The event an update speaks of. One that a person called new has none, whatever its uid meets.

@@ -47,6 +47,8 @@ public struct Statement: Sendable {
     public var contentHash: [UInt8]
     /// Whether an earlier revision that is not the current one had the same hash.
     public var wasSeenBefore: Bool
+    /// Whether it was dropped before the delivery that made the current revision, and waited while that one went on.
+    public var isOvertaken: Bool
     /// The highest sequence that this source has stated for the event.
     public var ownSequence: Int?
     /// What a person decided about it.
@@ -55,12 +57,13 @@ public struct Statement: Sendable {
     /// Makes a statement.
     public init(
         _ update: EventUpdate, from source: UpdateSource, contentHash: [UInt8], wasSeenBefore: Bool = false,
-        ownSequence: Int? = nil, ruling: Ruling? = nil
+        isOvertaken: Bool = false, ownSequence: Int? = nil, ruling: Ruling? = nil
     ) {
         self.update = update
         self.source = source
         self.contentHash = contentHash
         self.wasSeenBefore = wasSeenBefore
+        self.isOvertaken = isOvertaken
         self.ownSequence = ownSequence
         self.ruling = ruling
     }

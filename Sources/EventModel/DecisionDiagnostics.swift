@@ -10,6 +10,20 @@ extension Decision {
                 + "(\(words(update.sequence, update.issuedAt))) is archived and changes nothing")
     }
 
+    /// It waited while an update went on that was dropped later.
+    static func overtaken(_ code: DiagnosticCode, severity: Severity, _ update: EventUpdate) -> Diagnostic {
+        let end =
+            severity == .held
+            ? "if this one is right, raise its sequence or issue date and drop it again, or an administrator accepts it "
+                + "with \"tidings release\"; if not, \"tidings discard\" removes it"
+            : "this one is archived and changes nothing"
+        return Diagnostic(
+            code, severity: severity, field: "",
+            message:
+                "the current word on \(update.uid) was dropped after this update and went on while this one waited, and no "
+                + "sequence or issue date says which is newer; \(end)")
+    }
+
     static func ambiguous(_ update: EventUpdate, _ message: String, field: String) -> Diagnostic {
         Diagnostic(
             .ambiguousIntent, severity: .held, field: field,

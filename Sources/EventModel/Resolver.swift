@@ -62,6 +62,12 @@ public enum Resolver {
                         + "say postponed", field: "status"))
         }
         if order.isNewer { return nil }
+        // It is not the latest word of anybody; what a change of time or place means is still for a person to say.
+        if statement.isOvertaken {
+            return changes.isMajor
+                ? .held(Decision.overtaken(.revisionConflict, severity: .held, statement.update))
+                : .stale(Decision.overtaken(.staleRevision, severity: .warning, statement.update))
+        }
         if bringsBack(known.state, after) {
             return .held(
                 Decision.ambiguous(

@@ -47,6 +47,17 @@ struct ArchiverRuleTests {
         #expect(resolution.changes[1].before == "2027-05-01T19:00:00")
     }
 
+    @Test("does not let a delivery turn back what a later drop said while it waited")
+    func aDeliveryThatWaitedDoesNotTurnBackWhatALaterOneSaid() async throws {
+        _ = try await bench.drop(party())
+        let deferred = bench.delivery(try party(day: 2))
+        #expect(try await bench.drop(party(day: 3)).intents == ["rescheduled"])
+        let answer = try await bench.offer(deferred)
+        #expect(answer.verdict == .hold && answer.codes == ["revision-conflict"])
+        #expect(answer.reason.contains("was dropped after this update and went on while this one waited"))
+        #expect(try await bench.drop(party(day: 4)).intents == ["rescheduled"], "a later one is not overtaken")
+    }
+
     @Test("absorbs what is stale, with the fact and the reason")
     func stale() async throws {
         _ = try await bench.drop(party(day: 2, sequence: 1))

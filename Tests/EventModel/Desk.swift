@@ -10,20 +10,24 @@ struct Desk {
 
     /// Hears an update and checks what it answers: an intent, `unchanged`, `stale`, or `held CODE`.
     mutating func hears(
-        _ said: Said, _ expected: String, ruling: Ruling? = nil, _ location: SourceLocation = #_sourceLocation
+        _ said: Said, _ expected: String, ruling: Ruling? = nil, isOvertaken: Bool = false,
+        _ location: SourceLocation = #_sourceLocation
     ) {
-        let answer = hear(said.update, from: said.source, ruling: ruling)
+        let answer = hear(said.update, from: said.source, ruling: ruling, isOvertaken)
         #expect(answer == expected, "\(said.update.uid)", sourceLocation: location)
     }
 
-    private mutating func hear(_ update: EventUpdate, from source: UpdateSource, ruling: Ruling?) -> String {
+    private mutating func hear(_ update: EventUpdate, from source: UpdateSource, ruling: Ruling?, _ isOvertaken: Bool)
+        -> String
+    {
         let uid = update.targets.first { events[$0] != nil } ?? update.uid
         let known = events[uid]
         let hash = Array("\(update.content)".utf8)
         let decision = Resolver.resolve(
             Statement(
                 update, from: source, contentHash: hash, wasSeenBefore: hashes[uid, default: []].contains(hash),
-                ownSequence: sequences[uid, default: [:]][source], ruling: ruling), known: known)
+                isOvertaken: isOvertaken, ownSequence: sequences[uid, default: [:]][source], ruling: ruling),
+            known: known)
         last = decision
         switch decision {
         case .accepted(let acceptance):

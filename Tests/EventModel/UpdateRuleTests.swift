@@ -47,6 +47,35 @@ struct UpdateRuleTests {
         #expect(desk.party?.start == moment("2027-05-01 19:00"))
     }
 
+    // MARK: The order of drops
+
+    @Test("What waited while a later drop went on is not the latest word: a person decides what matters")
+    mutating func overtakenMajor() {
+        desk.hears(party(.icalendar), "new")
+        desk.hears(party(.icalendar) { $0.start = moment("2027-05-03 19:00") }, "rescheduled")
+        let earlier = party(.icalendar) { $0.start = moment("2027-05-02 19:00") }
+        desk.hears(earlier, "held revision-conflict", isOvertaken: true)
+        #expect(desk.party?.start == moment("2027-05-03 19:00"))
+        desk.hears(cancellation(.icalendar), "held revision-conflict", isOvertaken: true)
+        desk.hears(earlier, "rescheduled", ruling: .update(of: "party"), isOvertaken: true)
+    }
+
+    @Test("What waited while a later drop went on is stale where it would change nothing that matters")
+    mutating func overtakenMinor() {
+        desk.hears(party(.icalendar), "new")
+        desk.hears(party(.icalendar) { $0.name.text = "The May party" }, "corrected")
+        desk.hears(party(.icalendar) { $0.name.text = "A May party" }, "stale", isOvertaken: true)
+        #expect(desk.party?.name.text == "The May party")
+    }
+
+    @Test("A stated order counts, whatever was dropped first")
+    mutating func overtakenWithOrder() {
+        desk.hears(party(.icalendar, 1), "new")
+        desk.hears(party(.icalendar, 2) { $0.name.text = "A May party" }, "corrected", isOvertaken: true)
+        desk.hears(party(.icalendar, 1) { $0.name.text = "Party" }, "stale", isOvertaken: true)
+        desk.hears(party(.icalendar, 2) { $0.name.text = "A May party" }, "unchanged", isOvertaken: true)
+    }
+
     // MARK: Rule 2
 
     @Test("Within one source the sequence proves the order, whatever the issue dates say")

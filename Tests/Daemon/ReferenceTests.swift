@@ -76,6 +76,7 @@ import Testing
         process.arguments = [
             "-T", "lint", "-W", "warning", Self.root.appendingPathComponent("Deploy/man/tidingsd.toml.5").path,
         ]
+        process.environment = [:]
         let pipe = Pipe()
         process.standardOutput = pipe
         try process.run()

@@ -51,6 +51,7 @@ final class ServiceRoom: Sendable {
         let chattr = Process()
         chattr.executableURL = URL(fileURLWithPath: "/usr/bin/chattr")
         chattr.arguments = [isImmutable ? "+i" : "-i", path]
+        chattr.environment = [:]
         do {
             try chattr.run()
         } catch {

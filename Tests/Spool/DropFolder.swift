@@ -55,6 +55,7 @@ final class DropFolder {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: program)
         process.arguments = arguments
+        process.environment = ["PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin"]
         let said = Pipe()
         let asked = Pipe()
         process.standardInput = asked

@@ -4,7 +4,7 @@ import Testing
 @testable import Spool
 
 /// A half-written file is not taken, by whatever route it comes.
-@Suite struct HalfWrittenTests {
+@Suite(.serialized) struct HalfWrittenTests {
     @Test(arguments: [true, false]) func aRenamedFileIsTakenAtOnce(_ usesLeases: Bool) throws {
         let folder = try DropFolder(usesLeases: usesLeases)
         try folder.scratch.write("aside", "whole")

@@ -65,6 +65,7 @@ import Testing
         let pipe = Pipe()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/getfacl")
         process.arguments = ["-cpn", "\(scratch.path)/replies"]
+        process.environment = [:]
         process.standardOutput = pipe
         try process.run()
         let said = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)

@@ -15,6 +15,7 @@ struct DeployTests {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: command)
         process.arguments = arguments
+        process.environment = ["PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin"]
         process.currentDirectoryURL = root
         let pipe = Pipe()
         process.standardOutput = pipe

@@ -121,7 +121,8 @@ import Testing
     static var canMount: Bool {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/unshare")
-        process.arguments = ["--mount", "mount", "-t", "tmpfs", "none", "/mnt"]
+        process.arguments = ["--mount", "/usr/bin/mount", "-t", "tmpfs", "none", "/mnt"]
+        process.environment = [:]
         process.standardError = FileHandle.nullDevice
         // ignoring: without the program there is no such right
         guard (try? process.run()) != nil else { return false }

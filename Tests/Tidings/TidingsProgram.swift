@@ -53,6 +53,7 @@ struct TidingsProgram {
         let copying = Process()
         copying.executableURL = URL(fileURLWithPath: "/bin/cp")
         copying.arguments = ["-p", program, path]
+        copying.environment = [:]
         try copying.run()
         copying.waitUntilExit()
         guard copying.terminationStatus == 0 else { throw CocoaError(.fileWriteUnknown) }

@@ -63,6 +63,16 @@ import Testing
         #expect(found == [])
     }
 
+    /// Left to itself, Foundation copies the environment of the tests' process while another test may be changing it.
+    @Test func aProgramThatATestStartsIsGivenItsEnvironment() throws {
+        let isGiven = #/\.environment = /#
+        let found = try SourceTree.swiftFiles("Tests").filter { file in
+            let starts = file.lines.count { $0.contains("= Process" + "()") }
+            return starts > file.lines.count { $0.contains(isGiven) }
+        }
+        #expect(found.map(\.path) == [])
+    }
+
     @Test func noWorkIsPutOff() throws {
         let marks = ["TO" + "DO", "FIX" + "ME", "XX" + "X:"]
         let found = try SourceTree.lines(Self.all) { lines, index in marks.contains { lines[index].contains($0) } }

@@ -74,8 +74,8 @@ public enum PipelineNotice: Sendable {
     case progress(isBusy: Bool, isMove: Bool)
     /// A stage was asked and may take that long before anybody worries.
     case patience(Duration)
-    /// A stage is ill and paused for that time.
-    case paused(stage: String, PluginFailure, Duration)
+    /// A stage is ill and paused for that time. `isNews` says whether it has failed otherwise since it last worked.
+    case paused(stage: String, PluginFailure, Duration, isNews: Bool)
     /// A stage that was ill works again.
     case recovered(stage: String)
     /// A call of a stage took longer than its deadline and was cancelled.

@@ -3,9 +3,7 @@ public import PluginKit
 /// The pipeline's decisions, without any effect: what happened goes in, what to do comes out.
 ///
 /// Batches pass the stages in order, one batch in a stage at a time, so that stages overlap and deliveries that speak
-/// of the same event are never in work side by side. A stage that is ill is paused with everything behind it; a batch
-/// that makes a stage fail for good is halved until the one delivery is found that does it, and one that makes it
-/// overrun its deadline is scattered, since each further overrun costs the deadline again.
+/// of the same event are never in work side by side. What a stage fails at is the concern of `StageFailure.swift`.
 public struct Machine: Sendable {
     /// Names a batch; never reused within a run.
     public typealias BatchID = Int
@@ -15,8 +13,8 @@ public struct Machine: Sendable {
         /// Files may be waiting.
         case filesMayWait
         /// The claim of a batch brought that many deliveries, of which `count` are for the stages; `more` says that others
-        /// are waiting, and `alone` that nothing else may be in work beside the batch.
-        case claimed(BatchID, count: Int, decided: Int = 0, more: Bool, alone: Bool = false)
+        /// are waiting, `alone` that nothing else may be in work beside the batch, and `order` that it is no delivery.
+        case claimed(BatchID, count: Int, decided: Int = 0, more: Bool, alone: Bool = false, order: Bool = false)
         /// The stage that had the batch answered; that many deliveries go on to the next.
         case answered(BatchID, remaining: Int)
         /// The stage that had the batch failed.
@@ -35,14 +33,18 @@ public struct Machine: Sendable {
     public enum Action: Hashable, Sendable {
         /// Claim up to `limit` files as a new batch.
         case claim(BatchID, limit: Int)
-        /// Offer a batch to a stage.
-        case process(BatchID, stage: Int)
+        /// Offer a batch to a stage; a trial is given up early.
+        case process(BatchID, stage: Int, isTrial: Bool = false)
+        /// Make one batch of several, in their order.
+        case join([BatchID], into: BatchID)
         /// Make two batches of one: the first `count` of its deliveries, and the rest.
         case split(BatchID, count: Int, first: BatchID, second: BatchID)
         /// Make a batch of each of its deliveries.
         case scatter(BatchID, into: [BatchID])
         /// Hold the deliveries of a batch: the stage cannot work on them.
         case quarantine(BatchID, stage: Int)
+        /// Take the deliveries of a batch out of the pipeline at its end: they are claimed again when others are through.
+        case setAside(BatchID, stage: Int)
         /// Carry out the outcomes of a batch.
         case finish(BatchID)
         /// Tell the machine `resumed` after that time.
@@ -65,40 +67,51 @@ public struct Machine: Sendable {
         public var firstPause: Duration
         /// The longest pause of an ill stage.
         public var longestPause: Duration
-        /// So many deliveries in a row that a stage fails for good mean that the stage itself is ill.
-        public var quarantinesInARow: Int
+        /// So many deliveries in a row that a stage fails for mean that the stage itself may be ill.
+        public var failuresInARow: Int
+        /// Pauses of a stage in a row after which the batch that it fails for is suspected.
+        public var pausesInARow: Int
 
         /// The defaults for a number of stages.
         public init(
             batch: Int = 512, batches: Int = 5, firstPause: Duration = .seconds(1),
-            longestPause: Duration = .seconds(60), quarantinesInARow: Int = 3
+            longestPause: Duration = .seconds(60), failuresInARow: Int = 3, pausesInARow: Int = 3
         ) {
             self.batch = batch
             self.batches = batches
             self.firstPause = firstPause
             self.longestPause = longestPause
-            self.quarantinesInARow = quarantinesInARow
+            self.failuresInARow = failuresInARow
+            self.pausesInARow = pausesInARow
         }
     }
 
-    private struct Batch {
+    struct Batch {
         let id: BatchID
         var count: Int
         var isAlone = false
+        var isOrder = false
+        /// Parts of a batch that a stage failed for stay apart until they have left it.
+        var isPart = false
+        /// Alone with a stage that its batch kept too long.
+        var isTrial = false
+
+        var mayJoin: Bool { !isAlone && !isPart }
     }
 
-    private struct Stage {
+    struct Stage {
         var running: Batch?
         var waiting: [Batch] = []
         var isPaused = false
         var pauses = 0
-        var quarantines = 0
+        /// Deliveries in a row that it failed for.
+        var failures = 0
     }
 
-    private let limits: Limits
-    private var stages: [Stage]
+    let limits: Limits
+    var stages: [Stage]
+    var toFinish: [Batch] = []
     private var finishing: Batch?
-    private var toFinish: [Batch] = []
     private var claiming: BatchID?
     /// Waits until nothing else is in work.
     private var solitary: Batch?
@@ -136,23 +149,24 @@ public struct Machine: Sendable {
     private mutating func take(_ event: Event, _ actions: inout [Action]) {
         switch event {
         case .filesMayWait: filesMayWait = true
-        case .claimed(let id, let count, let decided, let more, let alone):
+        case .claimed(let id, let count, let decided, let more, let alone, let order):
             precondition(claiming == id, "batch \(id) was not being claimed")
             claiming = nil
             if more { filesMayWait = true }
             guard count + decided > 0 else { return }
-            let batch = Batch(id: id, count: count, isAlone: alone)
+            let batch = Batch(id: id, count: count, isAlone: alone, isOrder: order)
             if alone { solitary = batch } else { enter(batch, stage: count == 0 ? stages.count : 0) }
         case .answered(let id, let remaining):
             let stage = stageRunning(id)
             guard var batch = stages[stage].running else { return }
             stages[stage].running = nil
-            stages[stage].quarantines = 0
+            stages[stage].failures = 0
             if stages[stage].pauses > 0 {
                 stages[stage].pauses = 0
                 actions.append(.recovered(stage: stage))
             }
             batch.count = remaining
+            (batch.isPart, batch.isTrial) = (false, false)
             enter(batch, stage: remaining == 0 ? stages.count : stage + 1)
         case .failed(let id, let kind): fail(id, isForGood: kind == .permanent, &actions)
         case .overran(let id): overrun(id, &actions)
@@ -170,46 +184,14 @@ public struct Machine: Sendable {
         if stage < stages.count { stages[stage].waiting.append(batch) } else { toFinish.append(batch) }
     }
 
-    private func stageRunning(_ id: BatchID) -> Int {
+    func stageRunning(_ id: BatchID) -> Int {
         guard let stage = stages.firstIndex(where: { $0.running?.id == id }) else {
             preconditionFailure("batch \(id) is in no stage")
         }
         return stage
     }
 
-    private mutating func fail(_ id: BatchID, isForGood: Bool, _ actions: inout [Action]) {
-        let index = stageRunning(id)
-        guard let batch = stages[index].running else { return }
-        stages[index].running = nil
-        let isOfTheBatch = isForGood && stages[index].quarantines < limits.quarantinesInARow
-        if isOfTheBatch, batch.count > 1 {
-            let first = Batch(id: takeID(), count: batch.count / 2)
-            let second = Batch(id: takeID(), count: batch.count - first.count)
-            stages[index].waiting.insert(contentsOf: [first, second], at: 0)
-            actions.append(.split(id, count: first.count, first: first.id, second: second.id))
-        } else if isOfTheBatch {
-            stages[index].quarantines += 1
-            toFinish.append(batch)
-            actions.append(.quarantine(id, stage: index))
-        } else {
-            stages[index].waiting.insert(batch, at: 0)
-            stages[index].isPaused = true
-            stages[index].pauses += 1
-            let doublings = min(stages[index].pauses - 1, 16)
-            actions.append(.pause(stage: index, min(limits.firstPause * (1 << doublings), limits.longestPause)))
-        }
-    }
-
-    private mutating func overrun(_ id: BatchID, _ actions: inout [Action]) {
-        let index = stageRunning(id)
-        guard let batch = stages[index].running, batch.count > 1 else { return fail(id, isForGood: true, &actions) }
-        stages[index].running = nil
-        let single = (0..<batch.count).map { _ in Batch(id: takeID(), count: 1) }
-        stages[index].waiting.insert(contentsOf: single, at: 0)
-        actions.append(.scatter(id, into: single.map(\.id)))
-    }
-
-    private mutating func takeID() -> BatchID {
+    mutating func takeID() -> BatchID {
         nextBatch += 1
         return nextBatch
     }
@@ -221,15 +203,15 @@ public struct Machine: Sendable {
             enter(batch, stage: batch.count == 0 ? stages.count : 0)
         }
         if finishing == nil, !toFinish.isEmpty {
-            let batch = toFinish.removeFirst()
+            let batch = Machine.join(limits.takeFirst(of: &toFinish), as: &nextBatch, &actions)
             finishing = batch
             actions.append(.finish(batch.id))
         }
         for index in stages.indices.reversed() where stages[index].running == nil && !stages[index].isPaused {
             guard !stages[index].waiting.isEmpty, canLeave(stage: index) else { continue }
-            let batch = stages[index].waiting.removeFirst()
+            let batch = Machine.join(limits.takeFirst(of: &stages[index].waiting), as: &nextBatch, &actions)
             stages[index].running = batch
-            actions.append(.process(batch.id, stage: index))
+            actions.append(.process(batch.id, stage: index, isTrial: batch.isTrial))
         }
         if !isStopping, filesMayWait, claiming == nil, solitary == nil, !isAlone, batchesInWork < limits.batches,
             !(stages.contains { $0.isPaused })
@@ -248,8 +230,33 @@ public struct Machine: Sendable {
         }
     }
 
-    /// A stage takes the next batch only when the one it finished has moved on, so that batches do not pile up.
+    /// One batch of those.
+    private static func join(_ batches: [Batch], as next: inout BatchID, _ actions: inout [Action]) -> Batch {
+        guard batches.count > 1 else { return batches[0] }
+        next += 1
+        actions.append(.join(batches.map(\.id), into: next))
+        return Batch(id: next, count: batches.reduce(0) { $0 + $1.count })
+    }
+
+    /// A stage takes the next batch only when the one it finished has moved on, so that batches do not pile up. Small ones
+    /// may: they are joined.
     private func canLeave(stage: Int) -> Bool {
-        stage + 1 < stages.count ? stages[stage + 1].waiting.count < 2 : toFinish.count < 2
+        let next = stage + 1 < stages.count ? stages[stage + 1].waiting : toFinish
+        return next.count < 2 || next.reduce(0) { $0 + max(1, $1.count) } < limits.batch
+    }
+}
+
+extension Machine.Limits {
+    /// Takes the first of a line, and those behind it that it can be one batch with.
+    fileprivate func takeFirst(of line: inout [Machine.Batch]) -> [Machine.Batch] {
+        let first = line.removeFirst()
+        guard first.mayJoin else { return [first] }
+        var count = first.count
+        let others = line.prefix { other in
+            count += other.count
+            return other.mayJoin && count <= batch
+        }
+        line.removeFirst(others.count)
+        return [first] + others
     }
 }

@@ -65,6 +65,11 @@ public struct Passage: Sendable {
         self.reason = reason
     }
 
+    /// Why it is set aside, to be offered again from the start when others are through; nil where it is not.
+    public private(set) var asideReason: String?
+
+    mutating func setAside(_ reason: String) { asideReason = reason }
+
     /// Notes what a stage said.
     mutating func take(_ answer: Answer, of manifest: PluginManifest) {
         // A stage that is asked once more, for its facts or because it asked for a retry, finds the same again.

@@ -36,16 +36,16 @@ public struct PipelineState: Sendable {
     public enum Action: Sendable {
         /// Claim up to `limit` files.
         case claim(Machine.BatchID, limit: Int)
-        /// Offer deliveries to a stage.
-        case process(Machine.BatchID, stage: Int, [Delivery])
+        /// Offer deliveries to a stage; a trial is given up early.
+        case process(Machine.BatchID, stage: Int, [Delivery], isTrial: Bool = false)
         /// Have a stage carry out an order.
         case carryOut(Machine.BatchID, stage: Int, EventOrder)
-        /// Carry out the outcomes of a batch.
+        /// Carry out the outcomes of a batch. Deliveries that are set aside have none yet.
         case finish(Machine.BatchID, [Passage])
         /// An order is done, or a stage refused it for good.
         case finishOrder(Machine.BatchID, EventOrder, PluginFailure?)
-        /// Tell `resumed` after that time.
-        case pause(stage: Int, PluginFailure, Duration)
+        /// Tell `resumed` after that time. `isNews` says whether the stage has failed otherwise since it last worked.
+        case pause(stage: Int, PluginFailure, Duration, isNews: Bool)
         /// A stage that was ill works again.
         case recovered(stage: Int)
         /// Nothing is in work, and nothing is known to wait.
@@ -60,6 +60,13 @@ public struct PipelineState: Sendable {
         var skipped: [Set<Int>] = []
         var order: EventOrder?
         var refusal: PluginFailure?
+
+        init() {}
+
+        init(joining batches: [Batch]) {
+            passages = batches.flatMap(\.passages)
+            skipped = batches.flatMap(\.skipped)
+        }
 
         func isFor(_ stage: Int, _ index: Int) -> Bool {
             !passages[index].isDecided && !skipped[index].contains(stage)
@@ -76,6 +83,8 @@ public struct PipelineState: Sendable {
     private var machine: Machine
     private var batches: [Machine.BatchID: Batch] = [:]
     private var lastFailure: [Int: PluginFailure] = [:]
+    /// What was said of stages that are ill.
+    private var told: [Int: String] = [:]
 
     /// A pipeline with nothing in it.
     public init(_ manifests: [PluginManifest], limits: Machine.Limits = Machine.Limits()) {
@@ -133,7 +142,8 @@ public struct PipelineState: Sendable {
         let decided = batch.order == nil ? batch.passages.count - count : 0
         if count + decided > 0 { batches[id] = batch }
         return .claimed(
-            id, count: count, decided: decided, more: claimed.lookAgain == .zero, alone: claimed.isAlone)
+            id, count: count, decided: decided, more: claimed.lookAgain == .zero, alone: claimed.isAlone,
+            order: claimed.order != nil)
     }
 
     private mutating func merge(_ answers: [Answer], into id: Machine.BatchID, _ stage: Int) {
@@ -149,7 +159,7 @@ public struct PipelineState: Sendable {
     ) {
         switch action {
         case .claim(let id, let limit): actions.append(.claim(id, limit: limit))
-        case .process(let id, let stage):
+        case .process(let id, let stage, let isTrial):
             let batch = batches[id] ?? Batch()
             let deliveries = batch.deliveries(for: stage)
             if let order = batch.order {
@@ -157,8 +167,11 @@ public struct PipelineState: Sendable {
             } else if deliveries.isEmpty {
                 events.append(.answered(id, remaining: batch.undecided))
             } else {
-                actions.append(.process(id, stage: stage, deliveries))
+                actions.append(.process(id, stage: stage, deliveries, isTrial: isTrial))
             }
+        case .join(let ids, let into):
+            batches[into] = Batch(joining: ids.compactMap { batches.removeValue(forKey: $0) })
+        case .setAside(let id, let stage): setAside(id, stage)
         case .split(let id, let count, let first, let second):
             let parts = cut(id, [count])
             (batches[first], batches[second]) = (parts[0], parts[1])
@@ -175,8 +188,11 @@ public struct PipelineState: Sendable {
             }
         case .pause(let stage, let duration):
             let failure = lastFailure[stage] ?? PluginFailure(.temporary, "the stage failed")
-            actions.append(.pause(stage: stage, failure, duration))
-        case .recovered(let stage): actions.append(.recovered(stage: stage))
+            let isNews = told.updateValue("\(failure)", forKey: stage) != "\(failure)"
+            actions.append(.pause(stage: stage, failure, duration, isNews: isNews))
+        case .recovered(let stage):
+            told[stage] = nil
+            actions.append(.recovered(stage: stage))
         case .rest: actions.append(.rest)
         case .end: actions.append(.end)
         }
@@ -199,6 +215,13 @@ public struct PipelineState: Sendable {
             parts[parts.count - 1].skipped.append(batch.skipped[index])
         }
         return parts
+    }
+
+    private mutating func setAside(_ id: Machine.BatchID, _ stage: Int) {
+        let failure = lastFailure[stage] ?? PluginFailure(.permanent, "it failed")
+        for index in (batches[id]?.passages ?? []).indices where batches[id]?.isFor(stage, index) == true {
+            batches[id]?.passages[index].setAside("stage \(manifests[stage].name): \(failure)")
+        }
     }
 
     private mutating func quarantine(_ id: Machine.BatchID, _ stage: Int) {

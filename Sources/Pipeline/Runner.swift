@@ -113,12 +113,13 @@ public struct PipelineRunner: Sendable {
             group.addTask {
                 await tell(mailbox) { () throws(PluginFailure) in .claimed(id, try await effects.claim(limit)) }
             }
-        case .process(let id, let index, let deliveries):
+        case .process(let id, let index, let deliveries, let isTrial):
             let batch = DeliveryBatch(deliveries)
             let manifest = stages[index].manifest
+            let deadline = isTrial ? manifest.deadline / patience.trialDivisor : manifest.deadline
             group.addTask {
                 mailbox.yield(
-                    await ask(index, id, within: stages[index].manifest.deadline, deliveries: deliveries.count) {
+                    await ask(index, id, within: deadline, deliveries: deliveries.count) {
                         plugin throws(PluginFailure) in
                         let verdicts = try await plugin.process(batch)
                         if let breach = verdicts.breach(by: manifest, answering: batch) { throw breach }
@@ -148,8 +149,8 @@ public struct PipelineRunner: Sendable {
                     return .finished(id)
                 }
             }
-        case .pause(let index, let failure, let duration):
-            effects.tell(.paused(stage: stages[index].manifest.name, failure, duration))
+        case .pause(let index, let failure, let duration, let isNews):
+            effects.tell(.paused(stage: stages[index].manifest.name, failure, duration, isNews: isNews))
             group.addTask {
                 do throws(CancellationError) {
                     try await effects.clock.wait(duration)
@@ -227,11 +228,17 @@ public struct StagePatience: Sendable {
     public var grace: Duration
     /// Calls that may be left behind; one more ends the service.
     public var abandonedCalls: Int
+    /// A delivery of a batch that overran has this part of the deadline at its trial alone.
+    public var trialDivisor: Int
     /// How long carrying out an order may take: erasing an event may rewrite a whole archive.
     public var orderDeadline: Duration
 
     /// Makes a patience.
-    public init(grace: Duration = .seconds(2), abandonedCalls: Int = 1, orderDeadline: Duration = .seconds(1800)) {
+    public init(
+        grace: Duration = .seconds(2), abandonedCalls: Int = 2, trialDivisor: Int = 10,
+        orderDeadline: Duration = .seconds(1800)
+    ) {
+        self.trialDivisor = trialDivisor
         self.orderDeadline = orderDeadline
         self.grace = grace
         self.abandonedCalls = abandonedCalls

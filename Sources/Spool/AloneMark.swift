@@ -2,31 +2,38 @@ import CPosix
 public import EventModel
 import Glibc
 
-/// Which file is alone in work, and at how many ends of the process one was: `active/.alone`, a line `ID COUNT` for each.
-/// It is not flushed: it outlives the process that a file ends, and no file causes a power cut.
+/// Which files may harm others: the one that is alone in work, those that were at ends of the process, and at how many,
+/// and those that are set aside. `active/.alone` has a line `ID COUNT` for each. It is not flushed: it outlives the process that a file ends, and no file causes a power cut.
 extension SpoolDirectory {
     private static let aloneMark = FileName(trusted: Array(".alone".utf8))
 
     /// Notes that a file of active/ is about to be alone in work.
     ///
-    /// - Parameter done: One that was alone before and did not end the process: nothing is held against it.
+    /// - Parameter before: The one that was alone before it.
     /// - Returns: At how many ends of the process the file was alone in work.
-    public func noteAlone(_ id: DeliveryID, after done: DeliveryID?) throws(SpoolError) -> Int {
+    public func noteAlone(_ id: DeliveryID, after before: WasAlone?) throws(SpoolError) -> Int {
         var mark = try readAloneMark()
-        mark.remove(done)
-        let before = mark.count(id)
+        mark.settle(before)
+        let ends = mark.count(id)
         try write(mark)
-        return before
+        return ends
     }
 
-    /// At how many ends of the process a file was alone in work.
-    public func endsAlone(_ id: DeliveryID) throws(SpoolError) -> Int { try readAloneMark().ends(of: id) }
+    /// Notes files of active/ as set aside: they wait until others are through, after an end of the process too.
+    public func noteAside(_ ids: [DeliveryID]) throws(SpoolError) {
+        var mark = try readAloneMark()
+        for id in ids { mark.suspect(id) }
+        try write(mark)
+    }
+
+    /// At how many ends of the process a file was alone in work; nil where nothing is held against it.
+    public func endsAlone(_ id: DeliveryID) throws(SpoolError) -> Int? { try readAloneMark().ends(of: id) }
 
     /// Nothing is alone in work any more. Of files that are in active/ still, which had ended the process too often to be
     /// worked on, it stays known.
-    public func forgetAlone(after done: DeliveryID?) throws(SpoolError) {
+    public func forgetAlone(after before: WasAlone?) throws(SpoolError) {
         var mark = try readAloneMark()
-        mark.remove(done)
+        mark.settle(before)
         for id in mark.ids where try find(id, in: .active) == nil { mark.remove(id) }
         if mark.ids.isEmpty { try remove(SpoolDirectory.aloneMark, in: .active) } else { try write(mark) }
     }
@@ -57,6 +64,14 @@ extension SpoolDirectory {
     }
 }
 
+/// A file that was alone in work and did not end the process.
+public enum WasAlone: Hashable, Sendable {
+    /// It has its outcome, and nothing is held against it.
+    case done(DeliveryID)
+    /// It has none yet: it counts as often as before.
+    case setAside(DeliveryID)
+}
+
 /// What the mark says.
 struct AloneMark {
     private var entries: [(id: DeliveryID, count: Int)] = []
@@ -74,13 +89,28 @@ struct AloneMark {
 
     var ids: [DeliveryID] { entries.map(\.id) }
 
-    func ends(of id: DeliveryID) -> Int { entries.first { $0.id == id }?.count ?? 0 }
+    func ends(of id: DeliveryID) -> Int? { entries.first { $0.id == id }?.count }
 
-    mutating func remove(_ id: DeliveryID?) { entries.removeAll { $0.id == id } }
+    mutating func suspect(_ id: DeliveryID) {
+        if ends(of: id) == nil { entries.append((id, 0)) }
+    }
+
+    mutating func remove(_ id: DeliveryID) { entries.removeAll { $0.id == id } }
+
+    /// A file is not alone any more.
+    mutating func settle(_ file: WasAlone?) {
+        switch file {
+        case .done(let id): remove(id)
+        case .setAside(let id):
+            guard let index = entries.firstIndex(where: { $0.id == id }) else { return }
+            entries[index].count = max(0, entries[index].count - 1)
+        case nil: break
+        }
+    }
 
     /// Counts one more for a file, which comes first from now on; gives how many there were.
     mutating func count(_ id: DeliveryID) -> Int {
-        let before = ends(of: id)
+        let before = ends(of: id) ?? 0
         remove(id)
         entries.insert((id, before + 1), at: 0)
         return before

@@ -26,6 +26,9 @@ public struct ActiveFile: Sendable {
     /// The file before its bytes were read.
     let before: FileStatus
 
+    /// The file as it lies in active/.
+    public var stored: StoredFile { StoredFile(id: id, storedName: storedName) }
+
     /// Whether the file, as it is now, can have other bytes than those that were read.
     func differs(from now: FileStatus) -> Bool {
         now.identity != before.identity || now.size != before.size || now.changedAt != before.changedAt

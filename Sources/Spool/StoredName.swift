@@ -19,6 +19,11 @@ public struct StoredFile: Hashable, Sendable {
         storedName = FileName(trusted: bytes)
     }
 
+    init(id: DeliveryID, storedName: FileName) {
+        self.id = id
+        self.storedName = storedName
+    }
+
     /// Reads the stored form; nil for any other name.
     init?(storedName: FileName) {
         let cString = storedName.cString

@@ -67,6 +67,8 @@ public enum MessageID: String, Sendable, CaseIterable {
     case stageRecovered = "44753926c650b8cf9ce8b606fa80d27d"
     /// A call of a stage took longer than its deadline and was cancelled.
     case stageOverran = "0e9f3a6b2c714d58b6e1a94c7d2f8035"
+    /// A delivery that may harm others waits until they are through.
+    case deliverySetAside = "ccf40a9727184fafad52ef711bfab5ec"
     /// A call of a stage ignored its cancellation and was left behind.
     case stageAbandoned = "8c2d7e51f40b4a6f9d13b7e6052ca94d"
     /// What an administrator asked for is done.
@@ -83,7 +85,7 @@ public enum MessageID: String, Sendable, CaseIterable {
             .spoolOccupied, .syncFailed, .stageFailed, .stageAbandoned, .requestRefused:
             .error
         case .deliveryRejected, .deliveryHeld, .fileLeftAlone, .fileUnreadable,
-            .temporaryNameLingering, .replyFailed, .stageOverran, .spoolUnwatched:
+            .temporaryNameLingering, .replyFailed, .stageOverran, .spoolUnwatched, .deliverySetAside:
             .warning
         case .deliveryStale, .deliveryDeferred, .deliveriesRecovered, .configurationDefaulted,
             .configurationReloaded, .intakeResumed, .claimLost,

@@ -20,18 +20,21 @@ import Testing
         #expect(report["file"] as? String == "bad.txt")
         #expect((report["message"] as? String)?.contains("it did not finish within 200ms") == true)
         #expect(try room.names("active") == [])
-        #expect(try room.messages(.stageOverran).count == 2, "once with its neighbours, once alone")
+        #expect(try room.messages(.stageOverran).count == 3, "with its neighbours, for a while, and alone")
+        let aside = try room.messages(.deliverySetAside)
+        #expect(aside.count == 1)
+        #expect(aside.first?.hasSuffix("stage sleeper: it did not finish within 20ms") == true)
         #expect(Set(offered.names).count == 5)
     }
 
     @Test func aCallThatIgnoresItsCancellationIsLeftBehind() async throws {
         try room.drop("good.txt", "pass")
         try room.drop("bad.txt", "hang hard")
-        let settings = "stages = [\"sleeper\", \"keeper\"]\ncancel_grace = \"50ms\"\nmax_abandoned_calls = 2"
+        let settings = "stages = [\"sleeper\", \"keeper\"]\ncancel_grace = \"50ms\"\nmax_abandoned_calls = 3"
         #expect(try await room.runOnce(settings) == .attention)
         #expect(try #require(try room.report("held"))["file"] as? String == "bad.txt")
         #expect(try room.names("active") == [])
-        #expect(try room.messages(.stageAbandoned).last?.hasSuffix("calls left behind so far: 2") == true)
+        #expect(try room.messages(.stageAbandoned).last?.hasSuffix("calls left behind so far: 3") == true)
     }
 
     @Test func tooManyCallsLeftBehindEndTheServiceAndLoseNothing() async throws {
@@ -53,7 +56,7 @@ import Testing
         #expect(!FileManager.default.fileExists(atPath: room.spool + "/active/.alone"))
     }
 
-    @Test(arguments: [(2, "offered"), (3, "held")])
+    @Test(arguments: [(0, "offered"), (2, "offered"), (3, "held")])
     func aFileThatWasAloneAtThreeEndsIsHeld(ends: Int, fate: String) async throws {
         try room.leaveInWork("01KB0000000000000000000000-bad.txt", "pass")
         try room.leaveInWork("01KB0000000000000000000001-good.txt", "pass")
@@ -70,8 +73,21 @@ import Testing
             #expect((report["message"] as? String)?.contains("ended 3 times") == true)
         } else {
             #expect(status == .ok)
-            #expect(offered.names == ["bad.txt", "good.txt"])
+            #expect(offered.names == ["good.txt", "bad.txt"], "it waits until the other one is through")
         }
+    }
+
+    @Test func aFileThatWasAloneAtAnEndWaitsUntilWhatIsDroppedIsThrough() async throws {
+        try room.leaveInWork("01KB0000000000000000000000-bad.txt", "pass")
+        try "01KB0000000000000000000000 1\n".write(
+            toFile: room.spool + "/active/.alone", atomically: false, encoding: .utf8)
+        try room.drop("good.txt", "pass")
+        let offered = Offered()
+        #expect(try await room.runOnce(offered: offered) == .ok)
+        #expect(offered.batches == [["good.txt"], ["bad.txt"]])
+        #expect(
+            try room.messages(.deliverySetAside).first?.contains("alone in work when the daemon ended (1 of 3 times)")
+                == true)
     }
 
     @Test func aDeferredDeliveryIsOfferedToTheStagesThatHaveNotPassedIt() async throws {

@@ -91,7 +91,7 @@ import Testing
         var actions: [Machine.Action] = [.process(1, stage: 0)]
         while !actions.isEmpty, pauses == 0 {
             switch actions.removeFirst() {
-            case .process(let id, _): actions += Machine.step(&m, .failed(id, .permanent))
+            case .process(let id, _, _): actions += Machine.step(&m, .failed(id, .permanent))
             case .finish(let id): actions += Machine.step(&m, .finished(id))
             case .quarantine: quarantined += 1
             case .pause: pauses += 1
@@ -116,10 +116,59 @@ import Testing
         var m = machine(stages: 1)
         _ = Machine.step(&m, .filesMayWait)
         _ = Machine.step(&m, .claimed(1, count: 3, more: false))
-        #expect(Machine.step(&m, .overran(1)) == [.scatter(1, into: [2, 3, 4]), .process(2, stage: 0)])
-        #expect(Machine.step(&m, .answered(2, remaining: 1)) == [.finish(2), .process(3, stage: 0)])
-        #expect(Machine.step(&m, .overran(3)) == [.quarantine(3, stage: 0), .process(4, stage: 0)])
+        #expect(Machine.step(&m, .overran(1)) == [.scatter(1, into: [2, 3, 4]), .process(2, stage: 0, isTrial: true)])
+        #expect(Machine.step(&m, .answered(2, remaining: 1)) == [.finish(2), .process(3, stage: 0, isTrial: true)])
+        #expect(Machine.step(&m, .overran(3)) == [.setAside(3, stage: 0), .process(4, stage: 0, isTrial: true)])
         #expect(Machine.step(&m, .answered(4, remaining: 1)) == [])
+    }
+
+    @Test func theOneThatOverrunsAloneIsHeld() {
+        var m = machine(stages: 1)
+        _ = Machine.step(&m, .filesMayWait)
+        _ = Machine.step(&m, .claimed(1, count: 1, more: false, alone: true))
+        #expect(Machine.step(&m, .overran(1)) == [.quarantine(1, stage: 0), .finish(1)])
+    }
+
+    @Test func partsOfABatchAreOneBatchAgainBehindTheStageThatFailedForIt() {
+        var m = machine(stages: 2)
+        _ = Machine.step(&m, .filesMayWait)
+        _ = Machine.step(&m, .claimed(1, count: 4, more: false))
+        _ = Machine.step(&m, .overran(1))
+        #expect(
+            Machine.step(&m, .answered(2, remaining: 1))
+                == [.process(2, stage: 1), .process(3, stage: 0, isTrial: true)])
+        #expect(Machine.step(&m, .answered(3, remaining: 1)) == [.process(4, stage: 0, isTrial: true)])
+        #expect(Machine.step(&m, .answered(4, remaining: 1)) == [.process(5, stage: 0, isTrial: true)])
+        #expect(
+            Machine.step(&m, .answered(2, remaining: 1))
+                == [.finish(2), .join([3, 4], into: 6), .process(6, stage: 1)])
+    }
+
+    @Test(arguments: [PluginFailure.Kind.permanent, .temporary])
+    func noNumberOfBadDeliveriesInARowHoldsUpTheGoodOneBehindThem(kind: PluginFailure.Kind) {
+        var m = machine(stages: 1)
+        _ = Machine.step(&m, .filesMayWait)
+        // The bad ones come first, and nothing else comes to the stage meanwhile.
+        var bad: [Machine.BatchID: Int] = [1: 7]
+        var actions = Machine.step(&m, .claimed(1, count: 8, more: false))
+        var finished = 0
+        var steps = 0
+        while finished == 0, !actions.isEmpty, steps < 1000 {
+            steps += 1
+            switch actions.removeFirst() {
+            case .split(let id, let count, let first, let second):
+                let all = bad[id] ?? 0
+                (bad[first], bad[second]) = (min(all, count), max(0, all - count))
+            case .process(let id, _, _):
+                if bad[id] == 0 { finished += 1 }
+                actions += Machine.step(&m, .failed(id, kind))
+            case .claim(let id, _): actions += Machine.step(&m, .claimed(id, count: 0, more: false))
+            case .finish(let id): actions += Machine.step(&m, .finished(id))
+            case .pause(let stage, _): actions += Machine.step(&m, .resumed(stage: stage))
+            default: break
+            }
+        }
+        #expect(finished == 1, "the good one was never offered without the bad ones")
     }
 
     @Test func aBatchThatIsToBeAloneWaitsForTheOthersAndKeepsThemWaiting() {
@@ -154,6 +203,7 @@ import Testing
         var waiting = 500
         var finished = 0
         var counts: [Machine.BatchID: Int] = [:]
+        var aside: Set<Machine.BatchID> = []
         var running: [Machine.Action] = []
         var pending = Machine.step(&m, .filesMayWait)
         var steps = 0
@@ -168,6 +218,9 @@ import Testing
                 case .scatter(let id, let ids):
                     counts[id] = nil
                     for id in ids { counts[id] = 1 }
+                case .join(let ids, let into):
+                    counts[into] = ids.reduce(0) { $0 + (counts.removeValue(forKey: $1) ?? 0) }
+                case .setAside(let id, _): aside.insert(id)
                 case .rest: break
                 default: running.append(action)
                 }
@@ -181,7 +234,7 @@ import Testing
                 waiting -= count
                 counts[id] = count
                 pending = Machine.step(&m, .claimed(id, count: count, more: waiting > 0))
-            case .process(let id, _):
+            case .process(let id, _, _):
                 switch random.next() % 8 {
                 case 0: pending = Machine.step(&m, .failed(id, .temporary))
                 case 1: pending = Machine.step(&m, .failed(id, .permanent))
@@ -189,10 +242,12 @@ import Testing
                 default: pending = Machine.step(&m, .answered(id, remaining: counts[id] ?? 0))
                 }
             case .finish(let id):
-                finished += counts.removeValue(forKey: id) ?? 0
+                let count = counts.removeValue(forKey: id) ?? 0
+                if aside.contains(id) { waiting += count } else { finished += count }
                 pending = Machine.step(&m, .finished(id))
+                if aside.contains(id) { pending += Machine.step(&m, .filesMayWait) }
             case .pause(let stage, _): pending = Machine.step(&m, .resumed(stage: stage))
-            case .split, .scatter, .quarantine, .recovered, .rest, .end: break
+            case .split, .scatter, .join, .quarantine, .setAside, .recovered, .rest, .end: break
             }
             #expect(m.batchesInWork <= 3 * 101)
         }

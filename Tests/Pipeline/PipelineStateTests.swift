@@ -24,17 +24,19 @@ import Testing
         PipelineState.step(&state, event).map { action in
             switch action {
             case .claim(let id, _): "claim \(id)"
-            case .process(let id, let stage, let deliveries):
-                "\(Self.manifests[stage].name) \(id): "
+            case .process(let id, let stage, let deliveries, let isTrial):
+                "\(Self.manifests[stage].name) \(id)\(isTrial ? " for a while" : ""): "
                     + deliveries.map { String(decoding: $0.file, as: UTF8.self) }.joined(separator: " ")
             case .carryOut(let id, let stage, let order):
                 "\(Self.manifests[stage].name) \(id): \(order.action.rawValue) \(order.uid)"
             case .finish(let id, let passages):
                 "finish \(id): "
-                    + passages.map { "\(String(decoding: $0.delivery.file, as: UTF8.self)) \($0.verdict)" }
-                    .joined(separator: ", ")
+                    + passages.map { passage in
+                        let end = passage.asideReason.map { "aside: \($0)" } ?? "\(passage.verdict)"
+                        return "\(String(decoding: passage.delivery.file, as: UTF8.self)) \(end)"
+                    }.joined(separator: ", ")
             case .finishOrder(let id, _, let refusal): "finish \(id): \(refusal?.message ?? "done")"
-            case .pause(let stage, _, _): "pause \(Self.manifests[stage].name)"
+            case .pause(let stage, _, _, let isNews): "pause \(Self.manifests[stage].name)\(isNews ? "" : " again")"
             case .recovered(let stage): "recovered \(Self.manifests[stage].name)"
             case .rest: "rest"
             case .end: "end"
@@ -71,12 +73,33 @@ import Testing
         #expect(step(.claimed(1, Claimed([decided]))) == ["finish 1: a hold"])
     }
 
-    @Test mutating func theOneThatOverrunsAloneIsHeld() {
+    @Test mutating func theOneThatOverrunsEvenAloneIsSetAsideAndTheDecidedOnesWithItAreFinished() {
         _ = step(.filesMayWait)
-        _ = step(.claimed(1, Claimed([Passage(delivery("a")), Passage(delivery("b"))])))
-        #expect(step(.overran(1, stage: 0, limit: .seconds(10))) == ["check 2: a"])
-        #expect(step(.overran(2, stage: 0, limit: .seconds(10))) == ["finish 2: a hold", "check 3: b"])
+        let decided = Passage(delivery("d"), decided: Answer(.hold, reason: "why"))
+        _ = step(.claimed(1, Claimed([Passage(delivery("a")), decided, Passage(delivery("b"))])))
+        #expect(step(.overran(1, stage: 0, limit: .seconds(10))) == ["check 2 for a while: a"])
+        #expect(
+            step(.overran(2, stage: 0, limit: .seconds(1))) == [
+                "finish 2: a aside: stage check: it did not finish within 1s, d hold", "check 3 for a while: b",
+            ])
         #expect(step(.answered(3, stage: 0, [.pass])) == ["decide 3: b"])
+    }
+
+    @Test mutating func anIllnessIsToldOfOnceAndAgainWhenItsCauseChanges() {
+        func failed(_ words: String) -> PipelineState.Event {
+            .failed(1, stage: 0, PluginFailure(.temporary, words))
+        }
+        _ = step(.filesMayWait)
+        _ = step(.claimed(1, Claimed([Passage(delivery("a"))])))
+        #expect(step(failed("full")) == ["pause check"])
+        _ = step(.resumed(stage: 0))
+        #expect(step(failed("full")) == ["pause check again"])
+        _ = step(.resumed(stage: 0))
+        #expect(step(failed("read-only")) == ["pause check"])
+        _ = step(.resumed(stage: 0))
+        #expect(step(.answered(1, stage: 0, [.pass])).contains("recovered check"))
+        #expect(step(.answered(1, stage: 1, [.pass])) == ["tell 1: a"])
+        #expect(step(.failed(1, stage: 2, PluginFailure(.temporary, "full"))) == ["pause tell"])
     }
 
     @Test mutating func anOrderPassesEveryStageAlone() {

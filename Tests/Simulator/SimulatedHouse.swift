@@ -36,7 +36,8 @@ struct Plan {
         batches = random.int(2...5)
         window = random.int(4...12)
         keepsBytes = random.chance(70)
-        natures = random.chance(30) ? Nature.allCases : [.good]
+        let kinds: [[Nature]] = [[.good], [.good], [.good], Nature.allCases, [.good, .poison, .hang, .poison]]
+        natures = kinds[random.int(0...kinds.count - 1)]
     }
 
     /// Whether something may go wrong that is nobody's drop.
@@ -45,7 +46,8 @@ struct Plan {
     var hasBadDrops: Bool { natures.count > 1 }
 
     func nature(_ random: inout SimulatedRandom) -> Nature {
-        natures.count == 1 || random.chance(60) ? .good : natures[random.int(0...natures.count - 1)]
+        natures.count == 1 || natures.count > 4 && random.chance(60)
+            ? .good : natures[random.int(0...natures.count - 1)]
     }
 
     var configuration: Configuration {
@@ -54,6 +56,7 @@ struct Plan {
         configuration.spool.replyAccepted = true
         configuration.spool.rescan = rescan
         configuration.pipeline.retryFirst = .seconds(1)
+        configuration.pipeline.maxAttempts = 6
         configuration.pipeline.batch = batch
         if keepsBytes {
             var faults: [SettingFault] = []

@@ -84,7 +84,7 @@ final class SimulatedSpool: SpoolWork, IncomingFolder {
             if state.lacksDescriptors { return nil }
             guard let file = state.disk.incoming[name] else { return .gone }
             if file.kind != .regular { return .stays(.kind(file.kind), file.status) }
-            if arrival != .renamed, file.isBeingWritten, state.damage != .takesHalfWrittenFiles {
+            if file.isBeingWritten, state.damage != .takesHalfWrittenFiles {
                 return .notReady(file.status)
             }
             guard changes(&state) else { return .gone }
@@ -160,7 +160,8 @@ final class SimulatedSpool: SpoolWork, IncomingFolder {
     func takeUp(
         _ stored: StoredFile, from folder: Folder, named name: FileName?, limit: Int
     ) throws(SpoolError) -> TakenUp {
-        state.withLock { state in
+        let taken = state.withLock { state -> TakenUp? in
+            if state.lacksDescriptors { return nil }
             guard let found = state.disk[folder][stored.id] else { return .gone }
             if folder != .active {
                 guard changes(&state) else { return .gone }
@@ -170,30 +171,40 @@ final class SimulatedSpool: SpoolWork, IncomingFolder {
             let origin: ActiveFile.Origin = folder == .active ? .recovered : .takenUp(folder)
             return .taken(claimed(stored, name ?? found.name, found.file, origin))
         }
+        guard let taken else { throw SpoolError(.open, "\(folder.rawValue)/\(stored.storedName)", .tooManyFilesHere) }
+        return taken
     }
 
     func report(_ id: DeliveryID, in folder: Folder) throws(SpoolError) -> [UInt8]? {
         state.withLock { $0.disk.reports[folder]?[id]?.bytes }
     }
 
-    func noteAlone(_ id: DeliveryID, after done: DeliveryID?) throws(SpoolError) -> Int {
+    func noteAlone(_ id: DeliveryID, after before: WasAlone?) throws(SpoolError) -> Int {
         state.withLock { state in
             var mark = AloneMark(state.disk.alone)
-            mark.remove(done)
+            mark.settle(before)
             let ends = mark.count(id)
             if !state.isDead { state.disk.alone = mark.bytes }
             return state.damage == .forgetsWhoWasAlone ? 0 : ends
         }
     }
 
-    func endsAlone(_ id: DeliveryID) throws(SpoolError) -> Int {
-        state.withLock { $0.damage == .forgetsWhoWasAlone ? 0 : AloneMark($0.disk.alone).ends(of: id) }
-    }
-
-    func forgetAlone(after done: DeliveryID?) throws(SpoolError) {
+    func noteAside(_ ids: [DeliveryID]) throws(SpoolError) {
         state.withLock { state in
             var mark = AloneMark(state.disk.alone)
-            mark.remove(done)
+            for id in ids { mark.suspect(id) }
+            if !state.isDead { state.disk.alone = mark.bytes }
+        }
+    }
+
+    func endsAlone(_ id: DeliveryID) throws(SpoolError) -> Int? {
+        state.withLock { $0.damage == .forgetsWhoWasAlone ? nil : AloneMark($0.disk.alone).ends(of: id) }
+    }
+
+    func forgetAlone(after before: WasAlone?) throws(SpoolError) {
+        state.withLock { state in
+            var mark = AloneMark(state.disk.alone)
+            mark.settle(before)
             for id in mark.ids where state.disk[.active][id] == nil { mark.remove(id) }
             if !state.isDead { state.disk.alone = mark.bytes }
         }

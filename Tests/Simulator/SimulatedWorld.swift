@@ -73,7 +73,7 @@ extension Simulation {
         spool.state.withLock { ($0.free, $0.refusing, $0.lacksDescriptors) = (1 << 40, [], false) }
     }
 
-    /// Somebody who has a file open writes to it while it is in work.
+    /// Somebody who has a file open writes to it while it is in work, and closes it.
     private mutating func changeInWork() {
         let now = clock.now.microseconds * 1000
         let number = dropped
@@ -82,6 +82,7 @@ extension Simulation {
                 return nil
             }
             state.disk[.active][id]?.file.drop = number
+            state.disk[.active][id]?.file.isBeingWritten = false
             state.disk[.active][id]?.file.size += 1
             state.disk[.active][id]?.file.changedAt = now
             state.disk.deliveries[number] = []

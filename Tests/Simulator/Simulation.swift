@@ -80,7 +80,13 @@ struct Simulation {
             try await happen(next.event)
             if spool.state.withLock({ $0.isDead }) { end(after: .seconds(1)) }
             if clock.uptime > plan.limit {
-                faults.append("not at rest after \(clock.uptime.words)")
+                let lying = spool.state.withLock { state in
+                    state.disk.incoming.keys.map { "incoming/\($0)" }
+                        + [Folder.active, .deferred].flatMap { folder in
+                            state.disk[folder].values.map { "\(folder.rawValue)/\($0.name) (drop \($0.file.drop))" }
+                        }
+                }
+                faults.append("not at rest after \(clock.uptime.words): \(lying)")
                 return
             }
         }
@@ -116,17 +122,19 @@ struct Simulation {
         case .claim(let id, let limit):
             let claimed = try await house.claim(limit)
             trace.note("claimed", claimed.passages.map(SimulatedHouse.drop))
+            for drop in claimed.passages.map(SimulatedHouse.drop) where whole[drop] == nil && !read.contains(drop) {
+                faults.append("drop \(drop) was taken before it was whole")
+            }
             read.formUnion(claimed.passages.map(SimulatedHouse.drop))
             check(claimed, limit)
             if let wait = claimed.lookAgain, wait > .zero { look(after: wait) }
             try await step(.claimed(id, claimed))
         case .call(let id, let stage, let deliveries): try await call(id, stage, deliveries)
         case .finish(let id, let passages):
-            let next = try await house.completion.finish(passages)
-            if let next { await house.reception.deferred(until: next) }
-            trace.note("finished", passages.map(SimulatedHouse.drop))
+            let isLookDue = try await house.completion.finish(passages, for: house.reception)
+            trace.note("finished", passages.filter { $0.asideReason == nil }.map(SimulatedHouse.drop))
             try await step(.finished(id))
-            if next != nil || house.completion.postponedCount > 0 { try await step(.filesMayWait) }
+            if isLookDue { try await step(.filesMayWait) }
         case .resume(let stage): try await step(.resumed(stage: stage))
         case .kill: kill()
         case .cutPower:
@@ -180,11 +188,11 @@ struct Simulation {
             switch action {
             case .claim(let id, let limit):
                 schedule(.claim(id, limit: limit), after: random.milliseconds(0...3), ofRun: true)
-            case .process(let id, let stage, let deliveries):
+            case .process(let id, let stage, let deliveries, _):
                 schedule(.call(id, stage: stage, deliveries), after: random.milliseconds(1...20), ofRun: true)
             case .finish(let id, let passages):
                 schedule(.finish(id, passages), after: random.milliseconds(1...10), ofRun: true)
-            case .pause(let stage, _, let pause): schedule(.resume(stage: stage), after: pause, ofRun: true)
+            case .pause(let stage, _, let pause, _): schedule(.resume(stage: stage), after: pause, ofRun: true)
             case .end:
                 guard wantsReload else { continue }
                 wantsReload = false

@@ -76,7 +76,9 @@ public struct PipelineSettings: SettingsTable {
     public var stages = ["validator", "archiver", "notifier"]
     /// Deliveries that are worked on together.
     public var batch = 512
-    /// The first wait of a deferred delivery, or of a stage that is ill.
+    /// The longest pause of a stage that is ill; the first is a second, or this if it is shorter.
+    public var longestPause = Duration.seconds(60)
+    /// The first wait of a deferred delivery.
     public var retryFirst = Duration.seconds(10)
     /// The longest wait.
     public var retryLongest = Duration.seconds(3600)
@@ -84,10 +86,14 @@ public struct PipelineSettings: SettingsTable {
     public var maxAttempts = 100
     /// How long a stage that overran its deadline may take to heed its cancellation.
     public var cancelGrace = Duration.seconds(2)
+    /// The part of its deadline that a stage has for each delivery of a batch that overran.
+    public var trialDivisor = 10
+    /// How long a delivery that is set aside waits for the others at most.
+    public var longestAside = Duration.seconds(10)
     /// How long a stage may take to withdraw or forget an event.
     public var orderDeadline = Duration.seconds(1800)
     /// Calls of stages that ignored their cancellation and were left behind; one more ends the service.
-    public var maxAbandonedCalls = 1
+    public var maxAbandonedCalls = 2
     /// Ends of the daemon with one file alone in work, before that file is held.
     public var maxEndsAlone = 3
     /// Deliveries whose outcome could not be carried out yet, before no more are worked on.
@@ -108,8 +114,21 @@ public struct PipelineSettings: SettingsTable {
                 "retry_longest", \.retryLongest, in: .milliseconds(10)...(.seconds(86_400)),
                 "The longest wait before a deferred delivery is tried again."),
             Setting(
+                "longest_pause", \.longestPause, in: .milliseconds(10)...(.seconds(3600)),
+                "The longest pause of a stage that cannot work, before it is tried again; the first is a second, and each "
+                    + "further one twice as long."),
+            Setting(
                 "max_attempts", \.maxAttempts, in: 1...1_000_000,
-                "Tries of a delivery that a stage asks to retry, before it is held and a person has to decide."),
+                "Tries of a delivery that a stage asks to retry or cannot work on, before it is held and a person has to "
+                    + "decide."),
+            Setting(
+                "trial_divisor", \.trialDivisor, in: 1...1000,
+                "After a stage overran its deadline, each delivery of the batch is offered alone and has this part of the "
+                    + "deadline (10: a tenth); one that needs more is set aside, and later has all of it."),
+            Setting(
+                "longest_aside", \.longestAside, in: .milliseconds(10)...(.seconds(3600)),
+                "How long a delivery that overran, or was alone in work when the daemon ended, waits at most while others "
+                    + "are worked on, before it is tried alone."),
             Setting(
                 "order_deadline", \.orderDeadline, in: .seconds(1)...(.seconds(86_400)),
                 "How long a stage may take to withdraw or forget an event; erasing it from a large archive takes its time, "

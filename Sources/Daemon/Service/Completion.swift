@@ -96,6 +96,16 @@ actor Completion {
         return postponed
     }
 
+    /// Carries out a batch of the pipeline, and gives back to the reception what is set aside or deferred. Says whether
+    /// there is to be another claim, which sets the timers.
+    nonisolated func finish(_ batch: [Passage], for reception: Reception) async throws(PluginFailure) -> Bool {
+        let aside = batch.filter { $0.asideReason != nil }
+        if !aside.isEmpty { await reception.setAside(aside) }
+        let nextTry = try await finish(aside.isEmpty ? batch : batch.filter { $0.asideReason == nil })
+        if let nextTry { await reception.deferred(until: nextTry) }
+        return nextTry != nil || postponedCount > 0 || !aside.isEmpty
+    }
+
     /// Claims files for the pipeline whose outcomes are carried out here; what was postponed comes first.
     nonisolated func claim(
         from reception: Reception, _ hints: [Hints], files limit: Int
@@ -211,15 +221,18 @@ actor Completion {
         guard let item = desk.take(passage.delivery.id) else { return nil }
         var passage = passage
         if passage.outcome == .deferred, item.attempts >= settings.maxAttempts {
-            passage.giveUp(
-                "it was tried \(item.attempts) times (pipeline.max_attempts) and is not tried again by itself; 'tidings "
-                    + "retry \(passage.delivery.id)' tries it once more. The last time: \(passage.reason)")
+            passage.giveUp(Completion.givingUp(passage.delivery.id, after: item.attempts, passage.reason))
         }
         let outcome = passage.outcome
         desk.count(outcome)
         let next = outcome == .deferred ? nextTry(passage, item.attempts) : nil
         let report = Report(passage: passage, attempts: item.attempts, nextTry: next)
         return Closing(passage: passage, item: item, report: report, outcome: outcome)
+    }
+
+    static func givingUp(_ id: DeliveryID, after attempts: Int, _ reason: String) -> String {
+        "it was tried \(attempts) times (pipeline.max_attempts) and is not tried again by itself; 'tidings retry \(id)' "
+            + "tries it once more. The last time: \(reason)"
     }
 
     private func ending(_ closing: Closing) -> Ending {

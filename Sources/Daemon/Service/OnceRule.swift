@@ -27,7 +27,7 @@ struct OnceRule: Sendable {
     mutating func decide(_ notice: PipelineNotice, _ house: House, postponed: Int) async -> Decision {
         switch notice {
         case .recovered: pauses = 0
-        case .paused(let stage, _, _):
+        case .paused(let stage, _, _, _):
             pauses += 1
             if pauses > OnceRule.pauses { return giveUp("stage \(stage) is ill; its files stay in active/") }
         case .atRest:

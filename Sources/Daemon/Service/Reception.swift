@@ -10,16 +10,15 @@ actor Reception {
     private let executor: BlockingExecutor
     let spool: any SpoolWork
     let settings: SpoolSettings
-    private let maxEndsAlone: Int
+    let maxEndsAlone: Int
+    let maxAttempts: Int
+    private let longestAside: Duration
     let desk: Desk
     let decisions: Decisions?
-    private let clock: any ServiceClock
-    private let tell: @Sendable (ReceptionNotice) -> Void
-    private var intake: Intake
-    /// What lay in active/ and is taken up before anything else.
-    private var leftInWork = LeftInWork.unknown(isAfterEnd: true)
-    /// The file that was noted last as alone in work, and whether nothing is held against it when another one is.
-    private var alone: (id: DeliveryID, hasSurvived: Bool)?
+    let clock: any ServiceClock
+    let tell: @Sendable (ReceptionNotice) -> Void
+    var intake: Intake
+    var recovery = Recovery()
     private var nextDeferred: Instant?
     private var isPaused = false
     /// The trouble that was told of last, so that it is told of once.
@@ -40,6 +39,8 @@ actor Reception {
         self.spool = spool
         settings = configuration.spool
         maxEndsAlone = configuration.pipeline.maxEndsAlone
+        maxAttempts = configuration.pipeline.maxAttempts
+        longestAside = configuration.pipeline.longestAside
         self.desk = desk
         self.decisions = decisions
         self.clock = clock
@@ -63,13 +64,6 @@ actor Reception {
         case settling
         /// The disk is full, or there is trouble with the spool.
         case blocked
-    }
-
-    private enum LeftInWork {
-        /// To be listed. After the end of a process one of the files may have caused it: they are worked on one at a time.
-        case unknown(isAfterEnd: Bool)
-        case listed([StoredFile], isAfterEnd: Bool)
-        case none
     }
 
     /// Notes what was heard, and takes up to that many files. Trouble with the spool is told of and tried again after a
@@ -98,6 +92,8 @@ actor Reception {
             return settings.pause
         }
         if try recover(limit, into: &claimed) { return .zero }
+        if try takeAside(waiting: longestAside, into: &claimed) { return .zero }
+        try forgetAlone()
         if try takeDecided(limit, into: &claimed) { return .zero }
         try takeDeferred(limit, into: &claimed.passages)
         let taken = intake.take(files: limit - claimed.passages.count, bytes: settings.maxBatchBytes.bytes)
@@ -108,10 +104,10 @@ actor Reception {
         }
         for notice in taken.notices { tell(.leftAlone(notice)) }
         if let trouble = taken.trouble { throw trouble }
+        if claimed.passages.isEmpty, try takeAside(waiting: .zero, into: &claimed) { return .zero }
         waiting = taken.lookAgain == nil ? .nothing : .settling
         let deferred = nextDeferred.map { max(.zero, $0.since(clock.now)) }
-        guard let again = taken.lookAgain else { return deferred }
-        return deferred.map { min($0, again) } ?? again
+        return [taken.lookAgain, deferred, nextAside].compactMap(\.self).min()
     }
 
     private func pauseIfFull() throws(SpoolError) -> Bool {
@@ -122,69 +118,6 @@ actor Reception {
             tell(isFull ? .paused(free) : .resumed(free))
         }
         return isFull
-    }
-
-    /// Takes up what lay in active/, and says whether it took anything.
-    private func recover(_ limit: Int, into claimed: inout Claimed) throws(SpoolError) -> Bool {
-        if case .unknown(let isAfterEnd) = leftInWork {
-            let files = try spool.list(.active, after: nil, limit: Reception.maxListed).files
-            if !files.isEmpty { tell(.recovered(files.count, isAfterEnd: isAfterEnd)) }
-            leftInWork = .listed(files, isAfterEnd: isAfterEnd)
-        }
-        guard case .listed(var files, let isAfterEnd) = leftInWork else { return false }
-        var room = settings.maxBatchBytes.bytes
-        claimed.isAlone = isAfterEnd
-        while let file = files.first, claimed.passages.count < (isAfterEnd ? 1 : limit), room > 0 {
-            let before = desk.take(file.id)
-            let ends = isAfterEnd ? try noteAlone(file.id) : try spool.endsAlone(file.id)
-            let earlier = try earlierTry(file.id)
-            files.removeFirst()
-            leftInWork = .listed(files, isAfterEnd: isAfterEnd)
-            guard
-                let claim = try takeUp(
-                    file, from: .active, attempts: before?.attempts ?? earlier.attempts + 1, earlier)
-            else { continue }
-            room -= claim.bytes.count
-            claimed.passages.append(ends < maxEndsAlone ? passage(claim, earlier) : stopped(claim, ends))
-        }
-        if !claimed.passages.isEmpty { return true }
-        claimed.isAlone = false
-        if isAfterEnd { try spool.forgetAlone(after: survivor) }
-        leftInWork = .none
-        intake.requestScan()
-        return false
-    }
-
-    /// Notes a file as alone in work, unless it was before a reload; gives the ends of the process at which it was.
-    private func noteAlone(_ id: DeliveryID) throws(SpoolError) -> Int {
-        if alone?.id == id { return try spool.endsAlone(id) - 1 }
-        let ends = try spool.noteAlone(id, after: survivor)
-        alone = (id, ends < maxEndsAlone)
-        return ends
-    }
-
-    private var survivor: DeliveryID? { alone.flatMap { $0.hasSurvived ? $0.id : nil } }
-
-    /// Files of active/ that are listed at once; there are never more than a run has in work.
-    private static let maxListed = 1 << 20
-
-    /// A file that has ended the process too often is held, and nobody looks into it.
-    private func stopped(_ file: ClaimedFile, _ ends: Int) -> Passage {
-        let words =
-            "the daemon ended \(ends) times while this file alone was in work, so it is not worked on any more; "
-            + "'tidings retry \(file.file.id)' tries it once more, and the journal says how the daemon ended"
-        let delivery = delivery(file, Decoded(format: nil))
-        let found = Diagnostic(.stoppedTheDaemon, severity: .held, message: words)
-        return Passage(delivery, decided: Answer(.hold, reason: words, diagnostics: [found]))
-    }
-
-    /// Takes up again what an ended shift left in active/. Ask it while no shift works.
-    func takeUpAgain() {
-        // What an end has left is worked on one at a time still.
-        switch leftInWork {
-        case .unknown(isAfterEnd: true), .listed(_, isAfterEnd: true): leftInWork = .unknown(isAfterEnd: true)
-        default: leftInWork = .unknown(isAfterEnd: false)
-        }
     }
 
     private func takeDeferred(_ limit: Int, into passages: inout [Passage]) throws(SpoolError) {
@@ -221,7 +154,7 @@ actor Reception {
         }
     }
 
-    private func passage(_ file: ClaimedFile, _ earlier: EarlierTry) -> Passage {
+    func passage(_ file: ClaimedFile, _ earlier: EarlierTry) -> Passage {
         do throws(RequestFault) {
             let delivery = try read(file, earlier.release)
             return Passage(delivery, passed: earlier.passed, diagnostics: earlier.diagnostics)
@@ -271,20 +204,4 @@ actor Reception {
                         + "split it, or raise spool.max_file_bytes")
             ])
     }
-}
-
-/// What the reception has to tell about itself and the spool.
-enum ReceptionNotice: Sendable {
-    /// A file stays where it is.
-    case leftAlone(Notice)
-    /// Nothing is taken in until there is room.
-    case paused(FreeSpace)
-    /// Files are taken in again.
-    case resumed(FreeSpace)
-    /// Files that an earlier run or configuration left in work are taken up again; one at a time after an end.
-    case recovered(Int, isAfterEnd: Bool)
-    /// The spool could not be worked with; it is tried again.
-    case trouble(SpoolError)
-    /// That trouble is over.
-    case mended(SpoolError)
 }

@@ -1,3 +1,4 @@
+import EventModel
 import Pipeline
 import PluginKit
 import Spool
@@ -7,11 +8,12 @@ extension PipelineNotice {
     /// The entry that says it; nil for what only shows progress.
     var entry: JournalEntry? {
         switch self {
-        case .progress, .patience, .atRest: nil
-        case .paused(let stage, let failure, let pause):
+        case .progress, .patience, .atRest, .paused(_, _, _, isNews: false): nil
+        case .paused(let stage, let failure, let pause, isNews: true):
             JournalEntry(
                 .stageFailed,
-                "stage \(stage) cannot work and is tried again in \(pause.words); files wait meanwhile: \(failure)",
+                "stage \(stage) cannot work; it is tried again in \(pause.words) and then less and less often, and files "
+                    + "wait meanwhile: \(failure)",
                 fields: [.init("TIDINGS_STAGE", stage)])
         case .recovered(let stage):
             JournalEntry(.stageRecovered, "stage \(stage) works again", fields: [.init("TIDINGS_STAGE", stage)])
@@ -52,6 +54,13 @@ extension ReceptionNotice {
                 isAfterEnd
                     ? "\(count) deliveries that were in work at the last end are taken up again, one at a time"
                     : "\(count) deliveries that were in work before the reload are taken up again")
+        case .setAside(let file, let reason):
+            return JournalEntry(
+                .deliverySetAside,
+                "\(file.storedName) waits in active/ until others are through, and is then worked on alone: \(reason)",
+                fields: [
+                    .init("TIDINGS_DELIVERY", file.id.description), .init("TIDINGS_FILE", Array(file.name.bytes)),
+                ])
         case .trouble(let error):
             return JournalEntry(
                 error.isFull ? .intakePaused : .spoolFaulty,

@@ -31,12 +31,8 @@ struct Shift: Sendable {
                 try await completion.claim(from: house.reception, house.hints.takeAll(), files: limit)
             },
             finish: { [inputs] batch throws(PluginFailure) in
-                // A claim sets the timers for what was deferred, and for what was postponed.
-                let nextTry = try await completion.finish(batch)
-                if let nextTry { await house.reception.deferred(until: nextTry) }
-                if nextTry != nil || completion.postponedCount > 0 || house.decisions.isLookDue {
-                    inputs.yield(.filesMayWait)
-                }
+                let isLookDue = try await completion.finish(batch, for: house.reception)
+                if isLookDue || house.decisions.isLookDue { inputs.yield(.filesMayWait) }
             },
             finishOrder: { [inputs] order, refusal throws(PluginFailure) in
                 try await completion.finish(order, refusal)
@@ -46,11 +42,11 @@ struct Shift: Sendable {
         var limits = Machine.Limits()
         limits.batch = configuration.stages.map(\.manifest.batchLimit).reduce(configuration.pipeline.batch, min)
         limits.batches = configuration.stages.count + 2
-        limits.firstPause = min(limits.firstPause, configuration.pipeline.retryFirst)
-        limits.longestPause = configuration.pipeline.retryLongest
+        limits.firstPause = min(limits.firstPause, configuration.pipeline.longestPause)
+        limits.longestPause = configuration.pipeline.longestPause
         let patience = StagePatience(
             grace: configuration.pipeline.cancelGrace, abandonedCalls: configuration.pipeline.maxAbandonedCalls,
-            orderDeadline: configuration.pipeline.orderDeadline)
+            trialDivisor: configuration.pipeline.trialDivisor, orderDeadline: configuration.pipeline.orderDeadline)
         runner = PipelineRunner(stages: stages.list, limits: limits, patience: patience, effects: effects)
     }
 

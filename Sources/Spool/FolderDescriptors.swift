@@ -29,8 +29,11 @@ struct FolderDescriptors: ~Copyable, Sendable {
         self.held = held
     }
 
-    /// Puts what now stands under the names of the folders in the place of what was open.
-    borrowing func refresh(root: CInt, path: String) throws(SpoolError) -> Set<Folder> {
+    /// Puts what now stands under the names of the folders in the place of what was open. Before that, `lock` is handed
+    /// another active/ than before; where it throws, what was open stays.
+    borrowing func refresh(
+        root: CInt, path: String, lock: (CInt) throws(SpoolError) -> Void
+    ) throws(SpoolError) -> Set<Folder> {
         var replacements: [(folder: Folder, new: HeldFolder)] = []
         var facts: [FolderFacts] = []
         for folder in Folder.allCases {
@@ -47,6 +50,7 @@ struct FolderDescriptors: ~Copyable, Sendable {
         }
         if facts.isEmpty { return [] }
         try FolderDescriptors.check(facts, root: root, path: path)
+        if let active = replacements.first(where: { $0.folder == .active }) { try lock(active.new.descriptor.raw) }
         for (folder, new) in replacements {
             try Descriptor.replace(held[folder.index].descriptor, by: new.descriptor, "\(path)/\(folder.rawValue)")
         }

@@ -88,15 +88,15 @@ public final class SpoolDirectory: Sendable {
     /// anew.
     ///
     /// - Returns: The folders that are other ones than before.
-    /// - Throws: What is wrong with the new folders; the old ones stay open then.
+    /// - Throws: What is wrong with the new folders, or that another daemon works on them; the old ones stay open then.
     public func refresh() throws(SpoolError) -> Set<Folder> {
         let now = try Descriptor.open(.open, path) { tidings_open_folder(AT_FDCWD, path, 1) }
         if try identity(now.raw, path) != identity(root.raw, path) {
             _ = try Descriptor.replace(root, by: now, path)
         }
-        let changed = try folders.refresh(root: root.raw, path: path)
-        if changed.contains(.active) { try lock.renew(active: folders[.active], path: path) }
-        return changed
+        return try folders.refresh(root: root.raw, path: path) { active throws(SpoolError) in
+            try lock.renew(active: active, path: path)
+        }
     }
 
     private func identity(_ descriptor: CInt, _ path: String) throws(SpoolError) -> FileIdentity {

@@ -119,6 +119,24 @@ import Testing
         #expect(try scratch.claimed("a").bytes == Array("hello".utf8))
     }
 
+    @Test func aSpoolInThePlaceOfAnotherIsNotWorkedOnWhileAnotherDaemonHasIt() throws {
+        let scratch = try Scratch()
+        rename(scratch.path, scratch.path + "-old")
+        defer { try? FileManager.default.removeItem(atPath: scratch.path + "-old") }
+        do {
+            let other = try SpoolDirectory.open(scratch.path, create: true)
+            for _ in 0..<2 {
+                let error = #expect(throws: SpoolError.self) { try scratch.spool.refresh() }
+                #expect(error?.description.contains("It is in use by process \(getpid())") == true)
+            }
+            try scratch.drop("a")
+            guard case .gone = try scratch.claim("a") else { return #expect(Bool(false), "it is the other one's") }
+            withExtendedLifetime(other) {}
+        }
+        #expect(try scratch.spool.refresh() == Set(Folder.allCases))
+        #expect(try scratch.claimed("a").bytes == Array("hello".utf8))
+    }
+
     @Test func theFreeSpaceIsAsked() throws {
         let scratch = try Scratch()
         let space = try scratch.spool.freeSpace()

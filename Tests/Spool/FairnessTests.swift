@@ -37,14 +37,14 @@ import Testing
 
     @Test(arguments: [(16, 16), (64, 16), (16, 64), (64, 1)])
     func oneFileThatLiesAnywhereInAFloodIsAmongTheFirst(window: Int, share: Int) throws {
-        let scratch = try Scratch()
+        let scratch = try Scratch(usesLeases: false)
         // Before, amid and after the flood, in whatever order the folder gives them.
         try drop(scratch, 1, by: 4712, as: "first")
         try drop(scratch, 1000, by: 4711, as: "flood")
         try drop(scratch, 1, by: 4713, as: "amid")
         try drop(scratch, 1000, by: 4711, as: "more")
         try drop(scratch, 1, by: 4714, as: "last")
-        var intake = Intake(scratch.spool, settings: settings(window: window, share: share), after: nil)
+        var intake = scratch.laterIntake(settings(window: window, share: share))
         intake.requestScan()
         let submitters = takeAll(&intake, files: 8, most: 2 * window)
         #expect(submitters.count == 2003)
@@ -57,10 +57,10 @@ import Testing
     }
 
     @Test func whoHasLessThanAFloodIsThroughInTurns() throws {
-        let scratch = try Scratch()
+        let scratch = try Scratch(usesLeases: false)
         try drop(scratch, 2000, by: 4711, as: "flood")
         try drop(scratch, 200, by: 4712, as: "some")
-        var intake = Intake(scratch.spool, settings: settings(window: 64, share: 32), after: nil)
+        var intake = scratch.laterIntake(settings(window: 64, share: 32))
         intake.requestScan()
         let submitters = takeAll(&intake, files: 16, most: 128)
         #expect(submitters.count == 2200)
@@ -69,10 +69,10 @@ import Testing
     }
 
     @Test func aSubmitterHasNoMoreThanTheShareInMemory() throws {
-        let scratch = try Scratch()
+        let scratch = try Scratch(usesLeases: false)
         try drop(scratch, 500, by: 4711, as: "flood")
         for share in [40, 41] {
-            var intake = Intake(scratch.spool, settings: settings(window: 256, share: share), after: nil)
+            var intake = scratch.laterIntake(settings(window: 256, share: share))
             intake.requestScan()
             let none = intake.take(files: 0, bytes: .max)
             #expect(none.lookAgain == .zero)
@@ -81,9 +81,9 @@ import Testing
     }
 
     @Test func oneThatIsHeardOfAmidAFloodIsTakenNext() throws {
-        let scratch = try Scratch()
+        let scratch = try Scratch(usesLeases: false)
         try drop(scratch, 500, by: 4711, as: "flood")
-        var intake = Intake(scratch.spool, settings: settings(window: 64, share: 64), after: nil)
+        var intake = scratch.laterIntake(settings(window: 64, share: 64))
         intake.requestScan()
         let before = intake.take(files: 10, bytes: .max).files.count
         #expect(before == 10)
@@ -97,7 +97,7 @@ import Testing
 /// Order, and what inotify could not keep.
 @Suite struct OrderAndOverflowTests {
     @Test func filesOfAWindowAreTakenInTheOrderOfTheirCtime() throws {
-        let scratch = try Scratch()
+        let scratch = try Scratch(usesLeases: false)
         var last: Int64 = 0
         for number in 0..<300 {
             try scratch.drop("n\(number * 7919 % 1000)", "\(number)")
@@ -111,7 +111,7 @@ import Testing
                 chmod("\(scratch.path)/incoming/n\(number * 7919 % 1000)", 0o644)
             }
         }
-        var intake = Intake(scratch.spool, after: nil)
+        var intake = scratch.laterIntake()
         intake.requestScan()
         let taken = intake.take(files: 300, bytes: .max)
         #expect(taken.files.map { String(decoding: $0.bytes, as: UTF8.self) } == (0..<300).map { "\($0)" })

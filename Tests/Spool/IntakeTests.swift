@@ -6,11 +6,11 @@ import Testing
 
 @Suite struct IntakeTests {
     @Test func aScanFindsAllThroughASmallWindow() throws {
-        let scratch = try Scratch()
+        let scratch = try Scratch(usesLeases: false)
         for number in 0..<100 { try scratch.drop("file-\(number)", "\(number)") }
         var settings = IntakeSettings()
         settings.window = 8
-        var intake = Intake(scratch.spool, settings: settings, after: nil)
+        var intake = scratch.laterIntake(settings)
         intake.requestScan()
         var ids: [DeliveryID] = []
         var contents: Set<String> = []
@@ -45,9 +45,9 @@ import Testing
     }
 
     @Test func bytesBoundWhatIsTakenAtOnce() throws {
-        let scratch = try Scratch()
+        let scratch = try Scratch(usesLeases: false)
         for number in 0..<5 { try scratch.drop("\(number)", String(repeating: "x", count: 100)) }
-        var intake = Intake(scratch.spool, after: nil)
+        var intake = scratch.laterIntake()
         intake.requestScan()
         let taken = intake.take(files: 10, bytes: 150)
         #expect(taken.files.count == 2)
@@ -208,11 +208,11 @@ import Testing
     }
 
     @Test func aSwappedFileIsTakenNext() throws {
-        let scratch = try Scratch()
+        let scratch = try Scratch(usesLeases: false)
         try scratch.drop("a", "first")
         let path = scratch.path
         let once = Flag()
-        var intake = Intake(scratch.spool, after: nil)
+        var intake = scratch.laterIntake()
         intake.hooks = ClaimHooks(afterOpen: {
             if once.isSet { return }
             once.set()

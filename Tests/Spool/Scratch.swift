@@ -19,6 +19,13 @@ final class Scratch: Sendable {
         for path in [path] + folders.map({ "\(path)/\($0.rawValue)" }) { chmod(path, 0o777) }
     }
 
+    /// Takes in what was dropped a minute ago. For a spool without leases: a child of another test that has not come to its
+    /// exec yet may have a file open to write still, and would be taken for its writer.
+    func laterIntake(_ settings: IntakeSettings = IntakeSettings()) -> Intake {
+        let later = HeldClock(realtime: SpoolClock.system.realtime() + Duration.seconds(60).nanoseconds)
+        return Intake(spool, settings: settings, after: nil, clock: later.clock)
+    }
+
     deinit { try? FileManager.default.removeItem(atPath: path) }
 
     func drop(_ name: String, _ text: String = "hello") throws {

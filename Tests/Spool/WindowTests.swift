@@ -51,12 +51,12 @@ import Testing
     }
 
     @Test(.enabled(if: isRoot, needsRoot)) func oneFileAmongAFloodIsTakenNext() throws {
-        let scratch = try Scratch()
+        let scratch = try Scratch(usesLeases: false)
         for number in 0..<40 { try scratch.drop("flood-\(number)") }
         for number in 0..<40 { chown("\(scratch.path)/incoming/flood-\(number)", 4711, 4711) }
         try scratch.drop("lone")
         chown("\(scratch.path)/incoming/lone", 4712, 4712)
-        var intake = Intake(scratch.spool, after: nil)
+        var intake = scratch.laterIntake()
         intake.requestScan()
         let first = intake.take(files: 2, bytes: .max)
         #expect(Set(first.files.map(\.file.submitter)) == [4711, 4712])

@@ -120,10 +120,12 @@ import Testing
     @Test func aFileOverTheLimitIsTakenUnread() throws {
         let scratch = try Scratch()
         try scratch.drop("big", String(repeating: "x", count: 11))
-        guard case .claimed(let file) = try scratch.claim("big", limit: 10) else { return #expect(Bool(false)) }
+        guard case .claimed(let file) = try scratch.claim("big", .renamed, limit: 10) else {
+            return #expect(Bool(false))
+        }
         #expect(file.isTooLarge && file.bytes.isEmpty && file.size == 11)
         try scratch.drop("fits", String(repeating: "x", count: 10))
-        guard case .claimed(let other) = try scratch.claim("fits", as: .test(2), limit: 10) else {
+        guard case .claimed(let other) = try scratch.claim("fits", .renamed, as: .test(2), limit: 10) else {
             return #expect(Bool(false))
         }
         #expect(!other.isTooLarge && other.bytes.count == 10)
@@ -168,6 +170,17 @@ import Testing
         #expect(scratch.text("incoming/\(name)") == "second")
         #expect(scratch.text("incoming/a") == "third")
         #expect(scratch.names(.active) == [])
+    }
+
+    @Test func aFileIsReadAfterItWasMoved() throws {
+        let scratch = try Scratch()
+        try scratch.drop("a", "half")
+        let place = "\(scratch.path)/incoming/a"
+        let hooks = ClaimHooks(afterOpen: { try? Data("the whole".utf8).write(to: URL(fileURLWithPath: place)) })
+        guard case .claimed(let file) = try scratch.claim("a", .renamed, hooks: hooks) else {
+            return #expect(Bool(false))
+        }
+        #expect(file.bytes == Array("the whole".utf8))
     }
 
     @Test func aLinkMadeMeanwhileIsSeen() throws {

@@ -4,6 +4,16 @@ import Testing
 
 @testable import Spool
 
+/// How much of a file is read.
+@Suite struct ReadingTests {
+    @Test(arguments: [3, 10, 100]) func whateverSizeAFileWasSaidToHaveOneByteBeyondTheLimitIsTheMost(said: Int) throws {
+        let scratch = try Scratch()
+        try scratch.write("grown", String(repeating: "x", count: 1000))
+        let file = Descriptor(open("\(scratch.path)/grown", O_RDONLY))
+        #expect(try file.readAll(expecting: said, limit: 10).count == 11)
+    }
+}
+
 /// What happens where a process may open no more files. Each in a process of its own, whose limit is lowered.
 @Suite struct DescriptorTests {
     @Test func withoutDescriptorsIntakeRestsAndGoesOn() async {

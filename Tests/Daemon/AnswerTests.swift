@@ -34,6 +34,17 @@ import Testing
         #expect(try replies().count == 2)
     }
 
+    @Test(.enabled(if: geteuid() == 0, "needs another user"))
+    func theOwnerOfTheFileIsItsSubmitterWhateverItSays() async throws {
+        try room.drop("a.txt", "reject submitter: 0, publisher: desk")
+        #expect(chown("\(room.incoming)/a.txt", 4711, 4711) == 0)
+        #expect(try await room.runOnce() == .attention)
+        #expect(try room.report("rejected")?["submitter"] as? Int == 4711)
+        #expect(try room.names("replies") == ["4711"] && room.names("replies/4711").count == 2)
+        let entry = try #require(try room.entries().first { $0["TIDINGS_OUTCOME"] != nil })
+        #expect(entry["TIDINGS_SUBMITTER"] as? String == "4711")
+    }
+
     @Test func whereNoStageKeepsTheBytesAcceptedFilesStay() async throws {
         try room.drop("a.txt", "pass")
         #expect(try await room.runOnce("stages = [\"sorter\"]") == .ok)

@@ -1,6 +1,7 @@
 import EventModel
 import Foundation
 import PluginKit
+import Synchronization
 import Testing
 
 @testable import Daemon
@@ -27,6 +28,23 @@ import Testing
         let path = "\(room.spool)/held/\(id).report.json"
         let report = try Data(contentsOf: URL(fileURLWithPath: path))
         try Data(Release.note(release, in: Array(report))).write(to: URL(fileURLWithPath: path))
+    }
+
+    @Test func aKillInTheMiddleFindsTheRequestAndWhatWasDecided() async throws {
+        try room.drop("a.txt", "hold")
+        _ = try await room.runOnce()
+        try desk.ask(.release(try desk.delivery(in: "held"), .accept, corrections: []))
+        let offered = Offered()
+        let found = Mutex<[String]>([])
+        offered.whenAsked { [room] _ in
+            // The file is in work now.
+            let noted = (try? room.report("held"))??["release"] as? [String: Any]
+            let names = (try? room.names("requests") + room.names("active").map { "\($0.suffix(5))" }) ?? []
+            found.withLock { $0 = names + ["\(noted?["decidedBy"] ?? "nobody")"] }
+        }
+        _ = try await room.runOnce(offered: offered)
+        #expect(found.withLock { $0 } == ["ask.json", "a.txt", "\(getuid())"])
+        #expect(try room.names("requests").isEmpty)
     }
 
     private let corrections = [Correction("year", "2029")]

@@ -1,5 +1,7 @@
 import EventModel
 import Foundation
+import PluginKit
+import Spool
 import Systemd
 import Testing
 
@@ -159,6 +161,18 @@ import Testing
         #expect(try room.names("requests") == ["link", "pipe"])
         #expect(try desk.answer().result == .gone)
         #expect(try room.messages(.fileLeftAlone).count == 2)
+    }
+
+    @Test(arguments: [
+        DecisionRequest(.withdraw(uid: "c1")), DecisionRequest(.release(.init(high: 5, low: 5), .new, corrections: [])),
+    ])
+    func theStagesAreToldWhoAsked(_ asked: DecisionRequest) throws {
+        let spool = try SpoolDirectory.open(room.spool, create: true)
+        try desk.put(asked.json, as: "ask.json")
+        let request = try #require(try spool.requests(limit: 1).requests.first)
+        let standing = Decisions.Standing(request: request, asked: asked)
+        #expect((standing.order?.decidedBy ?? standing.release?.decidedBy) == getuid())
+        #expect((standing.order?.decidedAt ?? standing.release?.decidedAt) == request.receivedAt)
     }
 
     @Test(.enabled(if: geteuid() == 0, "needs another user"))

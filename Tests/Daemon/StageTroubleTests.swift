@@ -107,6 +107,19 @@ import Testing
         #expect(try room.names("deferred") == [])
     }
 
+    @Test func filesThatAreDeferredTogetherAreTriedAgainApart() async throws {
+        for number in 0..<20 { try room.drop("\(number).txt", "retry") }
+        let begin = Date()
+        #expect(try await room.runOnce("retry_first = \"1h\"") == .attention)
+        // A report's time of modification is that of the next try.
+        let waits = try room.names("deferred").filter { $0.hasSuffix(".report.json") }.map { name in
+            let status = try FileManager.default.attributesOfItem(atPath: "\(room.spool)/deferred/\(name)")
+            return try #require(status[.modificationDate] as? Date).timeIntervalSince(begin) / 60
+        }
+        #expect(waits.count == 20 && waits.allSatisfy { $0 >= 45 && $0 < 61 })
+        #expect(try #require(waits.max()) - #require(waits.min()) > 2, "of the 15 minutes that chance decides about")
+    }
+
     @Test func anOutcomeThatItsFolderCannotTakeHoldsUpNoOther() async throws {
         try room.drop("a.txt", "reject")
         try room.drop("b.txt", "hold")

@@ -13,12 +13,16 @@ final class SimulatedSpool: SpoolWork, IncomingFolder {
         var random: SimulatedRandom
         /// Free bytes of the filesystem.
         var free: UInt64 = 1 << 40
+        /// Free inodes; nil where the filesystem makes them as it needs them.
+        var inodes: UInt64?
         /// Folders that take no files now.
         var refusing: Set<Folder> = []
         /// How often they refused one.
         var refusals = 0
         /// Calls that fail now for want of descriptors.
         var lacksDescriptors = false
+        /// Every flush fails.
+        var failsToFlush = false
         /// The process ends after so many more changes of the disk; nil for not at all.
         var changesLeft: Int?
         var isDead = false
@@ -126,7 +130,12 @@ final class SimulatedSpool: SpoolWork, IncomingFolder {
         state.withLock { $0.disk.folders.values.flatMap(\.keys).max() }
     }
 
-    func freeSpace() throws(SpoolError) -> FreeSpace { FreeSpace(bytes: state.withLock { $0.free }, inodes: nil) }
+    func freeSpace() throws(SpoolError) -> FreeSpace {
+        if state.withLock({ $0.failsToFlush }) { throw Self.failedFlush }
+        return state.withLock { FreeSpace(bytes: $0.free, inodes: $0.inodes) }
+    }
+
+    private static let failedFlush = SpoolError(.sync, "held", .inputOutput)
 
     func list(_ folder: Folder, after last: DeliveryID?, limit: Int) throws(SpoolError) -> Listing {
         var listing = Listing()
@@ -232,6 +241,7 @@ final class SimulatedSpool: SpoolWork, IncomingFolder {
 
     private func finish(_ ending: Ending, _ state: inout State, _ touched: inout Bool) -> Finished {
         let id = ending.file.id
+        if state.failsToFlush { return .failed(Self.failedFlush) }
         guard let stored = state.disk[.active][id] else { return .missing }
         if ending.file.differs(from: stored.file.status) {
             guard changes(&state) else { return .missing }

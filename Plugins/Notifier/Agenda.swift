@@ -11,6 +11,16 @@ struct ShownEvent {
     var telling: Telling
 }
 
+extension LanguageText {
+    /// The same with so many characters at most.
+    func cut(to limit: Int) -> LanguageText {
+        guard text.utf8.count > limit, text.count > limit else { return self }
+        var short = self
+        short.text = text.prefix(limit) + "…"
+        return short
+    }
+}
+
 /// The calendar in the order of reading: days, in them cities, in them events.
 struct Agenda {
     enum Heading: Hashable {

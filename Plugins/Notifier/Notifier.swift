@@ -141,8 +141,8 @@ public actor Notifier: Plugin {
             let snapshot: SiteSnapshot
             do throws(StoreError) {
                 snapshot = try projection.snapshot(
-                    limit: settings.maximumEvents, entries: settings.feedEntries, changes: settings.pageChanges,
-                    recent: settings.recent)
+                    limit: settings.maximumEvents, description: settings.maximumDescription,
+                    entries: settings.feedEntries, changes: settings.pageChanges, recent: settings.recent)
             } catch {
                 throw Notifier.failure(error)
             }

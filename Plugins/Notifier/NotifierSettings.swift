@@ -52,6 +52,8 @@ public struct ChannelSettings: SettingsTable {
     public var baseURL = ""
     /// Events shown, at most.
     public var maximumEvents = 2000
+    /// Characters of a description, at most; the rest is cut off.
+    public var maximumDescription = 8000
     /// Entries in the feed, at most.
     public var feedEntries = 100
     /// Changes listed on the page, at most.
@@ -80,6 +82,10 @@ public struct ChannelSettings: SettingsTable {
             Setting(
                 "max_events", \.maximumEvents, in: 1...100_000,
                 "Events shown, at most: the nearest first, then what is over or changed lately."),
+            Setting(
+                "max_description", \.maximumDescription, in: 0...1_000_000,
+                "Characters of an event's description that the files show, at most; the archive has all of it. Each of "
+                    + "max_events costs memory for as many."),
             Setting(
                 "feed_entries", \.feedEntries, in: 1...10_000, "Entries in the feed, at most; the newest are kept."),
             Setting("page_changes", \.pageChanges, in: 0...1000, "Changes listed on the page, at most."),

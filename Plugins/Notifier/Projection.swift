@@ -108,10 +108,12 @@ final class Projection {
 
     // MARK: Reading
 
-    /// What a site shows.
-    func snapshot(limit: Int, entries: Int, changes: Int, recent: Duration) throws(StoreError) -> SiteSnapshot {
+    /// What a site shows; of descriptions so many characters.
+    func snapshot(
+        limit: Int, description: Int, entries: Int, changes: Int, recent: Duration
+    ) throws(StoreError) -> SiteSnapshot {
         var snapshot = SiteSnapshot(today: today, feedID: tellings.feedID, recurrenceSteps: recurrenceSteps)
-        let ahead = try load("WHERE sort_day >= \(today) ORDER BY sort_day, id LIMIT \(limit)")
+        let ahead = try load("WHERE sort_day >= \(today) ORDER BY sort_day, id LIMIT \(limit)", description)
         if ahead.count == limit {
             let all = try database.integer("SELECT count(*) FROM event WHERE sort_day >= \(today)") ?? limit
             snapshot.omitted = all - limit
@@ -121,25 +123,26 @@ final class Projection {
             """
             WHERE sort_day < \(today) AND sort_day >= \(oldest) ORDER BY sort_day DESC, id DESC \
             LIMIT \(limit - ahead.count)
-            """)
+            """, description)
         snapshot.events = ahead + past
         snapshot.changed = try load(
             """
             JOIN (SELECT uid, max(id) AS last FROM telling GROUP BY uid) USING (uid)
             WHERE sort_day >= \(oldest) ORDER BY last DESC LIMIT \(changes)
-            """)
+            """, description)
         snapshot.entries = try tellings.newest(entries)
         return snapshot
     }
 
-    private func load(_ clauses: String) throws(StoreError) -> [ShownEvent] {
+    private func load(_ clauses: String, _ description: Int) throws(StoreError) -> [ShownEvent] {
         let columns = "event.id, event.uid, revision, delivery, sort_day, state, pending, embargo, changed_at, "
         let statement = try database.prepare(
             "SELECT \(columns) event.intent, event.changes, event.digest FROM event \(clauses)")
         var events: [ShownEvent] = []
         while try statement.step() {
             let row = try EventRow(statement)
-            guard let sortDay = row.sortDay, let event = try decode(row.state, row) else { continue }
+            guard let sortDay = row.sortDay, var event = try decode(row.state, row) else { continue }
+            event.description = event.description.map { $0.cut(to: description) }
             events.append(
                 ShownEvent(
                     event: event, sortDay: sortDay, changedAt: Instant(microseconds: Int64(row.changedAt)),

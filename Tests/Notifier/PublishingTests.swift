@@ -123,6 +123,23 @@ struct PublishingTests {
         #expect(calendar.contains("Evening 12") && !calendar.contains("Evening 13"))
     }
 
+    @Test func aDescriptionIsCutAtItsLimitInEveryFile() async throws {
+        let harness = try NotifierHarness()
+        harness.channel.maximumDescription = 10
+        let notifier = try await harness.make()
+        for (uid, text) in [("whole", "0123456789"), ("cut", "abcdefghijk")] {
+            var gala = Harness.gala(uid: uid)
+            gala.description = LanguageText(text)
+            try await notifier.offer(harness.delivery(Harness.new(gala)))
+        }
+        try await notifier.drain()
+        for name in ["index.html", "calendar.ics", "events.jsonld"] {
+            let file = try harness.read(name)
+            #expect(file.contains("0123456789") && !file.contains("0123456789…"), "\(name)")
+            #expect(file.contains("abcdefghij…") && !file.contains("abcdefghijk"), "\(name)")
+        }
+    }
+
     @Test func anEventMovesToThePastWhenItsDayHasEndedEverywhere() async throws {
         let harness = try NotifierHarness(now: "2026-12-05T18:00:00Z")
         let notifier = try await harness.make()

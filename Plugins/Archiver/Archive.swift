@@ -71,7 +71,7 @@ final class Archive {
         {
             return try answer(stored, prepared.delivery)
         }
-        var judgement = Judgement(next: next)
+        var judgement = Judgement(next: next, now: now)
         if let reminder = try reminder(prepared) {
             judgement.diagnostics.append(reminder)
         } else if prepared.updates.count < 2 {

@@ -6,11 +6,13 @@ import Store
 struct Judgement {
     var next: Archive.Next
     let firstHistory: Int64
+    let now: Instant
     var resolutions: [Resolution] = []
     var diagnostics: [Diagnostic] = []
 
-    init(next: Archive.Next) {
+    init(next: Archive.Next, now: Instant) {
         self.next = next
+        self.now = now
         firstHistory = next.history
     }
 
@@ -72,7 +74,7 @@ extension Archive {
             item.update, from: source, contentHash: item.hash, ruling: prepared.release?.ruling)
         if let row, row.contentHash != item.hash {
             statement.wasSeenBefore = try history.hasSeen(item.hash, event: row.number)
-            statement.isOvertaken = try isOvertaken(prepared.delivery, by: row, known)
+            statement.isOvertaken = try isOvertaken(prepared.delivery, by: row, known, at: judgement.now)
             if item.update.sequence != nil, row.stamp.source != source || row.stamp.sequence == nil {
                 statement.ownSequence = try history.sequence(of: source, event: row.number)
             }
@@ -99,9 +101,14 @@ extension Archive {
         }
     }
 
-    /// Whether the delivery that made the current state of an event was dropped after this one.
-    private func isOvertaken(_ delivery: Delivery, by row: EventRow, _ known: KnownEvent?) throws(StoreError) -> Bool {
-        guard let known, delivery.receivedAt <= known.state.receivedAt else { return false }
+    /// Whether the delivery that made the current state of an event was dropped after this one. Where that was in the
+    /// future the clock has gone back, and the order of ids says nothing.
+    private func isOvertaken(
+        _ delivery: Delivery, by row: EventRow, _ known: KnownEvent?, at now: Instant
+    ) throws(StoreError) -> Bool {
+        guard let known, delivery.receivedAt <= known.state.receivedAt, known.state.receivedAt <= now else {
+            return false
+        }
         return try history.delivery(ofState: row.stateRow).map { $0 > delivery.id } ?? false
     }
 

@@ -43,9 +43,9 @@ public struct Claimed: Sendable {
 public struct PipelineEffects: Sendable {
     /// Claims and reads up to that many files.
     public var claim: @Sendable (_ limit: Int) async throws(PluginFailure) -> Claimed
-    /// Carries out the outcomes of a batch.
-    public var finish: @Sendable ([Passage]) async throws(PluginFailure) -> Void
-    /// An order was carried out by every stage; or one refused it for good, and why.
+    /// Carries out the outcomes of a batch, and says whether files may be waiting now.
+    public var finish: @Sendable ([Passage]) async throws(PluginFailure) -> Bool
+    /// An order was carried out by every stage; or one refused it for good, and why. Files may be waiting then.
     public var finishOrder: @Sendable (EventOrder, PluginFailure?) async throws(PluginFailure) -> Void
     /// Tells what happened to the pipeline itself.
     public var tell: @Sendable (PipelineNotice) -> Void
@@ -55,7 +55,7 @@ public struct PipelineEffects: Sendable {
     /// Makes a set of effects.
     public init(
         claim: @escaping @Sendable (Int) async throws(PluginFailure) -> Claimed,
-        finish: @escaping @Sendable ([Passage]) async throws(PluginFailure) -> Void,
+        finish: @escaping @Sendable ([Passage]) async throws(PluginFailure) -> Bool,
         finishOrder: @escaping @Sendable (EventOrder, PluginFailure?) async throws(PluginFailure) -> Void,
         tell: @escaping @Sendable (PipelineNotice) -> Void, clock: any ServiceClock
     ) {
@@ -73,7 +73,7 @@ public enum PipelineNotice: Sendable {
     /// moves nothing.
     case progress(isBusy: Bool, isMove: Bool)
     /// A stage was asked and may take that long before anybody worries.
-    case patience(Duration)
+    case patience(stage: String, Duration)
     /// A stage is ill and paused for that time. `isNews` says whether it has failed otherwise since it last worked.
     case paused(stage: String, PluginFailure, Duration, isNews: Bool)
     /// A stage that was ill works again.

@@ -17,6 +17,8 @@ public struct Machine: Sendable {
         case claimed(BatchID, count: Int, decided: Int = 0, more: Bool, alone: Bool = false, order: Bool = false)
         /// The stage that had the batch answered; that many deliveries go on to the next.
         case answered(BatchID, remaining: Int)
+        /// The stage that was to have the batch has nothing to say about its deliveries, and was not asked.
+        case skipped(BatchID, remaining: Int)
         /// The stage that had the batch failed.
         case failed(BatchID, PluginFailure.Kind)
         /// The stage that had the batch took longer than its deadline.
@@ -67,22 +69,20 @@ public struct Machine: Sendable {
         public var firstPause: Duration
         /// The longest pause of an ill stage.
         public var longestPause: Duration
-        /// So many deliveries in a row that a stage fails for mean that the stage itself may be ill.
+        /// So many deliveries in a row that a stage fails for mean that the stage itself may be ill; so many pauses, that it
+        /// may be the deliveries.
         public var failuresInARow: Int
-        /// Pauses of a stage in a row after which the batch that it fails for is suspected.
-        public var pausesInARow: Int
 
         /// The defaults for a number of stages.
         public init(
             batch: Int = 512, batches: Int = 5, firstPause: Duration = .seconds(1),
-            longestPause: Duration = .seconds(60), failuresInARow: Int = 3, pausesInARow: Int = 3
+            longestPause: Duration = .seconds(60), failuresInARow: Int = 3
         ) {
             self.batch = batch
             self.batches = batches
             self.firstPause = firstPause
             self.longestPause = longestPause
             self.failuresInARow = failuresInARow
-            self.pausesInARow = pausesInARow
         }
     }
 
@@ -106,6 +106,10 @@ public struct Machine: Sendable {
         var pauses = 0
         /// Deliveries in a row that it failed for.
         var failures = 0
+        /// Trials in a row that overran.
+        var overruns = 0
+        /// Set aside by it, and to be noted as such before its next call, which may end the process.
+        var awaited: BatchID?
     }
 
     let limits: Limits
@@ -158,16 +162,13 @@ public struct Machine: Sendable {
             if alone { solitary = batch } else { enter(batch, stage: count == 0 ? stages.count : 0) }
         case .answered(let id, let remaining):
             let stage = stageRunning(id)
-            guard var batch = stages[stage].running else { return }
-            stages[stage].running = nil
-            stages[stage].failures = 0
+            (stages[stage].failures, stages[stage].overruns) = (0, 0)
             if stages[stage].pauses > 0 {
                 stages[stage].pauses = 0
                 actions.append(.recovered(stage: stage))
             }
-            batch.count = remaining
-            (batch.isPart, batch.isTrial) = (false, false)
-            enter(batch, stage: remaining == 0 ? stages.count : stage + 1)
+            leave(stage, remaining)
+        case .skipped(let id, let remaining): leave(stageRunning(id), remaining)
         case .failed(let id, let kind): fail(id, isForGood: kind == .permanent, &actions)
         case .overran(let id): overrun(id, &actions)
         case .resumed(let stage): stages[stage].isPaused = false
@@ -175,8 +176,18 @@ public struct Machine: Sendable {
             precondition(finishing?.id == id, "batch \(id) was not being finished")
             if finishing?.isAlone == true { isAlone = false }
             finishing = nil
+            for index in stages.indices where stages[index].awaited == id { stages[index].awaited = nil }
         case .stop: isStopping = true
         }
+    }
+
+    /// The batch of a stage goes on to the next.
+    private mutating func leave(_ stage: Int, _ remaining: Int) {
+        guard var batch = stages[stage].running else { return }
+        stages[stage].running = nil
+        batch.count = remaining
+        (batch.isPart, batch.isTrial) = (false, false)
+        enter(batch, stage: remaining == 0 ? stages.count : stage + 1)
     }
 
     /// A batch in front of a stage, or in front of its end.
@@ -208,7 +219,7 @@ public struct Machine: Sendable {
             actions.append(.finish(batch.id))
         }
         for index in stages.indices.reversed() where stages[index].running == nil && !stages[index].isPaused {
-            guard !stages[index].waiting.isEmpty, canLeave(stage: index) else { continue }
+            guard !stages[index].waiting.isEmpty, stages[index].awaited == nil, canLeave(stage: index) else { continue }
             let batch = Machine.join(limits.takeFirst(of: &stages[index].waiting), as: &nextBatch, &actions)
             stages[index].running = batch
             actions.append(.process(batch.id, stage: index, isTrial: batch.isTrial))

@@ -59,6 +59,13 @@ public struct Passage: Sendable {
     /// Whether a stage has ended the delivery's way.
     public var isDecided: Bool { verdict != .pass }
 
+    /// Keeps all but the dropped bytes.
+    public mutating func forgetBytes() {
+        delivery = Delivery(
+            id: delivery.id, file: delivery.file, bytes: [], sha256: delivery.sha256, submitter: delivery.submitter,
+            receivedAt: delivery.receivedAt, decoded: delivery.decoded, facts: delivery.facts)
+    }
+
     /// The delivery was tried too often: a person decides from now on.
     public mutating func giveUp(_ reason: String) {
         verdict = .hold

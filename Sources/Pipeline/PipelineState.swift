@@ -165,7 +165,7 @@ public struct PipelineState: Sendable {
             if let order = batch.order {
                 actions.append(.carryOut(id, stage: stage, order))
             } else if deliveries.isEmpty {
-                events.append(.answered(id, remaining: batch.undecided))
+                events.append(.skipped(id, remaining: batch.undecided))
             } else {
                 actions.append(.process(id, stage: stage, deliveries, isTrial: isTrial))
             }
@@ -232,7 +232,7 @@ public struct PipelineState: Sendable {
             return
         }
         let answer = Answer(
-            .hold, reason: "stage \(name) cannot work on this update and it was set aside: \(failure)")
+            .hold, reason: "stage \(name) cannot work on this update, and it is held: \(failure)")
         for index in (batches[id]?.passages ?? []).indices where batches[id]?.isFor(stage, index) == true {
             batches[id]?.passages[index].take(answer, of: manifests[stage])
         }

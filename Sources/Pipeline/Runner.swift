@@ -138,7 +138,8 @@ public struct PipelineRunner: Sendable {
         case .finish(let id, let passages):
             group.addTask {
                 await tell(mailbox) { () throws(PluginFailure) in
-                    try await effects.finish(passages)
+                    // Told before the end of the batch, so that nobody takes it for the end of all.
+                    if try await effects.finish(passages) { mailbox.yield(.event(.filesMayWait)) }
                     return .finished(id)
                 }
             }
@@ -146,6 +147,7 @@ public struct PipelineRunner: Sendable {
             group.addTask {
                 await tell(mailbox) { () throws(PluginFailure) in
                     try await effects.finishOrder(order, refusal)
+                    mailbox.yield(.event(.filesMayWait))
                     return .finished(id)
                 }
             }
@@ -183,7 +185,7 @@ public struct PipelineRunner: Sendable {
     ) async -> Message {
         let stage = stages[index]
         let limit = TimeLimit(deadline, grace: patience.grace)
-        effects.tell(.patience(limit.deadline + limit.grace))
+        effects.tell(.patience(stage: stage.manifest.name, limit.deadline + limit.grace))
         let ended = await limit.run(clock: effects.clock) { () -> Result<[Answer], PluginFailure> in
             do throws(PluginFailure) {
                 return .success(try await call(stage.plugin))
@@ -235,7 +237,7 @@ public struct StagePatience: Sendable {
 
     /// Makes a patience.
     public init(
-        grace: Duration = .seconds(2), abandonedCalls: Int = 2, trialDivisor: Int = 10,
+        grace: Duration = .seconds(2), abandonedCalls: Int = 1, trialDivisor: Int = 10,
         orderDeadline: Duration = .seconds(1800)
     ) {
         self.trialDivisor = trialDivisor

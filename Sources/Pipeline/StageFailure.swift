@@ -14,22 +14,32 @@ extension Machine {
         let index = stageRunning(id)
         guard let batch = stages[index].running else { return }
         stages[index].running = nil
-        let isSuspect = isForGood || stages[index].pauses >= limits.pausesInARow
-        if batch.isOrder {
-            isForGood ? quarantine(batch, index, &actions) : stages[index].waiting.insert(batch, at: 0)
-        } else if isSuspect, batch.count > 1 {
+        let isIll: Bool
+        switch remedy(for: batch, index, isForGood) {
+        case .tryAgain:
+            stages[index].waiting.insert(batch, at: 0)
+            isIll = true
+        case .halve:
             halve(batch, index, &actions)
-        } else if isForGood, stages[index].failures < limits.failuresInARow {
+            isIll = !isForGood
+        case .quarantine:
             stages[index].failures += 1
             quarantine(batch, index, &actions)
-        } else if isSuspect {
+            isIll = false
+        case .setAside:
             setAside(batch, index, &actions)
-            pause(index, &actions)
-            return
-        } else {
-            stages[index].waiting.insert(batch, at: 0)
+            isIll = true
         }
-        if !isForGood { pause(index, &actions) }
+        if isIll { pause(index, &actions) }
+    }
+
+    private enum Remedy { case tryAgain, halve, quarantine, setAside }
+
+    private func remedy(for batch: Batch, _ index: Int, _ isForGood: Bool) -> Remedy {
+        if batch.isOrder { return isForGood ? .quarantine : .tryAgain }
+        if !isForGood, stages[index].pauses < limits.failuresInARow { return .tryAgain }
+        if batch.count > 1 { return .halve }
+        return isForGood && stages[index].failures < limits.failuresInARow ? .quarantine : .setAside
     }
 
     /// The stage that had the batch took longer than it may.
@@ -40,9 +50,9 @@ extension Machine {
         }
         stages[index].running = nil
         if batch.isTrial {
-            stages[index].failures += 1
+            stages[index].overruns += 1
             setAside(batch, index, &actions)
-            if stages[index].failures > limits.failuresInARow { pause(index, &actions) }
+            if stages[index].overruns > limits.failuresInARow { pause(index, &actions) }
             return
         }
         let single = (0..<batch.count).map { _ in Batch(id: takeID(), count: 1, isPart: true, isTrial: true) }
@@ -63,7 +73,10 @@ extension Machine {
     }
 
     private mutating func setAside(_ batch: Batch, _ index: Int, _ actions: inout [Action]) {
+        var batch = batch
+        batch.isPart = true
         toFinish.append(batch)
+        stages[index].awaited = batch.id
         actions.append(.setAside(batch.id, stage: index))
     }
 

@@ -9,19 +9,22 @@ extension SpoolDirectory {
 
     /// Notes that a file of active/ is about to be alone in work.
     ///
-    /// - Parameter before: The one that was alone before it.
+    /// - Parameter done: One that was alone before and did not end the process: nothing is held against it.
     /// - Returns: At how many ends of the process the file was alone in work.
-    public func noteAlone(_ id: DeliveryID, after before: WasAlone?) throws(SpoolError) -> Int {
+    public func noteAlone(_ id: DeliveryID, after done: DeliveryID?) throws(SpoolError) -> Int {
         var mark = try readAloneMark()
-        mark.settle(before)
+        if let done { mark.remove(done) }
         let ends = mark.count(id)
         try write(mark)
         return ends
     }
 
     /// Notes files of active/ as set aside: they wait until others are through, after an end of the process too.
-    public func noteAside(_ ids: [DeliveryID]) throws(SpoolError) {
+    ///
+    /// - Parameter untried: The one of them that was alone in work until now: that counts for nothing.
+    public func noteAside(_ ids: [DeliveryID], untried: DeliveryID?) throws(SpoolError) {
         var mark = try readAloneMark()
+        if let untried { mark.takeBack(untried) }
         for id in ids { mark.suspect(id) }
         try write(mark)
     }
@@ -31,9 +34,9 @@ extension SpoolDirectory {
 
     /// Nothing is alone in work any more. Of files that are in active/ still, which had ended the process too often to be
     /// worked on, it stays known.
-    public func forgetAlone(after before: WasAlone?) throws(SpoolError) {
+    public func forgetAlone(after done: DeliveryID?) throws(SpoolError) {
         var mark = try readAloneMark()
-        mark.settle(before)
+        if let done { mark.remove(done) }
         for id in mark.ids where try find(id, in: .active) == nil { mark.remove(id) }
         if mark.ids.isEmpty { try remove(SpoolDirectory.aloneMark, in: .active) } else { try write(mark) }
     }
@@ -64,14 +67,6 @@ extension SpoolDirectory {
     }
 }
 
-/// A file that was alone in work and did not end the process.
-public enum WasAlone: Hashable, Sendable {
-    /// It has its outcome, and nothing is held against it.
-    case done(DeliveryID)
-    /// It has none yet: it counts as often as before.
-    case setAside(DeliveryID)
-}
-
 /// What the mark says.
 struct AloneMark {
     private var entries: [(id: DeliveryID, count: Int)] = []
@@ -97,15 +92,10 @@ struct AloneMark {
 
     mutating func remove(_ id: DeliveryID) { entries.removeAll { $0.id == id } }
 
-    /// A file is not alone any more.
-    mutating func settle(_ file: WasAlone?) {
-        switch file {
-        case .done(let id): remove(id)
-        case .setAside(let id):
-            guard let index = entries.firstIndex(where: { $0.id == id }) else { return }
-            entries[index].count = max(0, entries[index].count - 1)
-        case nil: break
-        }
+    /// Takes back what was counted last for a file.
+    mutating func takeBack(_ id: DeliveryID) {
+        guard let index = entries.firstIndex(where: { $0.id == id }) else { return }
+        entries[index].count = max(0, entries[index].count - 1)
     }
 
     /// Counts one more for a file, which comes first from now on; gives how many there were.

@@ -26,6 +26,9 @@ public struct ActiveFile: Sendable {
     /// The file before its bytes were read.
     let before: FileStatus
 
+    /// Its size in bytes when it was read.
+    public var size: Int { Int(before.size) }
+
     /// The file as it lies in active/.
     public var stored: StoredFile { StoredFile(id: id, storedName: storedName) }
 

@@ -129,6 +129,17 @@ extension SpoolDirectory {
         }
     }
 
+    /// Puts a file that waits in active/ back into incoming/ if it is another one than was read: it is a new delivery then.
+    ///
+    /// - Returns: Whether it did.
+    public func putBack(ifChanged file: ActiveFile) throws(SpoolError) -> Bool {
+        switch changed(file) {
+        case .changedAfterReading: return true
+        case .failed(let error): throw error
+        case .done, .missing, nil: return false
+        }
+    }
+
     private func move(_ ending: Ending) throws(SpoolError) -> Finished {
         let file = ending.file
         let name = file.storedName

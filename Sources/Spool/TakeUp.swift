@@ -7,6 +7,8 @@ public enum TakenUp: Sendable {
     case taken(ClaimedFile)
     /// It stays where it is: it may not be read, or is no file that a daemon has put there.
     case stays(Notice)
+    /// Somebody has it open to write, and it is worth another try.
+    case notReady
     /// It is not there any more.
     case gone
 }
@@ -26,7 +28,7 @@ extension SpoolDirectory {
         case .open(let opened, _): descriptor = opened
         case .stays(let reason, let status):
             return .stays(Notice(folder: folder, name: stored.storedName, owner: status.owner, reason: reason))
-        case .notReady: return .gone
+        case .notReady: return .notReady
         case .gone: return .gone
         }
         if folder != .active {

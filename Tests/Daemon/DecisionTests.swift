@@ -108,6 +108,22 @@ import Testing
         #expect(try room.messages(.requestCarriedOut).count == 1)
     }
 
+    @Test func onAFullDiskFilesAreThrownAwayAndOtherRequestsWait() async throws {
+        try room.drop("a.txt", "hold")
+        try room.drop("b.txt", "reject")
+        _ = try await room.runOnce()
+        let held = try desk.delivery(in: "held")
+        try desk.ask(.retry(try desk.delivery(in: "rejected")), as: "retry.json")
+        try desk.ask(.discard(held), as: "discard.json")
+        _ = try await room.runOnce(spool: "min_free_bytes = \"1024GiB\"")
+        #expect(try room.messages(.intakePaused).count == 1)
+        #expect(try room.names("held") == [])
+        #expect(try desk.answer(to: "discard.json").result == .discarded)
+        #expect(try room.names("requests") == ["retry.json"])
+        _ = try await room.runOnce()
+        #expect(try desk.answer(to: "retry.json").result == .outcome(.rejected))
+    }
+
     @Test func requestsAreCarriedOutInTheirOrder() async throws {
         try room.drop("a.txt", "hold")
         _ = try await room.runOnce()

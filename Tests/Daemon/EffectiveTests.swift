@@ -107,7 +107,7 @@ import Testing
         #expect(ConfigurationChange(from: next, to: next).words == nil)
         let without = ConfigurationChange(from: next, to: try load("[pipeline]\nbatch = 9\n"))
         #expect(without.words?.contains("plugins.notifier.channel[1].title is gone") == true)
-        #expect(without.words?.hasSuffix("; and 1 more") == true)
+        #expect(without.words?.hasSuffix("; and 2 more") == true)
     }
 
     @Test func aReloadThatCannotBeSaysWhatAndWhere() throws {

@@ -96,15 +96,15 @@ import Testing
     }
 
     @Test(arguments: [(20, [2, 2, 1]), (21, [3, 2]), (1000, [5])])
-    func aBatchEndsWithTheFileThatReachesItsBytes(_ limit: Int, _ batches: [Int]) async throws {
+    func noMoreIsTakenAfterTheFileThatReachesTheBytes(_ limit: Int, _ batches: [Int]) async throws {
         let room = ServiceRoom()
         for number in 0..<5 { try room.drop("\(number).txt", "0123456789") }
         let offered = Offered()
         // The smallest setting is larger than these files: the value itself is tested.
         var settings = SpoolSettings()
-        settings.maxBatchBytes = ByteCount(limit)
+        settings.maxBytesInWork = ByteCount(limit)
         #expect(
-            try await room.runOnce(changing: { $0.maxBatchBytes = settings.maxBatchBytes }, offered: offered) == .ok)
+            try await room.runOnce(changing: { $0.maxBytesInWork = settings.maxBytesInWork }, offered: offered) == .ok)
         #expect(offered.batches.map(\.count) == batches)
     }
 

@@ -40,6 +40,7 @@ private struct Smuggler: SingleDeliveryPlugin {
                 claim: { _ in Claimed(await stock.next().map { Passage($0) }) },
                 finish: { batch in
                     for item in batch { finished.yield(item) }
+                    return false
                 },
                 finishOrder: { _, _ in },
                 tell: { notice in if case .atRest = notice { mailbox.yield(.stop) } }, clock: HeldClock()))
@@ -53,7 +54,7 @@ private struct Smuggler: SingleDeliveryPlugin {
         #expect(verdicts["a"] == "pass " && verdicts["b"] == "pass ")
         #expect(
             verdicts["priced"]?.hasPrefix(
-                "hold stage smuggler cannot work on this update and it was set aside: plugin smuggler gave the fact "
+                "hold stage smuggler cannot work on this update, and it is held: plugin smuggler gave the fact "
                     + "shop.price with delivery \(deliveries[1].id) without declaring it; add it to provides in its manifest "
                     + "(C-FACTS)") == true)
     }

@@ -39,7 +39,7 @@ extension Simulation {
         let expected: [Folder] =
             switch nature {
             case .good where heirsOfKillers.contains(drop) && folders == [.held]: [.held]
-            case .good, .retry, .absorb: plan.keepsBytes ? [] : [.accepted]
+            case .good, .retry, .absorb, .slow: plan.keepsBytes ? [] : [.accepted]
             case .reject: [.rejected]
             case .hold, .poison, .hang, .killer: [.held]
             }
@@ -55,6 +55,9 @@ extension Simulation {
                 "drop \(drop) (\(nature)) lies in \(folders.map(\.rawValue)), not \(expected.map(\.rawValue))")
         }
         if kept.count > 1, plan.powerCuts == 0 { faults.append("drop \(drop) was kept \(kept.count) times") }
+        if nature == .good, !plan.hasTrouble, let told = stages.firstTold[drop], told - time > .seconds(300) {
+            faults.append("drop \(drop) was told \((told - time).words) after it was whole")
+        }
         // What was to be tried again is not, if its file has other bytes by then.
         if nature == .good || nature == .retry && !changedInWork.contains(drop), stages.told[drop] == nil {
             faults.append("drop \(drop) was not told")

@@ -15,6 +15,7 @@ struct Plan {
     let kills: Int
     let powerCuts: Int
     let reloads: Int
+    let stops: Int
     let troubles: Int
     let batch: Int
     let batches: Int
@@ -31,6 +32,7 @@ struct Plan {
         kills = random.chance(60) ? random.int(0...3) : 0
         powerCuts = random.chance(15) ? 1 : 0
         reloads = random.chance(30) ? random.int(1...2) : 0
+        stops = random.chance(20) ? random.int(1...2) : 0
         troubles = random.chance(40) ? random.int(1...2) : 0
         batch = random.int(1...8)
         batches = random.int(2...5)
@@ -41,7 +43,7 @@ struct Plan {
     }
 
     /// Whether something may go wrong that is nobody's drop.
-    var hasTrouble: Bool { kills + powerCuts + reloads + troubles > 0 }
+    var hasTrouble: Bool { kills + powerCuts + reloads + stops + troubles > 0 }
     /// Whether some drops are not good.
     var hasBadDrops: Bool { natures.count > 1 }
 
@@ -70,7 +72,7 @@ struct Plan {
     }
 
     var limits: Machine.Limits {
-        Machine.Limits(batch: batch, batches: batches, firstPause: .seconds(1), longestPause: .seconds(10))
+        Machine.Limits(batch: batch, batches: batches, firstPause: .seconds(1), longestPause: .seconds(60))
     }
 
     /// Stands for a plugin in the configuration; nobody builds it.
@@ -87,6 +89,8 @@ struct SimulatedHouse {
     var state: PipelineState
     var hints: [Hints] = []
     var nextLook: Duration?
+    /// Whether postponed outcomes are going to be tried again.
+    var isRetryDue = false
     let reception: Reception
     private(set) var completion: Completion
     private let desk = Desk()
@@ -108,15 +112,19 @@ struct SimulatedHouse {
 
     mutating func claim(_ limit: Int) async throws -> Claimed {
         defer { hints = [] }
-        return try await completion.claim(from: reception, hints, files: limit)
+        return try await reception.take(hints, files: limit)
     }
+
+    /// A shift begins.
+    func begin(_ plan: Plan) async { await reception.begin(plan.configuration) }
 
     /// The next configuration takes over.
     mutating func reload(_ plan: Plan, _ spool: SimulatedSpool, _ clock: HeldClock) async throws {
         if desk.count + completion.postponedCount > 0 { await reception.takeUpAgain() }
         state = PipelineState(SimulatedStages.manifests, limits: plan.limits)
         completion = SimulatedHouse.completion(plan, spool, desk, clock)
-        nextLook = nil
+        await begin(plan)
+        (nextLook, isRetryDue) = (nil, false)
     }
 
     static func drop(_ passage: Passage) -> Int { SimulatedStages.drop(of: passage.delivery) }

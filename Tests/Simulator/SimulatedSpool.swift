@@ -184,39 +184,23 @@ final class SimulatedSpool: SpoolWork, IncomingFolder {
         return taken
     }
 
+    /// Whether the process may open a file now.
+    func open(_ name: String) throws(SpoolError) {
+        if state.withLock({ $0.lacksDescriptors }) { throw SpoolError(.open, name, .tooManyFilesHere) }
+    }
+
+    func putBack(ifChanged file: ActiveFile) throws(SpoolError) -> Bool {
+        state.withLock { state in
+            guard let stored = state.disk[.active][file.id], file.differs(from: stored.file.status) else {
+                return false
+            }
+            return putBack(stored, as: file.storedName, file.id, &state)
+        }
+    }
+
     func report(_ id: DeliveryID, in folder: Folder) throws(SpoolError) -> [UInt8]? {
-        state.withLock { $0.disk.reports[folder]?[id]?.bytes }
-    }
-
-    func noteAlone(_ id: DeliveryID, after before: WasAlone?) throws(SpoolError) -> Int {
-        state.withLock { state in
-            var mark = AloneMark(state.disk.alone)
-            mark.settle(before)
-            let ends = mark.count(id)
-            if !state.isDead { state.disk.alone = mark.bytes }
-            return state.damage == .forgetsWhoWasAlone ? 0 : ends
-        }
-    }
-
-    func noteAside(_ ids: [DeliveryID]) throws(SpoolError) {
-        state.withLock { state in
-            var mark = AloneMark(state.disk.alone)
-            for id in ids { mark.suspect(id) }
-            if !state.isDead { state.disk.alone = mark.bytes }
-        }
-    }
-
-    func endsAlone(_ id: DeliveryID) throws(SpoolError) -> Int? {
-        state.withLock { $0.damage == .forgetsWhoWasAlone ? nil : AloneMark($0.disk.alone).ends(of: id) }
-    }
-
-    func forgetAlone(after before: WasAlone?) throws(SpoolError) {
-        state.withLock { state in
-            var mark = AloneMark(state.disk.alone)
-            mark.settle(before)
-            for id in mark.ids where state.disk[.active][id] == nil { mark.remove(id) }
-            if !state.isDead { state.disk.alone = mark.bytes }
-        }
+        try open("\(folder.rawValue)/\(id).report.json")
+        return state.withLock { $0.disk.reports[folder]?[id]?.bytes }
     }
 
     // MARK: Ends
@@ -244,13 +228,8 @@ final class SimulatedSpool: SpoolWork, IncomingFolder {
         if state.failsToFlush { return .failed(Self.failedFlush) }
         guard let stored = state.disk[.active][id] else { return .missing }
         if ending.file.differs(from: stored.file.status) {
-            guard changes(&state) else { return .missing }
-            state.disk[.active][id] = nil
-            let isFree = state.disk.incoming[stored.name] == nil || state.damage == .overwritesWhatCameMeanwhile
-            let back = isFree ? stored.name : ending.file.storedName
-            state.disk.incoming[back] = stored.file
-            state.putBack.insert(back)
-            return .changedAfterReading(back)
+            let isBack = putBack(stored, as: ending.file.storedName, id, &state)
+            return isBack ? .changedAfterReading(stored.name) : .missing
         }
         guard let folder = ending.disposition.folder else {
             guard changes(&state) else { return .missing }
@@ -273,6 +252,18 @@ final class SimulatedSpool: SpoolWork, IncomingFolder {
         state.disk[folder][id] = stored
         touched = true
         return .done
+    }
+
+    private func putBack(
+        _ stored: SimulatedDisk.Stored, as storedName: FileName, _ id: DeliveryID, _ state: inout State
+    ) -> Bool {
+        guard changes(&state) else { return false }
+        state.disk[.active][id] = nil
+        let isFree = state.disk.incoming[stored.name] == nil || state.damage == .overwritesWhatCameMeanwhile
+        let back = isFree ? stored.name : storedName
+        state.disk.incoming[back] = stored.file
+        state.putBack.insert(back)
+        return true
     }
 
     private func removeReports(_ id: DeliveryID, _ state: inout State) {

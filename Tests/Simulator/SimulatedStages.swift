@@ -5,7 +5,7 @@ import PluginKit
 
 /// What a drop does to the stages that see it.
 enum Nature: Int, CaseIterable {
-    case good, reject, hold, absorb, retry, poison, hang, killer
+    case good, reject, hold, absorb, retry, poison, hang, slow, killer
 }
 
 /// Stages with memories of their own that outlive the process, and illnesses that come and go.
@@ -33,6 +33,8 @@ struct SimulatedStages {
     private(set) var kept: [(id: DeliveryID, drop: Int)] = []
     /// How often each drop was told of by the third.
     private(set) var told: [Int: Int] = [:]
+    /// When each was for the first time.
+    private(set) var firstTold: [Int: Duration] = [:]
     /// How often each drop was retried.
     private var retries: [Int: Int] = [:]
     /// How often each drop ended the process.
@@ -42,7 +44,7 @@ struct SimulatedStages {
 
     /// Calls a stage. What it does is done when it answers; a call that is cut off by the end of the process has done
     /// all of its work or none.
-    mutating func call(_ stage: Int, _ deliveries: [Delivery], at time: Duration) -> Outcome {
+    mutating func call(_ stage: Int, _ deliveries: [Delivery], isTrial: Bool, at time: Duration) -> Outcome {
         if let until = illUntil[stage], time < until { return .failed(.temporary) }
         let drops = deliveries.map(Self.drop)
         if stage == 0, let killer = drops.first(where: { natures[$0] == .killer }) {
@@ -50,11 +52,18 @@ struct SimulatedStages {
             return .ended
         }
         if stage == 1, drops.contains(where: { natures[$0] == .hang }) { return .overran }
+        // It needs all of the deadline for itself.
+        if stage == 1, isTrial || drops.count > 1, drops.contains(where: { natures[$0] == .slow }) { return .overran }
         if stage == 2, drops.contains(where: { natures[$0] == .poison }) { return .failed(.permanent) }
-        return .answered(zip(deliveries, drops).map { answer(stage, $0, $1) })
+        return .answered(zip(deliveries, drops).map { answer(stage, $0, $1, at: time) })
     }
 
-    private mutating func answer(_ stage: Int, _ delivery: Delivery, _ drop: Int) -> Answer {
+    private mutating func tell(_ drop: Int, at time: Duration) {
+        told[drop, default: 0] += 1
+        if firstTold[drop] == nil { firstTold[drop] = time }
+    }
+
+    private mutating func answer(_ stage: Int, _ delivery: Delivery, _ drop: Int, at time: Duration) -> Answer {
         switch (stage, natures[drop] ?? .good) {
         case (0, .reject): return Answer(.reject, reason: "refused")
         case (0, .hold): return Answer(.hold, reason: "unclear")
@@ -65,8 +74,8 @@ struct SimulatedStages {
         case (2, .retry):
             retries[drop, default: 0] += 1
             if retries[drop, default: 0] <= drop % 3 + 1 { return Answer(.retry(after: .seconds(1)), reason: "later") }
-            told[drop, default: 0] += 1
-        case (2, _): told[drop, default: 0] += 1
+            tell(drop, at: time)
+        case (2, _): tell(drop, at: time)
         default: break
         }
         return .pass

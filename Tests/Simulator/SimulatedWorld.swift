@@ -7,10 +7,10 @@ import TestKit
 
 /// What people and machines do to the daemon.
 extension Simulation {
-    mutating func drop() {
+    mutating func drop(_ nature: Nature? = nil) {
         let number = dropped
         dropped += 1
-        stages.natures[number] = plan.nature(&random)
+        stages.natures[number] = nature ?? plan.nature(&random)
         let owner = UInt32(random.chance(80) ? 1 : random.int(2...4))
         let name = FileName(trusted: Array("f\(random.int(0...plan.drops))".utf8))
         let isSlow = random.chance(20)

@@ -17,12 +17,14 @@ struct Simulation {
         case rescan
         case look
         case claim(Machine.BatchID, limit: Int)
-        case call(Machine.BatchID, stage: Int, [Delivery])
+        case call(Machine.BatchID, stage: Int, [Delivery], isTrial: Bool)
         case finish(Machine.BatchID, [Passage])
         case resume(stage: Int)
         case kill
         case cutPower
         case reload
+        case stop
+        case retryPostponed
         case trouble
         case start
     }
@@ -35,6 +37,9 @@ struct Simulation {
         let event: Event
     }
 
+    /// What the pipeline is ended in order for.
+    private enum Wanted { case reload, stop }
+
     let plan: Plan
     let clock = HeldClock()
     let spool: SimulatedSpool
@@ -46,7 +51,7 @@ struct Simulation {
     private var house: SimulatedHouse
     private var run = 0
     private var isRunning = false
-    private var wantsReload = false
+    private var wanted: Wanted?
     var dropped = 0
     /// Drops whose file came to have other bytes while it was in work.
     var changedInWork: Set<Int> = []
@@ -72,6 +77,7 @@ struct Simulation {
         for _ in 0..<plan.kills { schedule(.kill, after: random.milliseconds(1...plan.span)) }
         for _ in 0..<plan.powerCuts { schedule(.cutPower, after: random.milliseconds(1...plan.span)) }
         for _ in 0..<plan.reloads { schedule(.reload, after: random.milliseconds(1...plan.span)) }
+        for _ in 0..<plan.stops { schedule(.stop, after: random.milliseconds(1...plan.span)) }
         for _ in 0..<plan.troubles { schedule(.trouble, after: random.milliseconds(1...plan.span)) }
         schedule(.rescan, after: plan.rescan)
         while let next = agenda.next() {
@@ -103,6 +109,12 @@ struct Simulation {
         schedule(.look, after: wait, ofRun: true)
     }
 
+    private mutating func retryPostponed() {
+        guard house.completion.postponedCount > 0, !house.isRetryDue else { return }
+        house.isRetryDue = true
+        schedule(.retryPostponed, after: plan.configuration.spool.pause, ofRun: true)
+    }
+
     private mutating func happen(_ event: Event) async throws {
         switch event {
         case .drop: drop()
@@ -113,6 +125,8 @@ struct Simulation {
         case .rescan:
             guard !isAtRest else { return }
             schedule(.rescan, after: plan.rescan)
+            // A stage that has failed for several in a row learns from good ones that it is not ill.
+            if clock.uptime > .milliseconds(plan.span) + .seconds(60), dropped < plan.drops + 60 { drop(.good) }
             guard isRunning else { return }
             house.hints.append(Hints(isScanNeeded: true))
             try await step(.filesMayWait)
@@ -129,12 +143,17 @@ struct Simulation {
             check(claimed, limit)
             if let wait = claimed.lookAgain, wait > .zero { look(after: wait) }
             try await step(.claimed(id, claimed))
-        case .call(let id, let stage, let deliveries): try await call(id, stage, deliveries)
+        case .call(let id, let stage, let deliveries, let isTrial): try await call(id, stage, deliveries, isTrial)
         case .finish(let id, let passages):
             let isLookDue = try await house.completion.finish(passages, for: house.reception)
             trace.note("finished", passages.filter { $0.asideReason == nil }.map(SimulatedHouse.drop))
-            try await step(.finished(id))
             if isLookDue { try await step(.filesMayWait) }
+            try await step(.finished(id))
+            retryPostponed()
+        case .retryPostponed:
+            house.isRetryDue = false
+            retryPostponed()
+            if try await house.completion.retryPostponed(for: house.reception) { try await step(.filesMayWait) }
         case .resume(let stage): try await step(.resumed(stage: stage))
         case .kill: kill()
         case .cutPower:
@@ -142,8 +161,12 @@ struct Simulation {
             trace.note("power cut, \(lost) changes lost")
             end(after: .seconds(30))
         case .reload:
-            guard isRunning, !wantsReload else { return }
-            wantsReload = true
+            guard isRunning, wanted == nil else { return }
+            wanted = .reload
+            try await step(.stop)
+        case .stop:
+            guard isRunning, wanted == nil else { return }
+            wanted = .stop
             try await step(.stop)
         case .trouble: trouble()
         case .start: try await start()
@@ -161,13 +184,14 @@ struct Simulation {
             state.disk.recallUnanswered()
         }
         house = try SimulatedHouse(plan, spool, clock)
+        await house.begin(plan)
         try await step(.filesMayWait)
     }
 
     private mutating func end(after pause: Duration) {
         guard isRunning else { return }
         isRunning = false
-        wantsReload = false
+        wanted = nil
         run += 1
         trace.note("end")
         spool.state.withLock { $0.isDead = true }
@@ -188,18 +212,26 @@ struct Simulation {
             switch action {
             case .claim(let id, let limit):
                 schedule(.claim(id, limit: limit), after: random.milliseconds(0...3), ofRun: true)
-            case .process(let id, let stage, let deliveries, _):
-                schedule(.call(id, stage: stage, deliveries), after: random.milliseconds(1...20), ofRun: true)
+            case .process(let id, let stage, let deliveries, let isTrial):
+                schedule(
+                    .call(id, stage: stage, deliveries, isTrial: isTrial), after: random.milliseconds(1...20),
+                    ofRun: true)
             case .finish(let id, let passages):
                 schedule(.finish(id, passages), after: random.milliseconds(1...10), ofRun: true)
             case .pause(let stage, _, let pause, _): schedule(.resume(stage: stage), after: pause, ofRun: true)
             case .end:
-                guard wantsReload else { continue }
-                wantsReload = false
-                trace.note("reloaded")
-                try await house.reload(plan, spool, clock)
-                run += 1
-                try await step(.filesMayWait)
+                switch wanted {
+                case .reload:
+                    wanted = nil
+                    trace.note("reloaded")
+                    try await house.reload(plan, spool, clock)
+                    run += 1
+                    try await step(.filesMayWait)
+                case .stop:
+                    await house.reception.leave()
+                    end(after: .seconds(1))
+                case nil: continue
+                }
                 return
             case .carryOut, .finishOrder, .recovered, .rest: continue
             }
@@ -209,16 +241,19 @@ struct Simulation {
         }
     }
 
-    private mutating func call(_ id: Machine.BatchID, _ stage: Int, _ deliveries: [Delivery]) async throws {
+    private mutating func call(
+        _ id: Machine.BatchID, _ stage: Int, _ deliveries: [Delivery], _ isTrial: Bool
+    ) async throws {
         let drops = deliveries.map(SimulatedStages.drop)
-        let outcome = stages.call(stage, deliveries, at: clock.uptime)
+        let outcome = stages.call(stage, deliveries, isTrial: isTrial, at: clock.uptime)
         trace.note("stage \(stage) \(outcome.word)", drops)
         switch outcome {
         case .answered(let answers): try await step(.answered(id, stage: stage, answers))
         case .failed(let kind): try await step(.failed(id, stage: stage, PluginFailure(kind, "ill")))
         case .overran:
-            clock.advance(by: SimulatedStages.manifests[stage].deadline)
-            try await step(.overran(id, stage: stage, limit: SimulatedStages.manifests[stage].deadline))
+            let limit = SimulatedStages.manifests[stage].deadline / (isTrial ? 10 : 1)
+            clock.advance(by: limit)
+            try await step(.overran(id, stage: stage, limit: limit))
         case .ended: end(after: .seconds(1))
         }
     }

@@ -102,13 +102,7 @@ test_few_descriptors_are_enough_for_many_refusals() {
 test_large_files_fit_into_little_memory() {
     fresh
     unit_setting MemoryMax=256M MemorySwapMax=0
-    systemctl start tidingsd.service
-    [ -e "/sys/fs/cgroup/system.slice/tidingsd.service/memory.max" ] || {
-        wipe
-        skip "there is no memory controller in these control groups"
-    }
-    systemctl stop tidingsd.service
-    local from
+    local from peak
     from=$(cursor)
     update UID-OF-THE-UPDATE >/tmp/update
     python3 -c '
@@ -121,8 +115,10 @@ for number in range(300):
     systemctl start tidingsd.service
     wait_seconds=120 wait_values "$from" 300 TIDINGS_FILE TIDINGS_OUTCOME=accepted
     equal "$(property NRestarts)" 0 "restarts"
-    contains "$(cat /sys/fs/cgroup/system.slice/tidingsd.service/memory.events)" "oom_kill 0" "memory.events"
-    echo "at most $(($(cat /sys/fs/cgroup/system.slice/tidingsd.service/memory.peak) >> 20)) MiB"
+    # Where these control groups have no memory controller nothing holds it to its limit: it keeps to it all the same.
+    peak=$(awk '$1 == "VmHWM:" { print int($2 / 1024) }' "/proc/$(property MainPID)/status")
+    echo "at most $peak MiB"
+    [ "$peak" -le 256 ]
     wipe
 }
 

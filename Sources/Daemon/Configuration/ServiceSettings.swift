@@ -76,8 +76,12 @@ public struct PipelineSettings: SettingsTable {
     public var stages = ["validator", "archiver", "notifier"]
     /// Deliveries that are worked on together.
     public var batch = 512
-    /// The longest pause of a stage that is ill; the first is a second, or this if it is shorter.
+    /// The first pause of a stage that is ill; each further one is twice as long.
+    public var firstPause = Duration.seconds(1)
+    /// The longest one.
     public var longestPause = Duration.seconds(60)
+    /// Deliveries in a row that a stage fails for, before it is taken for ill itself.
+    public var failuresInARow = 3
     /// The first wait of a deferred delivery.
     public var retryFirst = Duration.seconds(10)
     /// The longest wait.
@@ -93,7 +97,7 @@ public struct PipelineSettings: SettingsTable {
     /// How long a stage may take to withdraw or forget an event.
     public var orderDeadline = Duration.seconds(1800)
     /// Calls of stages that ignored their cancellation and were left behind; one more ends the service.
-    public var maxAbandonedCalls = 2
+    public var maxAbandonedCalls = 1
     /// Ends of the daemon with one file alone in work, before that file is held.
     public var maxEndsAlone = 3
     /// Deliveries whose outcome could not be carried out yet, before no more are worked on.
@@ -114,9 +118,16 @@ public struct PipelineSettings: SettingsTable {
                 "retry_longest", \.retryLongest, in: .milliseconds(10)...(.seconds(86_400)),
                 "The longest wait before a deferred delivery is tried again."),
             Setting(
+                "first_pause", \.firstPause, in: .milliseconds(10)...(.seconds(3600)),
+                "The first pause of a stage that cannot work, before it is tried again; each further one is twice as long."
+            ),
+            Setting(
                 "longest_pause", \.longestPause, in: .milliseconds(10)...(.seconds(3600)),
-                "The longest pause of a stage that cannot work, before it is tried again; the first is a second, and each "
-                    + "further one twice as long."),
+                "The longest pause of a stage that cannot work."),
+            Setting(
+                "failures_in_a_row", \.failuresInARow, in: 1...1000,
+                "Deliveries in a row that a stage fails for, before no more are held and the stage is taken for ill; and "
+                    + "pauses in a row, before the deliveries are tried in parts."),
             Setting(
                 "max_attempts", \.maxAttempts, in: 1...1_000_000,
                 "Tries of a delivery that a stage asks to retry or cannot work on, before it is held and a person has to "
@@ -153,6 +164,9 @@ public struct PipelineSettings: SettingsTable {
 
     /// The waits have to be in order.
     public func faults() -> [String] {
-        retryFirst <= retryLongest ? [] : ["retry_first is longer than retry_longest; make it shorter"]
+        [
+            retryFirst <= retryLongest ? nil : "retry_first is longer than retry_longest; make it shorter",
+            firstPause <= longestPause ? nil : "first_pause is longer than longest_pause; make it shorter",
+        ].compactMap(\.self)
     }
 }

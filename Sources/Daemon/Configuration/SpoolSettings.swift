@@ -18,8 +18,8 @@ public struct SpoolSettings: SettingsTable, Equatable {
     public var minFreeBytes = ByteCount.mebibytes(64)
     /// The largest file that is read.
     public var maxFileBytes = ByteCount.mebibytes(1)
-    /// Bytes of the files that are worked on together.
-    public var maxBatchBytes = ByteCount.mebibytes(16)
+    /// Bytes of the files that are in work at once.
+    public var maxBytesInWork = ByteCount.mebibytes(16)
     /// Names that are looked at together and put in order.
     public var window = 4096
     /// Names of one submitter among them.
@@ -85,8 +85,8 @@ public struct SpoolSettings: SettingsTable, Equatable {
                 "max_file_bytes", \.maxFileBytes, in: ByteCount(1)...(.mebibytes(64)),
                 "The largest file that is read; a larger one is rejected as too-large."),
             Setting(
-                "max_batch_bytes", \.maxBatchBytes, in: .kibibytes(1)...(.mebibytes(1024)),
-                "Bytes of the files that are worked on together; the file that reaches the number is the last one."),
+                "max_bytes_in_work", \.maxBytesInWork, in: .kibibytes(1)...(.mebibytes(1024)),
+                "Bytes of the files that are in work at once; no more are taken after the one that reaches the number."),
             Setting(
                 "window", \.window, in: 16...65_536,
                 "Names that are looked at together and put in the order of ctime; the rest wait on disk."),

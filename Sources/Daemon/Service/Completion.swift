@@ -24,8 +24,6 @@ actor Completion {
     private let retries: Backoff
     private let jitter: @Sendable () -> Double
     private var postponed: [Closing] = []
-    /// When those are tried again.
-    private var nextRetry = Duration.zero
     /// What was told of last, so that trouble that lasts is told of once.
     private var trouble: String?
     private nonisolated let waiting = Atomic<Int>(0)
@@ -83,40 +81,29 @@ actor Completion {
         return nextTry
     }
 
-    /// Tries again what was postponed, if it is time. Gives the earliest time at which one is to be tried again that lies
-    /// in deferred/ now, and how long the others wait; nil where none do.
-    func finishPostponed() throws(PluginFailure) -> (nextTry: Instant?, wait: Duration?) {
-        guard !postponed.isEmpty else { return (nil, nil) }
-        let nextTry = nextRetry <= clock.uptime ? try carryOut(takePostponed()) : nil
-        return (nextTry, postponed.isEmpty ? nil : max(.zero, nextRetry - clock.uptime))
-    }
-
     private func takePostponed() -> [Closing] {
         defer { postponed = [] }
         return postponed
     }
 
     /// Carries out a batch of the pipeline, and gives back to the reception what is set aside or deferred. Says whether
-    /// there is to be another claim, which sets the timers.
+    /// there is to be another claim: files wait for this end, or a timer is to be set.
     nonisolated func finish(_ batch: [Passage], for reception: Reception) async throws(PluginFailure) -> Bool {
         let aside = batch.filter { $0.asideReason != nil }
         if !aside.isEmpty { await reception.setAside(aside) }
         let nextTry = try await finish(aside.isEmpty ? batch : batch.filter { $0.asideReason == nil })
         if let nextTry { await reception.deferred(until: nextTry) }
-        return nextTry != nil || postponedCount > 0 || !aside.isEmpty
+        return desk.isAwaited() || nextTry != nil || !aside.isEmpty
     }
 
-    /// Claims files for the pipeline whose outcomes are carried out here; what was postponed comes first.
-    nonisolated func claim(
-        from reception: Reception, _ hints: [Hints], files limit: Int
-    ) async throws(PluginFailure) -> Claimed {
-        var retried: (nextTry: Instant?, wait: Duration?) = (nil, nil)
-        if postponedCount > 0 { retried = try await finishPostponed() }
-        if let nextTry = retried.nextTry { await reception.deferred(until: nextTry) }
-        var claimed = try await reception.take(hints, files: limit)
-        if let wait = retried.wait { claimed.lookAgain = min(claimed.lookAgain ?? wait, wait) }
-        return claimed
+    /// Tries again what was postponed, and says whether files may be waiting now. Ask it every `spool.pause`.
+    nonisolated func retryPostponed(for reception: Reception) async throws(PluginFailure) -> Bool {
+        guard postponedCount > 0, let nextTry = try await retryPostponed() else { return false }
+        await reception.deferred(until: nextTry)
+        return true
     }
+
+    private func retryPostponed() throws(PluginFailure) -> Instant? { try carryOut(takePostponed()) }
 
     /// An order is done, or a stage refused it for good.
     func finish(_ order: EventOrder, _ refusal: PluginFailure?) throws(PluginFailure) {
@@ -190,7 +177,6 @@ actor Completion {
     }
 
     private func postpone(_ failed: [Closing], _ trouble: SpoolError?) {
-        if !failed.isEmpty { nextRetry = clock.uptime + pause }
         postponed += failed
         waiting.store(postponed.count, ordering: .relaxed)
         if let trouble {
@@ -227,6 +213,8 @@ actor Completion {
         desk.count(outcome)
         let next = outcome == .deferred ? nextTry(passage, item.attempts) : nil
         let report = Report(passage: passage, attempts: item.attempts, nextTry: next)
+        // Nobody needs the bytes any more, and what is postponed may be much.
+        passage.forgetBytes()
         return Closing(passage: passage, item: item, report: report, outcome: outcome)
     }
 

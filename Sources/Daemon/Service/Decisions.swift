@@ -145,6 +145,14 @@ final class Decisions: Sendable {
         for one in standing { close(one, .outcome(outcome), sentence) }
     }
 
+    /// A delivery has no outcome under its id any more: those who wait for one are told.
+    func lost(_ delivery: DeliveryID) {
+        for one in state.withLock({ $0.waiting.removeValue(forKey: delivery) ?? [] }) {
+            close(
+                one, .gone, "its file was taken away or written anew while it waited; 'tidings why \(delivery)' tells")
+        }
+    }
+
     /// The order that the stages were carrying out; nobody else answers it from now on.
     func takeOrder() -> Standing? {
         state.withLock { state in

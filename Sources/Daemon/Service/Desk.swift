@@ -12,25 +12,89 @@ final class Desk: Sendable {
         let wantsReply: Bool
         /// What a person decided about it.
         let release: Release?
+        /// How many bytes of it are in memory; nil while it waits aside.
+        fileprivate(set) var bytes: Int?
     }
 
-    private let items = Mutex<[DeliveryID: Item]>([:])
+    private struct State {
+        var items: [DeliveryID: Item] = [:]
+        /// Bytes in memory of those files.
+        var bytes = 0
+        /// Files that do not wait aside.
+        var inWork = 0
+        /// Whether somebody waits for the end of one.
+        var isAwaited = false
+
+        mutating func remove(_ id: DeliveryID) -> Item? {
+            setAside(id)
+            return items.removeValue(forKey: id)
+        }
+
+        mutating func setAside(_ id: DeliveryID) {
+            guard let held = items[id]?.bytes else { return }
+            bytes -= held
+            inWork -= 1
+            items[id]?.bytes = nil
+        }
+    }
+
+    private let state = Mutex(State())
     private let open = Atomic<Int>(0)
     private let done = Atomic<Int>(0)
 
-    func put(
-        _ file: ActiveFile, since: Duration, attempts: Int, wantsReply: Bool, release: Release? = nil
-    ) {
-        let item = Item(file: file, since: since, attempts: attempts, wantsReply: wantsReply, release: release)
-        items.withLock { $0[file.id] = item }
+    func put(_ claim: ClaimedFile, since: Duration, attempts: Int, release: Release? = nil) {
+        let item = Item(
+            file: claim.file, since: since, attempts: attempts, wantsReply: claim.wantsReply, release: release,
+            bytes: claim.bytes.count)
+        state.withLock { state in
+            _ = state.remove(claim.file.id)
+            state.items[claim.file.id] = item
+            state.bytes += claim.bytes.count
+            state.inWork += 1
+        }
     }
 
-    func take(_ id: DeliveryID) -> Item? { items.withLock { $0.removeValue(forKey: id) } }
+    /// A file waits to be read again.
+    func setAside(_ id: DeliveryID) { state.withLock { $0.setAside(id) } }
+
+    /// All files wait to be read again.
+    func setAllAside() {
+        state.withLock { state in
+            for id in state.items.keys { state.setAside(id) }
+        }
+    }
+
+    func take(_ id: DeliveryID) -> Item? { state.withLock { $0.remove(id) } }
 
     /// What is known of a file in work.
-    func look(_ id: DeliveryID) -> Item? { items.withLock { $0[id] } }
+    func look(_ id: DeliveryID) -> Item? { state.withLock { $0.items[id] } }
 
-    var count: Int { items.withLock { $0.count } }
+    /// Files in work, and those that wait aside.
+    var count: Int { state.withLock { $0.items.count } }
+
+    /// How many more bytes may be in work; where none may, whoever finishes a delivery is told by ``isAwaited()``.
+    func room(of limit: Int) -> Int {
+        state.withLock { state in
+            if state.bytes >= limit { state.isAwaited = true }
+            return max(0, limit - state.bytes)
+        }
+    }
+
+    /// Whether no file is in work; else whoever finishes one is told by ``isAwaited()``.
+    func isClear() -> Bool {
+        state.withLock { state in
+            if state.inWork > 0 { state.isAwaited = true }
+            return state.inWork == 0
+        }
+    }
+
+    /// Whether somebody waits for the end of a delivery; says so once.
+    func isAwaited() -> Bool {
+        state.withLock { state in
+            defer { state.isAwaited = false }
+            return state.isAwaited
+        }
+    }
 
     /// A delivery has its outcome.
     func count(_ outcome: Outcome) {
@@ -40,6 +104,9 @@ final class Desk: Sendable {
 
     /// Deliveries that were rejected, held or deferred since the start.
     var openOutcomes: Int { open.load(ordering: .relaxed) }
+
+    /// Deliveries that passed all stages since the start.
+    var passed: Int { done.load(ordering: .relaxed) - open.load(ordering: .relaxed) }
 
     /// Deliveries that have had an outcome since the start.
     var outcomes: Int { done.load(ordering: .relaxed) }

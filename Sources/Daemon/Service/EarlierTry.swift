@@ -34,7 +34,7 @@ struct EarlierTry {
     }
 
     /// What of the report of a set-aside file counts when the file is found in work: a person has decided about it.
-    init(setAside report: [UInt8]?) {
+    init(decided report: [UInt8]?) {
         let earlier = EarlierTry(report)
         fileName = earlier.fileName
         release = earlier.release

@@ -37,6 +37,7 @@ struct OnceRule: Sendable {
             switch await house.reception.waiting {
             case .nothing: return .end
             case .blocked: return giveUp("the spool cannot be worked with; files stay in incoming/")
+            case .aside: return giveUp("some files cannot be read or worked on and stay in active/")
             case .settling:
                 if house.clock.uptime - lastRest > patience {
                     return giveUp("some files have not become whole within \(patience.words) and stay in incoming/")

@@ -10,9 +10,9 @@ actor Reception {
     private let executor: BlockingExecutor
     let spool: any SpoolWork
     let settings: SpoolSettings
-    let maxEndsAlone: Int
-    let maxAttempts: Int
-    private let longestAside: Duration
+    private(set) var maxEndsAlone = 0
+    private(set) var maxAttempts = 0
+    private var longestAside = Duration.zero
     let desk: Desk
     let decisions: Decisions?
     let clock: any ServiceClock
@@ -38,9 +38,6 @@ actor Reception {
         executor = BlockingExecutor(name: "intake")
         self.spool = spool
         settings = configuration.spool
-        maxEndsAlone = configuration.pipeline.maxEndsAlone
-        maxAttempts = configuration.pipeline.maxAttempts
-        longestAside = configuration.pipeline.longestAside
         self.desk = desk
         self.decisions = decisions
         self.clock = clock
@@ -51,6 +48,9 @@ actor Reception {
 
     /// A shift of that configuration begins.
     func begin(_ configuration: Configuration) {
+        maxEndsAlone = configuration.pipeline.maxEndsAlone
+        maxAttempts = configuration.pipeline.maxAttempts
+        longestAside = configuration.pipeline.longestAside
         publishers = configuration.publishers
         spokenFor = [:]
         decisions?.begin()
@@ -62,6 +62,8 @@ actor Reception {
         case nothing
         /// Some may not be whole yet.
         case settling
+        /// Some of active/ could not be read, or worked on.
+        case aside
         /// The disk is full, or there is trouble with the spool.
         case blocked
     }
@@ -88,24 +90,39 @@ actor Reception {
 
     private func take(_ limit: Int, into claimed: inout Claimed) throws(SpoolError) -> Duration? {
         if try pauseIfFull() {
+            try discardDecided()
             waiting = .blocked
             return settings.pause
         }
-        if try recover(limit, into: &claimed) { return .zero }
-        if try takeAside(waiting: longestAside, into: &claimed) { return .zero }
+        let room = desk.room(of: settings.maxBytesInWork.bytes)
+        if room == 0 { return nil }
+        if try recover(limit, room, into: &claimed) { return .zero }
+        if !recovery.isOthersTurn {
+            switch try takeAside(waiting: longestAside, into: &claimed) {
+            case .taken: return .zero
+            case .waits: return nil
+            case .none: break
+            }
+        }
         try forgetAlone()
-        if try takeDecided(limit, into: &claimed) { return .zero }
-        try takeDeferred(limit, into: &claimed.passages)
-        let taken = intake.take(files: limit - claimed.passages.count, bytes: settings.maxBatchBytes.bytes)
+        if try takeDecided(limit, room, into: &claimed) { return .zero }
+        try takeDeferred(limit, room, into: &claimed.passages)
+        let left = room - claimed.passages.reduce(0) { $0 + $1.delivery.bytes.count }
+        let taken = intake.take(files: limit - claimed.passages.count, bytes: left)
         let now = clock.uptime
         for file in taken.files {
-            desk.put(file.file, since: now, attempts: 1, wantsReply: file.wantsReply)
+            desk.put(file, since: now, attempts: 1)
             claimed.passages.append(Passage(read(file)))
         }
         for notice in taken.notices { tell(.leftAlone(notice)) }
         if let trouble = taken.trouble { throw trouble }
-        if claimed.passages.isEmpty, try takeAside(waiting: .zero, into: &claimed) { return .zero }
-        waiting = taken.lookAgain == nil ? .nothing : .settling
+        if !claimed.passages.isEmpty {
+            if isAsideDue { return .zero }
+        } else if case .taken = try takeAside(waiting: .zero, into: &claimed) {
+            return .zero
+        }
+        recovery.isOthersTurn = false
+        waiting = taken.lookAgain != nil ? .settling : recovery.aside.isEmpty ? .nothing : .aside
         let deferred = nextDeferred.map { max(.zero, $0.since(clock.now)) }
         return [taken.lookAgain, deferred, nextAside].compactMap(\.self).min()
     }
@@ -120,10 +137,10 @@ actor Reception {
         return isFull
     }
 
-    private func takeDeferred(_ limit: Int, into passages: inout [Passage]) throws(SpoolError) {
+    private func takeDeferred(_ limit: Int, _ room: Int, into passages: inout [Passage]) throws(SpoolError) {
         guard let next = nextDeferred, next <= clock.now else { return }
         let (due, later) = try spool.due(at: clock.now, limit: limit)
-        var room = settings.maxBatchBytes.bytes
+        var room = room
         var count = 0
         for file in due where room > 0 {
             let earlier = EarlierTry(try spool.report(file.file.id, in: .deferred))
@@ -143,14 +160,12 @@ actor Reception {
     ) throws(SpoolError) -> ClaimedFile? {
         switch try spool.takeUp(file, from: folder, named: earlier.fileName, limit: settings.maxFileBytes.bytes) {
         case .taken(let claimed):
-            desk.put(
-                claimed.file, since: clock.uptime, attempts: attempts, wantsReply: claimed.wantsReply,
-                release: earlier.release)
+            desk.put(claimed, since: clock.uptime, attempts: attempts, release: earlier.release)
             return claimed
         case .stays(let notice):
             tell(.leftAlone(notice))
             return nil
-        case .gone: return nil
+        case .notReady, .gone: return nil
         }
     }
 

@@ -13,6 +13,8 @@ enum ReceptionNotice: Sendable {
     case recovered(Int, isAfterEnd: Bool)
     /// A file of active/ waits until the others are through.
     case setAside(StoredFile, reason: String)
+    /// A file that waited in active/ was taken out by somebody else.
+    case lost(StoredFile)
     /// The spool could not be worked with; it is tried again.
     case trouble(SpoolError)
     /// That trouble is over.

@@ -14,44 +14,65 @@ struct Recovery {
         case none
     }
 
+    /// The file that was noted last as alone in work.
+    struct Alone {
+        let id: DeliveryID
+        /// Why it had been set aside; empty where it had not.
+        let reason: String
+        /// Whether its ends are forgotten once it has an outcome; one that is held for them keeps them until it has moved.
+        let isForgotten: Bool
+    }
+
     struct Aside {
         let file: StoredFile
         /// When it may be tried.
         let notBefore: Duration
         /// Why it was set aside; empty where it only could not be read.
-        var reason = ""
+        let reason: String
+        /// How many deliveries had passed all stages by then.
+        let passed: Int
     }
 
     /// What lay in active/ and is taken up before anything else.
     var left = Left.unknown(isAfterEnd: true)
-    /// The file that was noted last as alone in work, and whether nothing is held against it when another one is.
-    var alone: (id: DeliveryID, hasSurvived: Bool)?
+    var alone: Alone?
     var aside: [Aside] = []
+    /// Whether others are asked for before the next one of those.
+    var isOthersTurn = false
     /// Files that could not be read, which was told of.
     var unread: Set<DeliveryID> = []
 
-    /// What the file that was alone has come to, when another one is.
-    var wasAlone: WasAlone? {
-        guard let alone, alone.hasSurvived else { return nil }
-        return aside.contains { $0.file.id == alone.id } ? .setAside(alone.id) : .done(alone.id)
-    }
+    func isAside(_ id: DeliveryID) -> Bool { aside.contains { $0.file.id == id } }
+
+    /// The file of which nothing is noted any more when another one is alone.
+    var done: DeliveryID? { alone.flatMap { $0.isForgotten ? $0.id : nil } }
+}
+
+/// What became of the attempt to take one that was set aside.
+enum AsideTaken {
+    case none
+    /// Others are in work beside which it may not be.
+    case waits
+    case taken
 }
 
 extension Reception {
     /// Takes up what lay in active/, and says whether it took anything. What was alone in work at an end is set aside.
-    func recover(_ limit: Int, into claimed: inout Claimed) throws(SpoolError) -> Bool {
+    func recover(_ limit: Int, _ room: Int, into claimed: inout Claimed) throws(SpoolError) -> Bool {
         if case .unknown(let isAfterEnd) = recovery.left {
-            let files = try spool.list(.active, after: nil, limit: Reception.maxListed).files
+            let files = try spool.list(.active, after: nil, limit: Reception.maxListed).files.filter {
+                !recovery.isAside($0.id)
+            }
             if !files.isEmpty { tell(.recovered(files.count, isAfterEnd: isAfterEnd)) }
             recovery.left = .listed(files, isAfterEnd: isAfterEnd)
         }
         guard case .listed(var files, let isAfterEnd) = recovery.left else { return false }
-        var room = settings.maxBatchBytes.bytes
+        var room = room
         while let file = files.first, claimed.passages.count < (isAfterEnd ? 1 : limit), room > 0 {
+            let ends = try endsAlone(file.id)
             files.removeFirst()
             recovery.left = .listed(files, isAfterEnd: isAfterEnd)
-            if recovery.aside.contains(where: { $0.file.id == file.id }) { continue }
-            if let ends = try endsAlone(file.id), ends < maxEndsAlone {
+            if let ends, ends < maxEndsAlone {
                 setAside(
                     file,
                     ends == 0
@@ -65,7 +86,7 @@ extension Reception {
         claimed.isAlone = isAfterEnd && !claimed.passages.isEmpty
         if !claimed.passages.isEmpty { return true }
         if isAfterEnd {
-            try spool.forgetAlone(after: recovery.wasAlone)
+            try spool.forgetAlone(after: recovery.done)
             recovery.alone = nil
         }
         recovery.left = .none
@@ -73,71 +94,92 @@ extension Reception {
         return false
     }
 
-    /// Takes up a file that was set aside and has waited so long beyond its time, and says whether there was one. Nothing
-    /// else may be in work beside it.
-    func takeAside(waiting wait: Duration, into claimed: inout Claimed) throws(SpoolError) -> Bool {
+    /// Takes up the file that was set aside first, once it has waited so long beyond its time and nothing else is in work.
+    func takeAside(waiting wait: Duration, into claimed: inout Claimed) throws(SpoolError) -> AsideTaken {
         let now = clock.uptime
         while let index = recovery.aside.firstIndex(where: { $0.notBefore + wait <= now }) {
+            guard desk.isClear() else { return .waits }
+            recovery.isOthersTurn = true
             // It goes behind the others: whatever prevents that it is taken up holds up none of them.
             let next = recovery.aside.remove(at: index)
-            guard let passage = try takeUpLeft(next.file, isAlone: true, again: next.reason) else { continue }
+            guard let passage = try takeUpLeft(next.file, isAlone: true, again: next) else { continue }
             claimed.passages = [passage]
             claimed.isAlone = true
-            return true
+            return .taken
         }
-        return false
+        return .none
     }
 
-    /// How long it takes until a file that was set aside may be tried; nil where none was.
+    /// Whether one that was set aside may be tried.
+    var isAsideDue: Bool {
+        let now = clock.uptime
+        return recovery.aside.contains { $0.notBefore <= now }
+    }
+
+    /// How long it takes until another one that was set aside may be tried; nil where there is none.
     var nextAside: Duration? {
-        recovery.aside.map(\.notBefore).min().map { max(.zero, $0 - clock.uptime) }
+        let now = clock.uptime
+        return recovery.aside.map { $0.notBefore - now }.filter { $0 > .zero }.min()
     }
 
     /// Deliveries leave the pipeline, and come again alone when the others are through.
     func setAside(_ passages: [Passage]) {
+        let ids = passages.map(\.delivery.id)
+        let alone = recovery.alone.flatMap { ids.contains($0.id) ? $0 : nil }
         // ignoring: without the note they only come earlier after an end of the process
-        try? spool.noteAside(passages.map(\.delivery.id))
+        try? spool.noteAside(ids, untried: alone?.id)
         for passage in passages {
             guard let file = desk.look(passage.delivery.id)?.file else { continue }
-            setAside(file.stored, passage.asideReason ?? "")
+            desk.setAside(file.id)
+            let reason = passage.asideReason ?? ""
+            setAside(file.stored, reason, isNews: alone?.id != file.id || alone?.reason != reason)
         }
+        if alone != nil { recovery.alone = nil }
     }
 
-    private func setAside(_ file: StoredFile, _ reason: String) {
-        tell(.setAside(file, reason: reason))
-        recovery.aside.append(Recovery.Aside(file: file, notBefore: clock.uptime, reason: reason))
+    private func setAside(_ file: StoredFile, _ reason: String, isNews: Bool = true) {
+        if isNews { tell(.setAside(file, reason: reason)) }
+        recovery.aside.append(
+            Recovery.Aside(file: file, notBefore: clock.uptime, reason: reason, passed: desk.passed))
     }
 
     /// Takes up a file of active/. One that cannot be read now is tried again later, and told of once; one that has ended
     /// the process too often is held unread.
     private func takeUpLeft(
-        _ file: StoredFile, isAlone: Bool, again reason: String = ""
+        _ file: StoredFile, isAlone: Bool, again aside: Recovery.Aside? = nil
     ) throws(SpoolError) -> Passage? {
-        let again = Recovery.Aside(file: file, notBefore: clock.uptime + settings.pause, reason: reason)
+        let reason = aside?.reason ?? ""
+        let again = Recovery.Aside(
+            file: file, notBefore: clock.uptime + settings.pause, reason: reason, passed: aside?.passed ?? desk.passed)
         do throws(SpoolError) {
-            let ends = try endsAlone(file.id) ?? 0
-            if isAlone { try noteAlone(file.id) }
-            let earlier = try earlierTry(file.id)
             let before = desk.look(file.id)
+            if let before, try spool.putBack(ifChanged: before.file) {
+                lose(file.id)
+                return nil
+            }
+            let ends = try endsAlone(file.id) ?? 0
+            let earlier = try earlierTry(file.id)
             switch try spool.takeUp(
                 file, from: .active, named: before?.file.fileName ?? earlier.fileName,
                 limit: settings.maxFileBytes.bytes)
             {
             case .taken(let claim):
                 recovery.unread.remove(file.id)
-                let attempts = before.map { $0.attempts + (reason.isEmpty ? 0 : 1) } ?? earlier.attempts + 1
-                desk.put(
-                    claim.file, since: before?.since ?? clock.uptime, attempts: attempts,
-                    wantsReply: claim.wantsReply, release: earlier.release)
+                if isAlone { try noteAlone(file.id, reason) }
+                // Only where others have passed the stages since may it be the file that they fail for.
+                let counts = !reason.isEmpty && desk.passed > (aside?.passed ?? 0)
+                let attempts = before.map { $0.attempts + (counts ? 1 : 0) } ?? earlier.attempts + 1
+                desk.put(claim, since: before?.since ?? clock.uptime, attempts: attempts, release: earlier.release)
                 if ends >= maxEndsAlone { return stopped(claim, ends) }
                 if attempts > maxAttempts { return givenUp(claim, attempts - 1, reason) }
                 return passage(claim, earlier)
             case .stays(let notice):
                 if recovery.unread.insert(file.id).inserted { tell(.leftAlone(notice)) }
                 recovery.aside.append(again)
+            case .notReady: recovery.aside.append(again)
             case .gone:
-                recovery.unread.remove(file.id)
-                _ = desk.take(file.id)
+                tell(.lost(file))
+                lose(file.id)
             }
             return nil
         } catch {
@@ -146,11 +188,25 @@ extension Reception {
         }
     }
 
+    /// A file of active/ is not there any more, or is dropped anew.
+    private func lose(_ id: DeliveryID) {
+        recovery.unread.remove(id)
+        _ = desk.take(id)
+        decisions?.lost(id)
+    }
+
     /// Others are in work from now on, and an end is not held against the file that was alone.
     func forgetAlone() throws(SpoolError) {
         guard recovery.alone != nil else { return }
-        try spool.forgetAlone(after: recovery.wasAlone)
+        try spool.forgetAlone(after: recovery.done)
         recovery.alone = nil
+    }
+
+    /// The daemon ends in order: what is alone in work is no reason for that.
+    func leave() {
+        guard let alone = recovery.alone, desk.look(alone.id) != nil else { return }
+        // ignoring: it only counts as one end more
+        try? spool.noteAside([alone.id], untried: alone.id)
     }
 
     /// At how many ends of the process a file was alone in work; nil where nothing is held against it.
@@ -160,10 +216,10 @@ extension Reception {
         return recovery.alone?.id == id ? ends.flatMap { $0 > 1 ? $0 - 1 : nil } : ends
     }
 
-    private func noteAlone(_ id: DeliveryID) throws(SpoolError) {
+    private func noteAlone(_ id: DeliveryID, _ reason: String) throws(SpoolError) {
         if recovery.alone?.id == id { return }
-        let ends = try spool.noteAlone(id, after: recovery.wasAlone)
-        recovery.alone = (id, ends < maxEndsAlone)
+        let ends = try spool.noteAlone(id, after: recovery.done)
+        recovery.alone = Recovery.Alone(id: id, reason: reason, isForgotten: ends < maxEndsAlone)
     }
 
     /// Files of active/ that are listed at once; there are never more than a run has in work.
@@ -179,7 +235,7 @@ extension Reception {
         return Passage(delivery, decided: Answer(.hold, reason: words, diagnostics: [found]))
     }
 
-    /// A file that a stage has failed for too often is held: with others in a row, it may not be the file's fault.
+    /// A file that a stage has failed for too often, though it worked on others meanwhile, is held.
     private func givenUp(_ file: ClaimedFile, _ attempts: Int, _ reason: String) -> Passage {
         Passage(
             delivery(file, Decoded(format: nil)),
@@ -188,6 +244,7 @@ extension Reception {
 
     /// Takes up again what an ended shift left in active/. Ask it while no shift works.
     func takeUpAgain() {
+        desk.setAllAside()
         // What an end has left is worked on one at a time still.
         switch recovery.left {
         case .unknown(isAfterEnd: true), .listed(_, isAfterEnd: true): recovery.left = .unknown(isAfterEnd: true)

@@ -52,7 +52,7 @@ struct Service: Sendable {
         { [progress = house.progress, clock = house.clock] notice in
             switch notice {
             case .progress(let isBusy, let isMove): progress.step(isBusy: isBusy, isMove: isMove)
-            case .patience(let limit): progress.expectNothing(until: clock.uptime + limit)
+            case .patience(let stage, let limit): progress.expectNothing(of: stage, until: clock.uptime + limit)
             default: mailbox.yield(.notice(notice))
             }
         }
@@ -113,6 +113,7 @@ struct Service: Sendable {
             case .shiftEnded(nil):
                 guard let following = next, !isStopping else {
                     await next?.abandon()
+                    await house.reception.leave()
                     return isOnce && (once.hasGivenUp || house.desk.openOutcomes > 0 || house.desk.count > 0)
                         ? .attention : .ok
                 }

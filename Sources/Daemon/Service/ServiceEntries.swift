@@ -61,6 +61,10 @@ extension ReceptionNotice {
                 fields: [
                     .init("TIDINGS_DELIVERY", file.id.description), .init("TIDINGS_FILE", Array(file.name.bytes)),
                 ])
+        case .lost(let file):
+            return JournalEntry(
+                .claimLost, "\(file.storedName) was taken out of active/ by somebody else before it had its outcome",
+                fields: [.init("TIDINGS_DELIVERY", file.id.description)])
         case .trouble(let error):
             return JournalEntry(
                 error.isFull ? .intakePaused : .spoolFaulty,

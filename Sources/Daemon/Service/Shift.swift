@@ -28,22 +28,20 @@ struct Shift: Sendable {
         self.completion = completion
         let effects = PipelineEffects(
             claim: { limit throws(PluginFailure) in
-                try await completion.claim(from: house.reception, house.hints.takeAll(), files: limit)
+                try await house.reception.take(house.hints.takeAll(), files: limit)
             },
-            finish: { [inputs] batch throws(PluginFailure) in
-                let isLookDue = try await completion.finish(batch, for: house.reception)
-                if isLookDue || house.decisions.isLookDue { inputs.yield(.filesMayWait) }
+            finish: { batch throws(PluginFailure) in
+                let mayWait = try await completion.finish(batch, for: house.reception)
+                return mayWait || house.decisions.isLookDue
             },
-            finishOrder: { [inputs] order, refusal throws(PluginFailure) in
-                try await completion.finish(order, refusal)
-                inputs.yield(.filesMayWait)
-            },
+            finishOrder: { order, refusal throws(PluginFailure) in try await completion.finish(order, refusal) },
             tell: tell, clock: house.clock)
         var limits = Machine.Limits()
         limits.batch = configuration.stages.map(\.manifest.batchLimit).reduce(configuration.pipeline.batch, min)
         limits.batches = configuration.stages.count + 2
-        limits.firstPause = min(limits.firstPause, configuration.pipeline.longestPause)
+        limits.firstPause = configuration.pipeline.firstPause
         limits.longestPause = configuration.pipeline.longestPause
+        limits.failuresInARow = configuration.pipeline.failuresInARow
         let patience = StagePatience(
             grace: configuration.pipeline.cancelGrace, abandonedCalls: configuration.pipeline.maxAbandonedCalls,
             trialDivisor: configuration.pipeline.trialDivisor, orderDeadline: configuration.pipeline.orderDeadline)
@@ -77,6 +75,7 @@ struct Shift: Sendable {
                     return .pipeline(error)
                 }
             }
+            group.addTask { .plugin(await retryPostponed()) }
             defer { group.cancelAll() }
             for await ended in group {
                 switch ended {
@@ -89,8 +88,23 @@ struct Shift: Sendable {
         return await drain() ?? failure
     }
 
+    /// Tries again and again what the spool could not take, until it is cancelled or promises may be broken.
+    private func retryPostponed() async -> PluginFailure? {
+        do {
+            while true {
+                try await house.clock.wait(configuration.spool.pause)
+                if try await completion.retryPostponed(for: house.reception) { inputs.yield(.filesMayWait) }
+            }
+        } catch let failure as PluginFailure {
+            return failure
+        } catch {
+            // ignoring: the shift is over.
+            return nil
+        }
+    }
+
     private enum Ended: Sendable {
-        /// A plugin has no long-lived work, or its work may have lost what it promised.
+        /// A plugin has no long-lived work, or something may have lost what it promised.
         case plugin(PluginFailure?)
         case pipeline(PluginFailure?)
     }

@@ -13,10 +13,11 @@ protocol SpoolWork: Sendable {
         _ stored: StoredFile, from folder: Folder, named name: FileName?, limit: Int
     ) throws(SpoolError) -> TakenUp
     func report(_ id: DeliveryID, in folder: Folder) throws(SpoolError) -> [UInt8]?
-    func noteAlone(_ id: DeliveryID, after before: WasAlone?) throws(SpoolError) -> Int
+    func putBack(ifChanged file: ActiveFile) throws(SpoolError) -> Bool
+    func noteAlone(_ id: DeliveryID, after done: DeliveryID?) throws(SpoolError) -> Int
     func endsAlone(_ id: DeliveryID) throws(SpoolError) -> Int?
-    func noteAside(_ ids: [DeliveryID]) throws(SpoolError)
-    func forgetAlone(after before: WasAlone?) throws(SpoolError)
+    func noteAside(_ ids: [DeliveryID], untried: DeliveryID?) throws(SpoolError)
+    func forgetAlone(after done: DeliveryID?) throws(SpoolError)
     func noteUnanswered(_ endings: [Ending]) throws(SpoolError)
     func finish(_ endings: [Ending]) -> [Finished]
     func writeReply(

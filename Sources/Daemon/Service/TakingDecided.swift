@@ -8,12 +8,13 @@ import Spool
 extension Reception {
     /// Carries out what requests ask for as far as that needs no stage, and claims what does: deliveries that go through
     /// again, or one order about an event. Says whether it claimed anything.
-    func takeDecided(_ limit: Int, into claimed: inout Claimed) throws(SpoolError) -> Bool {
+    func takeDecided(_ limit: Int, _ room: Int, into claimed: inout Claimed) throws(SpoolError) -> Bool {
         guard let decisions else { return false }
-        var room = settings.maxBatchBytes.bytes
+        var room = room
         for standing in try decisions.take() {
             if let order = standing.order {
-                guard claimed.passages.isEmpty else {
+                // What waits aside may speak of the event: it is tried once before.
+                guard claimed.passages.isEmpty, recovery.isOthersTurn || !isAsideDue else {
                     decisions.lookAgain()
                     break
                 }
@@ -32,11 +33,23 @@ extension Reception {
         return !claimed.passages.isEmpty
     }
 
+    /// Carries out what requests ask to be thrown away: that makes room on a full disk. The others wait.
+    func discardDecided() throws(SpoolError) {
+        guard let decisions else { return }
+        for standing in try decisions.take() {
+            if case .discard = standing.asked.action {
+                _ = try decide(standing, decisions)
+            } else {
+                decisions.lookAgain()
+            }
+        }
+    }
+
     /// What is known of a file that is found in work: its earlier tries, and what a person decided about it.
     func earlierTry(_ id: DeliveryID) throws(SpoolError) -> EarlierTry {
         if let report = try spool.report(id, in: .deferred) { return EarlierTry(report) }
         for folder in [Folder.held, .rejected] {
-            if let report = try spool.report(id, in: folder) { return EarlierTry(setAside: report) }
+            if let report = try spool.report(id, in: folder) { return EarlierTry(decided: report) }
         }
         return EarlierTry(nil)
     }
@@ -56,6 +69,14 @@ extension Reception {
     /// The delivery that goes through again, if one does.
     private func decide(_ standing: Decisions.Standing, _ decisions: Decisions) throws(SpoolError) -> Delivery? {
         guard let id = standing.asked.delivery else { return nil }
+        if case .discard = standing.asked.action, let index = recovery.aside.firstIndex(where: { $0.file.id == id }) {
+            let file = recovery.aside.remove(at: index).file
+            for folder in [Folder.deferred, .held, .rejected] { try decisions.spool.removeReport(id, in: folder) }
+            _ = try decisions.spool.discard(file, from: .active)
+            _ = desk.take(id)
+            decisions.close(standing, .discarded, "it was removed from active/, where it waited")
+            return nil
+        }
         if let item = desk.look(id) {
             join(standing, id, item, decisions)
             return nil
@@ -113,7 +134,7 @@ extension Reception {
             return nil
         }
         let report = try decisions.spool.report(file.id, in: folder)
-        var earlier = EarlierTry(setAside: report)
+        var earlier = EarlierTry(decided: report)
         earlier.release = release
         try decisions.spool.writeReport(file.id, Release.note(release, in: report), in: folder)
         // It is in work before anybody asks whether it is.

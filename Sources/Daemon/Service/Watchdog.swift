@@ -6,7 +6,7 @@ import Systemd
 final class Progress: Sendable {
     private let steps = Atomic<Int>(0)
     private let isBusy = Atomic<Bool>(false)
-    private let patientUntil = Atomic<Int>(0)
+    private let patientUntil = Mutex<[String: Duration]>([:])
 
     /// A step was made, and perhaps something has moved.
     func step(isBusy busy: Bool, isMove: Bool) {
@@ -15,10 +15,10 @@ final class Progress: Sendable {
     }
 
     /// A stage was asked that may take until then, by the monotonic clock.
-    func expectNothing(until time: Duration) { patientUntil.store(time.milliseconds, ordering: .relaxed) }
+    func expectNothing(of stage: String, until time: Duration) { patientUntil.withLock { $0[stage] = time } }
 
     /// Whether a stage is still within its time.
-    func isPatient(at time: Duration) -> Bool { time.milliseconds < patientUntil.load(ordering: .relaxed) }
+    func isPatient(at time: Duration) -> Bool { patientUntil.withLock { $0.values.contains { time < $0 } } }
 
     /// How often something has moved so far; nil while nothing is under way.
     var count: Int? { isBusy.load(ordering: .relaxed) ? steps.load(ordering: .relaxed) : nil }

@@ -75,7 +75,8 @@ public struct Passage: Sendable {
     /// Why it is set aside, to be offered again from the start when others are through; nil where it is not.
     public private(set) var asideReason: String?
 
-    mutating func setAside(_ reason: String) { asideReason = reason }
+    /// It leaves the pipeline without an outcome.
+    public mutating func setAside(_ reason: String) { asideReason = reason }
 
     /// Notes what a stage said.
     mutating func take(_ answer: Answer, of manifest: PluginManifest) {

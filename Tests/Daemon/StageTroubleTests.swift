@@ -2,6 +2,7 @@ import Foundation
 import PluginKit
 import Synchronization
 import Systemd
+import TestKit
 import Testing
 
 @testable import Daemon
@@ -60,7 +61,7 @@ import Testing
     func aFileThatWasAloneAtThreeEndsIsHeld(ends: Int, fate: String) async throws {
         try room.leaveInWork("01KB0000000000000000000000-bad.txt", "pass")
         try room.leaveInWork("01KB0000000000000000000001-good.txt", "pass")
-        try "01KB0000000000000000000009 7\n01KB0000000000000000000000 \(ends)\n".write(
+        try "01KB0000000000000000000009 7\n01KB0000000000000000000000 \(ends) ,\n".write(
             toFile: room.spool + "/active/.alone", atomically: false, encoding: .utf8)
         let offered = Offered()
         let status = try await room.runOnce(offered: offered)
@@ -77,9 +78,25 @@ import Testing
         }
     }
 
+    @Test func whatSpeaksOfTheSameEventWaitsBehindTheOneThatWaits() async throws {
+        let (first, second) = (DecisionRoom.concert("gala", sequence: 1), DecisionRoom.concert("gala", sequence: 2))
+        try room.leaveInWork("01KB0000000000000000000000-first.jsonld", first)
+        try room.leaveInWork("01KB0000000000000000000001-second.jsonld", second)
+        try room.leaveInWork("01KB0000000000000000000002-other.jsonld", DecisionRoom.concert("other"))
+        try room.drop("third.jsonld", DecisionRoom.concert("gala", sequence: 3))
+        let delivery = DeliverySamples.delivery(Array("first.jsonld".utf8), Array(first.utf8), number: 1)
+        let mark = try #require(delivery.eventMarks.first.map { String($0, radix: 16) })
+        try "01KB0000000000000000000000 1 \(mark),\n".write(
+            toFile: room.spool + "/active/.alone", atomically: false, encoding: .utf8)
+        let offered = Offered()
+        #expect(try await room.runOnce(offered: offered) == .ok)
+        #expect(offered.names == ["other.jsonld", "first.jsonld", "second.jsonld", "third.jsonld"])
+        #expect(try room.messages(.deliverySetAside).count == 3)
+    }
+
     @Test func aFileThatWasAloneAtAnEndWaitsUntilWhatIsDroppedIsThrough() async throws {
         try room.leaveInWork("01KB0000000000000000000000-bad.txt", "pass")
-        try "01KB0000000000000000000000 1\n".write(
+        try "01KB0000000000000000000000 1 ,\n".write(
             toFile: room.spool + "/active/.alone", atomically: false, encoding: .utf8)
         try room.drop("good.txt", "pass")
         let offered = Offered()

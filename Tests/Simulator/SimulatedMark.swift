@@ -16,19 +16,31 @@ extension SimulatedSpool {
         }
     }
 
-    func noteAside(_ ids: [DeliveryID], untried: DeliveryID?) throws(SpoolError) {
+    func noteEvents(_ events: Set<UInt64>, of id: DeliveryID) throws(SpoolError) {
         try open("active/.alone")
         state.withLock { state in
             var mark = AloneMark(state.disk.alone)
-            if let untried { mark.takeBack(untried) }
-            for id in ids { mark.suspect(id) }
+            mark.note(events, of: id)
             if !state.isDead { state.disk.alone = mark.bytes }
         }
     }
 
-    func endsAlone(_ id: DeliveryID) throws(SpoolError) -> Int? {
+    func noteAside(_ files: [DeliveryID: Set<UInt64>], untried: DeliveryID?) throws(SpoolError) {
         try open("active/.alone")
-        return state.withLock { $0.damage == .forgetsWhoWasAlone ? nil : AloneMark($0.disk.alone).ends(of: id) }
+        state.withLock { state in
+            var mark = AloneMark(state.disk.alone)
+            if let untried { mark.takeBack(untried) }
+            for (id, events) in files {
+                mark.suspect(id)
+                mark.note(events, of: id)
+            }
+            if !state.isDead { state.disk.alone = mark.bytes }
+        }
+    }
+
+    func suspicion(of id: DeliveryID) throws(SpoolError) -> Suspicion? {
+        try open("active/.alone")
+        return state.withLock { $0.damage == .forgetsWhoWasAlone ? nil : AloneMark($0.disk.alone)[id] }
     }
 
     func forgetAlone(after done: DeliveryID?) throws(SpoolError) {

@@ -112,7 +112,7 @@ actor Reception {
         let now = clock.uptime
         for file in taken.files {
             desk.put(file, since: now, attempts: 1)
-            claimed.passages.append(Passage(read(file)))
+            if let passage = admit(Passage(read(file))) { claimed.passages.append(passage) }
         }
         for notice in taken.notices { tell(.leftAlone(notice)) }
         if let trouble = taken.trouble { throw trouble }
@@ -147,7 +147,7 @@ actor Reception {
             guard let claim = try takeUp(file.file, from: .deferred, attempts: earlier.attempts + 1, earlier) else {
                 continue
             }
-            passages.append(passage(claim, earlier))
+            if let passage = admit(passage(claim, earlier)) { passages.append(passage) }
             room -= claim.bytes.count
             count += 1
         }

@@ -31,6 +31,13 @@ struct Recovery {
         let reason: String
         /// How many deliveries had passed all stages by then.
         let passed: Int
+        /// Marks of the events it speaks of.
+        let events: Set<UInt64>
+
+        /// Whether another file speaks of the same event and came later: then it is not taken before this one.
+        func isBefore(_ id: DeliveryID, _ others: Set<UInt64>) -> Bool {
+            file.id < id && !events.isDisjoint(with: others)
+        }
     }
 
     /// What lay in active/ and is taken up before anything else.
@@ -69,15 +76,16 @@ extension Reception {
         guard case .listed(var files, let isAfterEnd) = recovery.left else { return false }
         var room = room
         while let file = files.first, claimed.passages.count < (isAfterEnd ? 1 : limit), room > 0 {
-            let ends = try endsAlone(file.id)
+            let suspicion = try suspicion(of: file.id)
             files.removeFirst()
             recovery.left = .listed(files, isAfterEnd: isAfterEnd)
-            if let ends, ends < maxEndsAlone {
+            // Where its events are not known, it keeps its place: one of the others may speak of them too.
+            if let suspicion, suspicion.ends < maxEndsAlone, let events = suspicion.events {
                 setAside(
-                    file,
-                    ends == 0
+                    file, events,
+                    suspicion.ends == 0
                         ? "it was set aside before the daemon ended"
-                        : "it was alone in work when the daemon ended (\(ends) of \(maxEndsAlone) times)")
+                        : "it was alone in work when the daemon ended (\(suspicion.ends) of \(maxEndsAlone) times)")
             } else if let passage = try takeUpLeft(file, isAlone: isAfterEnd) {
                 room -= passage.delivery.bytes.count
                 claimed.passages.append(passage)
@@ -95,9 +103,12 @@ extension Reception {
     }
 
     /// Takes up the file that was set aside first, once it has waited so long beyond its time and nothing else is in work.
+    /// Of those that speak of one event the one that came first is the first.
     func takeAside(waiting wait: Duration, into claimed: inout Claimed) throws(SpoolError) -> AsideTaken {
         let now = clock.uptime
-        while let index = recovery.aside.firstIndex(where: { $0.notBefore + wait <= now }) {
+        while let index = recovery.aside.firstIndex(where: { next in
+            next.notBefore + wait <= now && !recovery.aside.contains { $0.isBefore(next.file.id, next.events) }
+        }) {
             guard desk.isClear() else { return .waits }
             recovery.isOthersTurn = true
             // It goes behind the others: whatever prevents that it is taken up holds up none of them.
@@ -124,23 +135,39 @@ extension Reception {
 
     /// Deliveries leave the pipeline, and come again alone when the others are through.
     func setAside(_ passages: [Passage]) {
-        let ids = passages.map(\.delivery.id)
-        let alone = recovery.alone.flatMap { ids.contains($0.id) ? $0 : nil }
+        let alone = recovery.alone.flatMap { alone in
+            passages.contains { $0.delivery.id == alone.id } ? alone : nil
+        }
+        let files = passages.map { ($0.delivery.id, $0.delivery.eventMarks) }
         // ignoring: without the note they only come earlier after an end of the process
-        try? spool.noteAside(ids, untried: alone?.id)
+        try? spool.noteAside(Dictionary(uniqueKeysWithValues: files), untried: alone?.id)
         for passage in passages {
             guard let file = desk.look(passage.delivery.id)?.file else { continue }
             desk.setAside(file.id)
             let reason = passage.asideReason ?? ""
-            setAside(file.stored, reason, isNews: alone?.id != file.id || alone?.reason != reason)
+            setAside(
+                file.stored, passage.delivery.eventMarks, reason,
+                isNews: alone?.id != file.id || alone?.reason != reason)
         }
         if alone != nil { recovery.alone = nil }
     }
 
-    private func setAside(_ file: StoredFile, _ reason: String, isNews: Bool = true) {
+    /// The delivery, unless it speaks of an event that one which waits aside speaks of too: then it waits behind that.
+    func admit(_ passage: Passage) -> Passage? {
+        guard !recovery.aside.isEmpty else { return passage }
+        let (id, events) = (passage.delivery.id, passage.delivery.eventMarks)
+        guard let first = recovery.aside.first(where: { $0.isBefore(id, events) }) else { return passage }
+        var passage = passage
+        passage.setAside("it speaks of the same event as \(first.file.storedName), which waits")
+        setAside([passage])
+        return nil
+    }
+
+    private func setAside(_ file: StoredFile, _ events: Set<UInt64>, _ reason: String, isNews: Bool = true) {
         if isNews { tell(.setAside(file, reason: reason)) }
         recovery.aside.append(
-            Recovery.Aside(file: file, notBefore: clock.uptime, reason: reason, passed: desk.passed))
+            Recovery.Aside(
+                file: file, notBefore: clock.uptime, reason: reason, passed: desk.passed, events: events))
     }
 
     /// Takes up a file of active/. One that cannot be read now is tried again later, and told of once; one that has ended
@@ -150,14 +177,15 @@ extension Reception {
     ) throws(SpoolError) -> Passage? {
         let reason = aside?.reason ?? ""
         let again = Recovery.Aside(
-            file: file, notBefore: clock.uptime + settings.pause, reason: reason, passed: aside?.passed ?? desk.passed)
+            file: file, notBefore: clock.uptime + settings.pause, reason: reason,
+            passed: aside?.passed ?? desk.passed, events: aside?.events ?? [])
         do throws(SpoolError) {
             let before = desk.look(file.id)
             if let before, try spool.putBack(ifChanged: before.file) {
                 lose(file.id)
                 return nil
             }
-            let ends = try endsAlone(file.id) ?? 0
+            let ends = try suspicion(of: file.id)?.ends ?? 0
             let earlier = try earlierTry(file.id)
             switch try spool.takeUp(
                 file, from: .active, named: before?.file.fileName ?? earlier.fileName,
@@ -172,7 +200,9 @@ extension Reception {
                 desk.put(claim, since: before?.since ?? clock.uptime, attempts: attempts, release: earlier.release)
                 if ends >= maxEndsAlone { return stopped(claim, ends) }
                 if attempts > maxAttempts { return givenUp(claim, attempts - 1, reason) }
-                return passage(claim, earlier)
+                let passage = passage(claim, earlier)
+                if isAlone { try spool.noteEvents(passage.delivery.eventMarks, of: file.id) }
+                return admit(passage)
             case .stays(let notice):
                 if recovery.unread.insert(file.id).inserted { tell(.leftAlone(notice)) }
                 recovery.aside.append(again)
@@ -206,14 +236,15 @@ extension Reception {
     func leave() {
         guard let alone = recovery.alone, desk.look(alone.id) != nil else { return }
         // ignoring: it only counts as one end more
-        try? spool.noteAside([alone.id], untried: alone.id)
+        try? spool.noteAside([:], untried: alone.id)
     }
 
-    /// At how many ends of the process a file was alone in work; nil where nothing is held against it.
-    private func endsAlone(_ id: DeliveryID) throws(SpoolError) -> Int? {
-        let ends = try spool.endsAlone(id)
+    /// What is held against a file; nil for nothing.
+    private func suspicion(of id: DeliveryID) throws(SpoolError) -> Suspicion? {
+        guard var suspicion = try spool.suspicion(of: id) else { return nil }
         // One that is noted since, and was not done when a reload came, has not ended it this time.
-        return recovery.alone?.id == id ? ends.flatMap { $0 > 1 ? $0 - 1 : nil } : ends
+        if recovery.alone?.id == id { suspicion.ends -= 1 }
+        return recovery.alone?.id == id && suspicion.ends == 0 ? nil : suspicion
     }
 
     private func noteAlone(_ id: DeliveryID, _ reason: String) throws(SpoolError) {

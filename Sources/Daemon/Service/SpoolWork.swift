@@ -15,8 +15,9 @@ protocol SpoolWork: Sendable {
     func report(_ id: DeliveryID, in folder: Folder) throws(SpoolError) -> [UInt8]?
     func putBack(ifChanged file: ActiveFile) throws(SpoolError) -> Bool
     func noteAlone(_ id: DeliveryID, after done: DeliveryID?) throws(SpoolError) -> Int
-    func endsAlone(_ id: DeliveryID) throws(SpoolError) -> Int?
-    func noteAside(_ ids: [DeliveryID], untried: DeliveryID?) throws(SpoolError)
+    func suspicion(of id: DeliveryID) throws(SpoolError) -> Suspicion?
+    func noteEvents(_ events: Set<UInt64>, of id: DeliveryID) throws(SpoolError)
+    func noteAside(_ files: [DeliveryID: Set<UInt64>], untried: DeliveryID?) throws(SpoolError)
     func forgetAlone(after done: DeliveryID?) throws(SpoolError)
     func noteUnanswered(_ endings: [Ending]) throws(SpoolError)
     func finish(_ endings: [Ending]) -> [Finished]

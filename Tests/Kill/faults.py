@@ -76,6 +76,12 @@ FAULTS = {
     "a change was told twice": sql(
         NOTIFIER, "CREATE TEMP TABLE t AS SELECT * FROM telling ORDER BY id LIMIT 1",
         "UPDATE t SET id = 1000000000", "INSERT INTO telling SELECT * FROM t"),
+    "two changes of an event were told in the wrong order": sql(
+        NOTIFIER, "CREATE TEMP TABLE t AS SELECT min(id) AS a, max(id) AS b FROM telling GROUP BY uid "
+        "HAVING count(DISTINCT intent) = 2 AND count(*) = 2 LIMIT 1",
+        "UPDATE telling SET id = 1000000000 WHERE id = (SELECT a FROM t)",
+        "UPDATE telling SET id = (SELECT a FROM t) WHERE id = (SELECT b FROM t)",
+        "UPDATE telling SET id = (SELECT b FROM t) WHERE id = 1000000000"),
     "a change was not told": sql(NOTIFIER, "DELETE FROM telling WHERE id = (SELECT max(id) FROM telling)"),
     "a rejected file is missing": take_away,
     "a file is left in work": leave_in_work,

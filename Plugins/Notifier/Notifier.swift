@@ -20,6 +20,8 @@ public actor Notifier: Plugin {
     private let clock: any ServiceClock
     private let journal: PluginJournal
     private var sites: [Site]
+    /// The flush that failed: nothing more is promised after it, and nothing is flushed again.
+    private var lost: PluginFailure?
 
     /// The thread for what blocks: the database and the files.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
@@ -51,16 +53,18 @@ public actor Notifier: Plugin {
                 "delivery \(delivery.id) has no resolutions; put a stage that provides \(Resolutions.name) before "
                     + "the notifier in pipeline.stages")
         }
-        do throws(StoreError) {
-            try projection.record(batch, now: clock.now)
-            try projection.advance(to: clock.now)
-        } catch {
-            throw Notifier.failure(error)
-        }
-        noteNews()
-        for index in sites.indices where sites[index].isDirty {
-            // A site that could not be written is tried again at once: the answer depends on it.
-            if sites[index].failure != nil || sites[index].due(at: clock.uptime) == .zero { try publish(index) }
+        try untilAFlushFails { () throws(PluginFailure) in
+            do throws(StoreError) {
+                try projection.record(batch, now: clock.now)
+                try projection.advance(to: clock.now)
+            } catch {
+                throw Notifier.failure(error)
+            }
+            noteNews()
+            for index in sites.indices where sites[index].isDirty {
+                // A site that could not be written is tried again at once: the answer depends on it.
+                if sites[index].failure != nil || sites[index].due(at: clock.uptime) == .zero { try publish(index) }
+            }
         }
         wake.signal()
         return Verdicts(batch.deliveries.map { _ in .pass })
@@ -68,29 +72,46 @@ public actor Notifier: Plugin {
 
     /// Takes an event out of every output at once, or lets it in again with its next update.
     public func carryOut(_ order: EventOrder) async throws(PluginFailure) {
-        do throws(StoreError) {
-            try projection.carryOut(order, now: clock.now)
-        } catch {
-            throw Notifier.failure(error)
+        try untilAFlushFails { () throws(PluginFailure) in
+            do throws(StoreError) {
+                try projection.carryOut(order, now: clock.now)
+            } catch {
+                throw Notifier.failure(error)
+            }
+            noteNews()
+            // Whether or not it was known here: an earlier try may have ended between the memory and the outputs.
+            if order.action != .restore { for index in sites.indices { try publish(index) } }
         }
-        noteNews()
-        // Whether or not it was known here: an earlier try may have ended between the memory and the outputs.
-        if order.action != .restore { for index in sites.indices { try publish(index) } }
     }
 
     /// Publishes what waits for the end of an interval, ends embargoes and begins new days. Ends when cancelled.
     public func run() async throws(PluginFailure) {
-        while !Task.isCancelled { await pause(try work()) }
+        while !Task.isCancelled {
+            await pause(try untilAFlushFails { () throws(PluginFailure) in try work() })
+        }
     }
 
     /// Publishes what is left and closes the database.
     public func drain() async throws(PluginFailure) {
+        if lost != nil { return }
         var failures: [PluginFailure] = []
         for index in sites.indices where sites[index].isDirty {
             do throws(PluginFailure) { try publish(index) } catch { failures.append(error) }
         }
         do throws(StoreError) { try projection.close() } catch { failures.append(Notifier.failure(error)) }
         if let failure = failures.first(where: { $0.kind == .durability }) ?? failures.first { throw failure }
+    }
+
+    private func untilAFlushFails<Result>(
+        _ body: () throws(PluginFailure) -> Result
+    ) throws(PluginFailure) -> Result {
+        if let lost { throw lost }
+        do throws(PluginFailure) {
+            return try body()
+        } catch {
+            if error.kind == .durability { lost = error }
+            throw error
+        }
     }
 
     /// Does what is due, and gives the time until there is more to do.

@@ -45,8 +45,11 @@ import Testing
             names.formUnion(hints.names.map { "\($0.name)" })
             if rounds == 1 {
                 // The folder above it moves: nothing is raised for those that are watched.
-                #expect(rename(house, house + "-before") == 0 && mkdir(house, 0o700) == 0)
-                _ = try SpoolDirectory.open(path, create: true)
+                #expect(rename(house, house + "-before") == 0)
+                for folder in Folder.allCases {
+                    try FileManager.default.createDirectory(
+                        atPath: "\(path)/\(folder.rawValue)", withIntermediateDirectories: true)
+                }
             }
             try Data("x".utf8).write(to: URL(fileURLWithPath: "\(path)/incoming/dropped"))
             return names.contains("dropped") || rounds == 200

@@ -53,6 +53,10 @@ test_administrators_ask_and_members_do_not() {
     echo request | as carol sh -c "cat >$spool/requests/one"
     refused as carol ls $spool/requests
     as tidingsd cat $spool/requests/one
+    local other=(setpriv --reuid=mallory --regid=tidings-admin --clear-groups --inh-caps=-all --reset-env --)
+    "${other[@]}" sh -c "echo request >$spool/requests/another"
+    refused "${other[@]}" rm -f $spool/requests/one
+    refused "${other[@]}" sh -c "echo other >$spool/requests/one"
     refused as alice sh -c "echo request >$spool/requests/two"
     refused as mallory sh -c "echo request >$spool/requests/two"
 }

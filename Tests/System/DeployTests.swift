@@ -34,6 +34,8 @@ struct DeployTests {
         "Restart=on-failure", "RestartPreventExitStatus=78",
         "Type=notify", "ExecReload=/bin/kill -HUP $MAINPID", "User=tidingsd", "TimeoutStopSec=30s",
         "ProtectSystem=strict", "PrivateNetwork=yes", "NoNewPrivileges=yes", "CapabilityBoundingSet=CAP_LEASE",
+        // Without it the daemon has none of what it is bounded to.
+        "AmbientCapabilities=CAP_LEASE",
     ])
     func theUnitSays(_ line: String) throws {
         #expect(try DeployTests.lines("Deploy/tidingsd.service").contains(line))

@@ -105,6 +105,21 @@ import Testing
         #expect(looks(3705, since: 14, real: 108, mono: 16))
     }
 
+    @Test func whoseSizeCtimeOrInodeIsAnotherBeginsToStandStillAnew() {
+        func seen(size: Int64, changedAt: Int64, inode: UInt64) -> Int64 {
+            let status = FileStatus(
+                identity: FileIdentity(device: 1, inode: inode), kind: .regular, links: 1, owner: 0, group: 0, mode: 0,
+                size: size, changedAt: changedAt, modifiedAt: 0)
+            let before = Stillness(size: 5, changedAt: 7, inode: 9, since: 100)
+            return Stillness.seen(status, at: 200, before: before).since
+        }
+        #expect(seen(size: 5, changedAt: 7, inode: 9) == 100)
+        // The kernel's clock for files is coarse: two writes may have the same ctime.
+        #expect(seen(size: 6, changedAt: 7, inode: 9) == 200)
+        #expect(seen(size: 5, changedAt: 8, inode: 9) == 200)
+        #expect(seen(size: 5, changedAt: 7, inode: 8) == 200)
+    }
+
     @Test func idsGrowThoughTheClockGoesBack() throws {
         var ids = DeliveryIDGenerator(after: DeliveryID.test(5))
         var last = DeliveryID.test(5)

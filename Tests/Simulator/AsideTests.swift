@@ -77,6 +77,32 @@ import Testing
         #expect(told.words.filter { $0.hasPrefix("aside") } == ["aside slow"], "once a cause")
     }
 
+    @Test func withABacklogTheyHaveTheirTurnAgainAndAgain() async throws {
+        let reception = try await reception()
+        drop(0)
+        await setAside(try await take(reception).passages, reception)
+        for round in 1...5 {
+            clock.advance(by: .seconds(11))
+            drop(2 * round)
+            drop(2 * round + 1)
+            let overdue = try await take(reception, files: 1)
+            #expect(overdue.passages.map(SimulatedHouse.drop) == [0])
+            await setAside(overdue.passages, reception)
+            for _ in 0..<2 { end(try await take(reception, files: 1).passages) }
+        }
+    }
+
+    @Test func noMoreAreTakenInThanMayBeAside() async throws {
+        let reception = try await reception { $0.pipeline.maxPostponed = 2 }
+        for number in 0..<3 { drop(number) }
+        for _ in 0..<2 { await setAside(try await take(reception, files: 1).passages, reception) }
+        let next = try await take(reception, files: 1)
+        #expect(next.isAlone && next.passages.map(SimulatedHouse.drop) == [0], "it is one of those")
+        await setAside(next.passages, reception)
+        end(try await take(reception, files: 1).passages)
+        #expect(try await take(reception, files: 1).passages.map(SimulatedHouse.drop) == [2], "there is room again")
+    }
+
     @Test func aReloadWithAFullDeskTakesThemUpAgain() async throws {
         let reception = try await reception { $0.spool.maxBytesInWork = ByteCount(1) }
         for number in 0..<3 { drop(number) }

@@ -157,7 +157,8 @@ public struct PipelineSettings: SettingsTable {
                 "Ends of the daemon while one file alone was in work, before that file is held as stopped-the-daemon."),
             Setting(
                 "max_postponed", \.maxPostponed, in: 1...1_000_000,
-                "Deliveries whose outcome the spool could not take yet (a full quota, say), before the others wait too."
+                "Deliveries whose outcome the spool could not take yet (a full quota, say), or that are set aside, before the "
+                    + "others wait too."
             ),
         ]
     }

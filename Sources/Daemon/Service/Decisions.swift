@@ -45,6 +45,8 @@ final class Decisions: Sendable {
         var order: Standing?
         /// Files of requests that are under way.
         var underWay: Set<FileName> = []
+        /// Those of them that could not be carried out, until the next scan.
+        var left: Set<FileName> = []
         /// What lies in requests/ and is none, told once.
         var told: Set<String> = []
     }
@@ -63,6 +65,12 @@ final class Decisions: Sendable {
 
     /// Notes what was heard of requests/.
     func hear(_ hints: [Hints]) {
+        if hints.contains(where: \.isScanNeeded) {
+            state.withLock { state in
+                state.underWay.subtract(state.left)
+                state.left = []
+            }
+        }
         if hints.contains(where: { $0.areRequestsWaiting || $0.isScanNeeded }) { lookAgain() }
     }
 
@@ -89,6 +97,7 @@ final class Decisions: Sendable {
         }
         guard isDue else { return [] }
         let (requests, notices) = try spool.requests(limit: Decisions.maxRead)
+        if requests.count == Decisions.maxRead { lookAgain() }
         for notice in notices where state.withLock({ $0.told.count < 1000 && $0.told.insert("\(notice)").inserted }) {
             journal.write(ReceptionNotice.leftAlone(notice).entry)
         }
@@ -163,7 +172,7 @@ final class Decisions: Sendable {
     }
 
     /// A request could not be carried out for now: it is looked at again with the next scan.
-    func leave(_ standing: Standing) { _ = state.withLock { $0.underWay.remove(standing.request.name) } }
+    func leave(_ standing: Standing) { _ = state.withLock { $0.left.insert(standing.request.name) } }
 
     /// Answers a request, tells of it and removes it.
     func close(_ standing: Standing, _ result: DecisionReply.Result, _ message: String) {

@@ -10,9 +10,7 @@ actor Reception {
     private let executor: BlockingExecutor
     let spool: any SpoolWork
     let settings: SpoolSettings
-    private(set) var maxEndsAlone = 0
-    private(set) var maxAttempts = 0
-    private var longestAside = Duration.zero
+    private(set) var pipeline: PipelineSettings
     let desk: Desk
     let decisions: Decisions?
     let clock: any ServiceClock
@@ -38,6 +36,7 @@ actor Reception {
         executor = BlockingExecutor(name: "intake")
         self.spool = spool
         settings = configuration.spool
+        pipeline = configuration.pipeline
         self.desk = desk
         self.decisions = decisions
         self.clock = clock
@@ -48,9 +47,7 @@ actor Reception {
 
     /// A shift of that configuration begins.
     func begin(_ configuration: Configuration) {
-        maxEndsAlone = configuration.pipeline.maxEndsAlone
-        maxAttempts = configuration.pipeline.maxAttempts
-        longestAside = configuration.pipeline.longestAside
+        pipeline = configuration.pipeline
         publishers = configuration.publishers
         spokenFor = [:]
         decisions?.begin()
@@ -97,8 +94,10 @@ actor Reception {
         let room = desk.room(of: settings.maxBytesInWork.bytes)
         if room == 0 { return nil }
         if try recover(limit, room, into: &claimed) { return .zero }
+        try takeFollowers(limit, room, into: &claimed)
+        if !claimed.passages.isEmpty { return .zero }
         if !recovery.isOthersTurn {
-            switch try takeAside(waiting: longestAside, into: &claimed) {
+            switch try takeAside(waiting: pipeline.longestAside, into: &claimed) {
             case .taken: return .zero
             case .waits: return nil
             case .none: break
@@ -108,7 +107,9 @@ actor Reception {
         if try takeDecided(limit, room, into: &claimed) { return .zero }
         try takeDeferred(limit, room, into: &claimed.passages)
         let left = room - claimed.passages.reduce(0) { $0 + $1.delivery.bytes.count }
-        let taken = intake.take(files: limit - claimed.passages.count, bytes: left)
+        let isAsideFull = recovery.aside.count >= pipeline.maxPostponed
+        let taken = intake.take(files: isAsideFull ? 0 : limit - claimed.passages.count, bytes: left)
+        recovery.isOthersTurn = false
         let now = clock.uptime
         for file in taken.files {
             desk.put(file, since: now, attempts: 1)
@@ -121,10 +122,9 @@ actor Reception {
         } else if case .taken = try takeAside(waiting: .zero, into: &claimed) {
             return .zero
         }
-        recovery.isOthersTurn = false
         waiting = taken.lookAgain != nil ? .settling : recovery.aside.isEmpty ? .nothing : .aside
         let deferred = nextDeferred.map { max(.zero, $0.since(clock.now)) }
-        return [taken.lookAgain, deferred, nextAside].compactMap(\.self).min()
+        return [isAsideFull ? settings.pause : taken.lookAgain, deferred, nextAside].compactMap(\.self).min()
     }
 
     private func pauseIfFull() throws(SpoolError) -> Bool {

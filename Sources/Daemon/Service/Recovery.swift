@@ -33,6 +33,8 @@ struct Recovery {
         let passed: Int
         /// Marks of the events it speaks of.
         let events: Set<UInt64>
+        /// Whether it only waits behind another one, and may be in work beside others after that.
+        var isFollower = false
 
         /// Whether another file speaks of the same event and came later: then it is not taken before this one.
         func isBefore(_ id: DeliveryID, _ others: Set<UInt64>) -> Bool {
@@ -49,18 +51,19 @@ struct Recovery {
     /// Files that could not be read, which was told of.
     var unread: Set<DeliveryID> = []
 
+    /// The first that was set aside, once it has waited so long beyond its time. Of those that speak of one event the one
+    /// that came first is the first.
+    func next(waiting wait: Duration, at now: Duration) -> Int? {
+        aside.firstIndex { next in
+            !next.isFollower && next.notBefore + wait <= now
+                && !aside.contains { $0.isBefore(next.file.id, next.events) }
+        }
+    }
+
     func isAside(_ id: DeliveryID) -> Bool { aside.contains { $0.file.id == id } }
 
     /// The file of which nothing is noted any more when another one is alone.
     var done: DeliveryID? { alone.flatMap { $0.isForgotten ? $0.id : nil } }
-}
-
-/// What became of the attempt to take one that was set aside.
-enum AsideTaken {
-    case none
-    /// Others are in work beside which it may not be.
-    case waits
-    case taken
 }
 
 extension Reception {
@@ -80,12 +83,13 @@ extension Reception {
             files.removeFirst()
             recovery.left = .listed(files, isAfterEnd: isAfterEnd)
             // Where its events are not known, it keeps its place: one of the others may speak of them too.
-            if let suspicion, suspicion.ends < maxEndsAlone, let events = suspicion.events {
+            if let suspicion, suspicion.ends < pipeline.maxEndsAlone, let events = suspicion.events {
                 setAside(
                     file, events,
                     suspicion.ends == 0
                         ? "it was set aside before the daemon ended"
-                        : "it was alone in work when the daemon ended (\(suspicion.ends) of \(maxEndsAlone) times)")
+                        : "it was alone in work when the daemon ended (\(suspicion.ends) of \(pipeline.maxEndsAlone) times)"
+                )
             } else if let passage = try takeUpLeft(file, isAlone: isAfterEnd) {
                 room -= passage.delivery.bytes.count
                 claimed.passages.append(passage)
@@ -102,83 +106,16 @@ extension Reception {
         return false
     }
 
-    /// Takes up the file that was set aside first, once it has waited so long beyond its time and nothing else is in work.
-    /// Of those that speak of one event the one that came first is the first.
-    func takeAside(waiting wait: Duration, into claimed: inout Claimed) throws(SpoolError) -> AsideTaken {
-        let now = clock.uptime
-        while let index = recovery.aside.firstIndex(where: { next in
-            next.notBefore + wait <= now && !recovery.aside.contains { $0.isBefore(next.file.id, next.events) }
-        }) {
-            guard desk.isClear() else { return .waits }
-            recovery.isOthersTurn = true
-            // It goes behind the others: whatever prevents that it is taken up holds up none of them.
-            let next = recovery.aside.remove(at: index)
-            guard let passage = try takeUpLeft(next.file, isAlone: true, again: next) else { continue }
-            claimed.passages = [passage]
-            claimed.isAlone = true
-            return .taken
-        }
-        return .none
-    }
-
-    /// Whether one that was set aside may be tried.
-    var isAsideDue: Bool {
-        let now = clock.uptime
-        return recovery.aside.contains { $0.notBefore <= now }
-    }
-
-    /// How long it takes until another one that was set aside may be tried; nil where there is none.
-    var nextAside: Duration? {
-        let now = clock.uptime
-        return recovery.aside.map { $0.notBefore - now }.filter { $0 > .zero }.min()
-    }
-
-    /// Deliveries leave the pipeline, and come again alone when the others are through.
-    func setAside(_ passages: [Passage]) {
-        let alone = recovery.alone.flatMap { alone in
-            passages.contains { $0.delivery.id == alone.id } ? alone : nil
-        }
-        let files = passages.map { ($0.delivery.id, $0.delivery.eventMarks) }
-        // ignoring: without the note they only come earlier after an end of the process
-        try? spool.noteAside(Dictionary(uniqueKeysWithValues: files), untried: alone?.id)
-        for passage in passages {
-            guard let file = desk.look(passage.delivery.id)?.file else { continue }
-            desk.setAside(file.id)
-            let reason = passage.asideReason ?? ""
-            setAside(
-                file.stored, passage.delivery.eventMarks, reason,
-                isNews: alone?.id != file.id || alone?.reason != reason)
-        }
-        if alone != nil { recovery.alone = nil }
-    }
-
-    /// The delivery, unless it speaks of an event that one which waits aside speaks of too: then it waits behind that.
-    func admit(_ passage: Passage) -> Passage? {
-        guard !recovery.aside.isEmpty else { return passage }
-        let (id, events) = (passage.delivery.id, passage.delivery.eventMarks)
-        guard let first = recovery.aside.first(where: { $0.isBefore(id, events) }) else { return passage }
-        var passage = passage
-        passage.setAside("it speaks of the same event as \(first.file.storedName), which waits")
-        setAside([passage])
-        return nil
-    }
-
-    private func setAside(_ file: StoredFile, _ events: Set<UInt64>, _ reason: String, isNews: Bool = true) {
-        if isNews { tell(.setAside(file, reason: reason)) }
-        recovery.aside.append(
-            Recovery.Aside(
-                file: file, notBefore: clock.uptime, reason: reason, passed: desk.passed, events: events))
-    }
-
     /// Takes up a file of active/. One that cannot be read now is tried again later, and told of once; one that has ended
     /// the process too often is held unread.
-    private func takeUpLeft(
+    func takeUpLeft(
         _ file: StoredFile, isAlone: Bool, again aside: Recovery.Aside? = nil
     ) throws(SpoolError) -> Passage? {
         let reason = aside?.reason ?? ""
         let again = Recovery.Aside(
             file: file, notBefore: clock.uptime + settings.pause, reason: reason,
-            passed: aside?.passed ?? desk.passed, events: aside?.events ?? [])
+            passed: aside?.passed ?? desk.passed, events: aside?.events ?? [],
+            isFollower: aside?.isFollower ?? false)
         do throws(SpoolError) {
             let before = desk.look(file.id)
             if let before, try spool.putBack(ifChanged: before.file) {
@@ -195,11 +132,12 @@ extension Reception {
                 recovery.unread.remove(file.id)
                 if isAlone { try noteAlone(file.id, reason) }
                 // Only where others have passed the stages since may it be the file that they fail for.
-                let counts = !reason.isEmpty && desk.passed > (aside?.passed ?? 0)
+                let counts =
+                    !reason.isEmpty && aside?.isFollower == false && desk.passed > (aside?.passed ?? 0)
                 let attempts = before.map { $0.attempts + (counts ? 1 : 0) } ?? earlier.attempts + 1
                 desk.put(claim, since: before?.since ?? clock.uptime, attempts: attempts, release: earlier.release)
-                if ends >= maxEndsAlone { return stopped(claim, ends) }
-                if attempts > maxAttempts { return givenUp(claim, attempts - 1, reason) }
+                if ends >= pipeline.maxEndsAlone { return stopped(claim, ends) }
+                if attempts > pipeline.maxAttempts { return givenUp(claim, attempts - 1, reason) }
                 let passage = passage(claim, earlier)
                 if isAlone { try spool.noteEvents(passage.delivery.eventMarks, of: file.id) }
                 return admit(passage)
@@ -213,6 +151,7 @@ extension Reception {
             }
             return nil
         } catch {
+            desk.setAside(file.id)
             recovery.aside.append(again)
             throw error
         }
@@ -234,7 +173,7 @@ extension Reception {
 
     /// The daemon ends in order: what is alone in work is no reason for that.
     func leave() {
-        guard let alone = recovery.alone, desk.look(alone.id) != nil else { return }
+        guard let alone = recovery.alone else { return }
         // ignoring: it only counts as one end more
         try? spool.noteAside([:], untried: alone.id)
     }
@@ -250,7 +189,7 @@ extension Reception {
     private func noteAlone(_ id: DeliveryID, _ reason: String) throws(SpoolError) {
         if recovery.alone?.id == id { return }
         let ends = try spool.noteAlone(id, after: recovery.done)
-        recovery.alone = Recovery.Alone(id: id, reason: reason, isForgotten: ends < maxEndsAlone)
+        recovery.alone = Recovery.Alone(id: id, reason: reason, isForgotten: ends < pipeline.maxEndsAlone)
     }
 
     /// Files of active/ that are listed at once; there are never more than a run has in work.

@@ -109,6 +109,7 @@ struct Service: Sendable {
                 return isOnce ? .attention : .ok
             case .shiftEnded(let failure?):
                 await next?.abandon()
+                if failure.kind == .durability { await house.reception.leave() }
                 return broken(failure)
             case .shiftEnded(nil):
                 guard let following = next, !isStopping else {

@@ -93,7 +93,8 @@ struct Shift: Sendable {
         do {
             while true {
                 try await house.clock.wait(configuration.spool.pause)
-                if try await completion.retryPostponed(for: house.reception) { inputs.yield(.filesMayWait) }
+                let mayWait = try await completion.retryPostponed(for: house.reception)
+                if mayWait || house.decisions.isLookDue { inputs.yield(.filesMayWait) }
             }
         } catch let failure as PluginFailure {
             return failure

@@ -10,6 +10,17 @@ extension Reception {
     /// again, or one order about an event. Says whether it claimed anything.
     func takeDecided(_ limit: Int, _ room: Int, into claimed: inout Claimed) throws(SpoolError) -> Bool {
         guard let decisions else { return false }
+        do throws(SpoolError) {
+            return try takeDecided(decisions, limit, room, into: &claimed)
+        } catch {
+            decisions.lookAgain()
+            throw error
+        }
+    }
+
+    private func takeDecided(
+        _ decisions: Decisions, _ limit: Int, _ room: Int, into claimed: inout Claimed
+    ) throws(SpoolError) -> Bool {
         var room = room
         for standing in try decisions.take() {
             if let order = standing.order {
@@ -70,10 +81,11 @@ extension Reception {
     private func decide(_ standing: Decisions.Standing, _ decisions: Decisions) throws(SpoolError) -> Delivery? {
         guard let id = standing.asked.delivery else { return nil }
         if case .discard = standing.asked.action, let index = recovery.aside.firstIndex(where: { $0.file.id == id }) {
-            let file = recovery.aside.remove(at: index).file
             for folder in [Folder.deferred, .held, .rejected] { try decisions.spool.removeReport(id, in: folder) }
-            _ = try decisions.spool.discard(file, from: .active)
+            _ = try decisions.spool.discard(recovery.aside[index].file, from: .active)
+            recovery.aside.remove(at: index)
             _ = desk.take(id)
+            decisions.lost(id)
             decisions.close(standing, .discarded, "it was removed from active/, where it waited")
             return nil
         }
@@ -159,7 +171,9 @@ extension Reception {
         _ = desk.take(file.file.id)
         let held = Disposition.hold(report: report ?? Array("{}\n".utf8))
         for result in spool.finish([Ending(file.file, held)]) {
-            if case .failed(let error) = result { throw error }
+            guard case .failed(let error) = result else { continue }
+            takeUpLater(file.file.stored)
+            throw error
         }
     }
 }

@@ -3,6 +3,7 @@ import Foundation
 import PluginKit
 import Spool
 import Systemd
+import Synchronization
 import Testing
 
 @testable import Daemon
@@ -106,6 +107,31 @@ import Testing
         #expect(try isClean())
         #expect(try desk.answer().result == .discarded)
         #expect(try room.messages(.requestCarriedOut).count == 1)
+    }
+
+    @Test func aRequestThatCannotBeCarriedOutForAWhileHoldsUpNoFile() async throws {
+        try room.drop("a.txt", "hold")
+        _ = try await room.runOnce()
+        let id = try desk.delivery(in: "held")
+        try room.drop("first.txt", "pass")
+        let offered = Offered()
+        let isBlocked = Mutex(false)
+        offered.whenAsked { [room, desk] count in
+            guard count == 1, room.block("held") else { return }
+            isBlocked.withLock { $0 = true }
+            try? desk.ask(.discard(id))
+            for number in 0..<3 { try? room.drop("good-\(number).txt", "pass") }
+        }
+        _ = try await room.runOnce(spool: "pause = \"50ms\"", offered: offered)
+        room.unblock("held")
+        guard isBlocked.withLock({ $0 }) else {
+            print("skipped: this filesystem knows no immutable folders")
+            return
+        }
+        #expect(Set(offered.names) == ["first.txt", "good-0.txt", "good-1.txt", "good-2.txt"])
+        #expect(try room.names("requests") == ["ask.json"])
+        _ = try await room.runOnce()
+        #expect(try desk.answer().result == .discarded)
     }
 
     @Test func onAFullDiskFilesAreThrownAwayAndOtherRequestsWait() async throws {

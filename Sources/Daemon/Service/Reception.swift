@@ -94,6 +94,7 @@ actor Reception {
         let room = desk.room(of: settings.maxBytesInWork.bytes)
         if room == 0 { return nil }
         if try recover(limit, room, into: &claimed) { return .zero }
+        try forgetAlone()
         try takeFollowers(limit, room, into: &claimed)
         if !claimed.passages.isEmpty { return .zero }
         if !recovery.isOthersTurn {
@@ -103,8 +104,9 @@ actor Reception {
             case .none: break
             }
         }
-        try forgetAlone()
-        if try takeDecided(limit, room, into: &claimed) { return .zero }
+        // Told of after the files were taken: they do not wait for it.
+        var requestTrouble: SpoolError?
+        if try takeDecided(limit, room, into: &claimed, &requestTrouble) { return .zero }
         try takeDeferred(limit, room, into: &claimed.passages)
         let left = room - claimed.passages.reduce(0) { $0 + $1.delivery.bytes.count }
         let isAsideFull = recovery.aside.count >= pipeline.maxPostponed
@@ -116,7 +118,7 @@ actor Reception {
             if let passage = admit(Passage(read(file))) { claimed.passages.append(passage) }
         }
         for notice in taken.notices { tell(.leftAlone(notice)) }
-        if let trouble = taken.trouble { throw trouble }
+        if let trouble = taken.trouble ?? requestTrouble { throw trouble }
         if !claimed.passages.isEmpty {
             if isAsideDue { return .zero }
         } else if case .taken = try takeAside(waiting: .zero, into: &claimed) {

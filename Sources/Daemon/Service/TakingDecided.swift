@@ -8,13 +8,17 @@ import Spool
 extension Reception {
     /// Carries out what requests ask for as far as that needs no stage, and claims what does: deliveries that go through
     /// again, or one order about an event. Says whether it claimed anything.
-    func takeDecided(_ limit: Int, _ room: Int, into claimed: inout Claimed) throws(SpoolError) -> Bool {
+    func takeDecided(
+        _ limit: Int, _ room: Int, into claimed: inout Claimed, _ trouble: inout SpoolError?
+    ) throws(SpoolError) -> Bool {
         guard let decisions else { return false }
         do throws(SpoolError) {
             return try takeDecided(decisions, limit, room, into: &claimed)
         } catch {
             decisions.lookAgain()
-            throw error
+            if error.isDurabilityLost { throw error }
+            trouble = error
+            return false
         }
     }
 
@@ -48,11 +52,9 @@ extension Reception {
     func discardDecided() throws(SpoolError) {
         guard let decisions else { return }
         for standing in try decisions.take() {
-            if case .discard = standing.asked.action {
-                _ = try decide(standing, decisions)
-            } else {
-                decisions.lookAgain()
-            }
+            // What is done is gone when they are looked at again, and what is not waits.
+            decisions.lookAgain()
+            if case .discard = standing.asked.action { _ = try decide(standing, decisions) }
         }
     }
 

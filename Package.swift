@@ -42,7 +42,6 @@ let package = Package(
         // C libraries and the small shims that Swift needs to call them.
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
-        .systemLibrary(name: "CICal", pkgConfig: "libical", providers: [.apt(["libical-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .target(name: "CPosix"),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
@@ -53,7 +52,7 @@ let package = Package(
         module("EventModel", []),
         // Floor 1: the contract, and bytes to values.
         module("PluginKit", ["EventModel", "CPosix"]),
-        module("EventFormats", ["EventModel", "CSimdJSON", "CICal", "CGeoNames"]),
+        module("EventFormats", ["EventModel", "CSimdJSON", "CGeoNames"]),
         // Floor 2: the outside world.
         module("Spool", ["EventModel", "CPosix", "CCrypto"]),
         module("Store", ["CSQLite"]),
@@ -87,7 +86,7 @@ let package = Package(
         tests("Pipeline", ["Pipeline", "PluginKit", "EventModel", "TestKit"]),
         tests("Validator", ["Validator", "PluginKit", "EventModel", "EventFormats", "TestKit"]),
         tests("Archiver", ["Archiver", "PluginKit", "EventModel", "EventFormats", "Store", "TestKit"]),
-        tests("Notifier", ["Notifier", "PluginKit", "EventModel", "EventFormats", "Store", "TestKit"]),
+        tests("Notifier", ["Notifier", "PluginKit", "EventModel", "EventFormats", "Store", "TestKit", "CSQLite"]),
         tests(
             "Daemon", ["Daemon", "Spool", "Systemd", "BuiltIn", "PluginKit", "EventModel", "EventFormats", "TestKit"]),
         tests(

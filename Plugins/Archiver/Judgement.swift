@@ -1,3 +1,4 @@
+import EventFormats
 import EventModel
 import PluginKit
 import Store
@@ -150,6 +151,7 @@ extension Archive {
     ) throws(StoreError) {
         var after = acceptance.after
         if row == nil { after.uid = try freeUID(after.uid) }
+        after.completeRecurrenceSets()
         let made = EventRow(
             number: row?.number ?? judgement.next.event, uid: after.uid, owner: owner(row, source),
             revision: (row?.revision ?? 0) + 1, stateRow: judgement.next.history, isTombstone: acceptance.isTombstone,

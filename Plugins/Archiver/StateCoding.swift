@@ -44,16 +44,26 @@ struct PreparedDelivery {
 }
 
 /// How a state is kept: the canonical JSON of its content, which is also what its hash is made of; receipt and
-/// sequence stand in columns, evidence, where there is any, beside it.
+/// sequence stand in columns, evidence and the dates of series, where there are any, beside it.
 enum StateCoding {
     static func json(_ content: EventUpdate) -> [UInt8] { CanonicalJSON.bytes(of: content) }
 
+    /// What a state holds beside its content.
     static func evidence(of update: EventUpdate) -> [UInt8]? {
-        guard !update.evidence.isEmpty else { return nil }
+        let sets = update.occurrences.map(\.when.recurrenceSet)
+        let hasSets = sets.contains { $0 != nil }
+        guard hasSets || !update.evidence.isEmpty else { return nil }
         var bearer = EventUpdate(
             uid: "", name: LanguageText(""), receivedAt: Instant(microseconds: 0),
             source: Source(mediaType: "", sha256: "", byteCount: 0))
         bearer.evidence = update.evidence
+        if hasSets {
+            bearer.occurrences = sets.map { set in
+                var occurrence = Occurrence(id: "", when: When())
+                occurrence.when.recurrenceSet = set
+                return occurrence
+            }
+        }
         return CanonicalJSON.bytes(of: bearer)
     }
 
@@ -61,7 +71,13 @@ enum StateCoding {
         _ json: [UInt8], evidence: [UInt8]?, sequence: Int?, receipt: Receipt
     ) throws(CanonicalJSONError) -> EventUpdate {
         var state = try CanonicalJSON.read(json)
-        if let evidence { state.evidence = try CanonicalJSON.read(evidence).evidence }
+        if let evidence {
+            let bearer = try CanonicalJSON.read(evidence)
+            state.evidence = bearer.evidence
+            for (index, occurrence) in bearer.occurrences.enumerated() where state.occurrences.indices.contains(index) {
+                state.occurrences[index].when.recurrenceSet = occurrence.when.recurrenceSet
+            }
+        }
         state.sequence = sequence
         state.receivedAt = receipt.receivedAt
         state.source = receipt.source

@@ -57,16 +57,15 @@ struct Agenda {
     private(set) var omitted = 0
 
     /// Sorts events into days. `today` is the first day that has not ended everywhere; of more than `limit` items the
-    /// nearest are kept, and `steps` starts of a recurrence rule are looked at.
-    init(_ events: [ShownEvent], today: Int, limit: Int, steps: Int) {
+    /// nearest are kept.
+    init(_ events: [ShownEvent], today: Int, limit: Int) {
         var upcomingItems: [Heading: [Item]] = [:]
         var pastItems: [Heading: [Item]] = [:]
         for (index, shown) in events.enumerated() {
             let isPast = shown.sortDay < today
             for (number, occurrence) in shown.event.occurrences.enumerated() {
                 let status = shown.event.status(of: occurrence)
-                let (heading, when) = Agenda.place(
-                    occurrence, status: status, today: today, isPast: isPast, steps: steps)
+                let (heading, when) = Agenda.place(occurrence, status: status, today: today, isPast: isPast)
                 let item = Item(event: index, occurrences: [number], when: when, status: status)
                 if isPast {
                     pastItems[heading, default: []].join(item)
@@ -92,11 +91,11 @@ struct Agenda {
 
     /// The day of an occurrence, and its time there: of a repeating one the next, of a postponed one the former.
     private static func place(
-        _ occurrence: Occurrence, status: EventStatus, today: Int, isPast: Bool, steps: Int
+        _ occurrence: Occurrence, status: EventStatus, today: Int, isPast: Bool
     ) -> (Heading, When) {
         let when = occurrence.when
-        let next = isPast ? nil : occurrence.next(onOrAfter: today, steps: steps)
-        if let span = next ?? occurrence.last(before: today, steps: steps) {
+        let next = isPast ? nil : occurrence.next(onOrAfter: today)
+        if let span = next ?? occurrence.last(before: today) {
             let heading: Heading =
                 switch when.precision {
                 case .year: .year(span.first)

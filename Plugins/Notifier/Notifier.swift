@@ -38,7 +38,7 @@ public actor Notifier: Plugin {
         do throws(StoreError) {
             projection = try Projection(
                 path: directory + "/notifier.sqlite", entries: channels.map(\.feedEntries).max() ?? 0,
-                recurrenceSteps: settings.maxRecurrenceSteps, now: clock.now)
+                now: clock.now)
         } catch {
             throw Notifier.failure(error)
         }

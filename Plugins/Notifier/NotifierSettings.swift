@@ -1,12 +1,9 @@
-import EventFormats
 public import PluginKit
 
 /// The notifier's part of the configuration, `[plugins.notifier]`.
 public struct NotifierSettings: PluginSettings {
     /// The channels; without any, one site with the defaults.
     public var channels: [ChannelSettings] = []
-    /// Starts of a recurrence rule that are looked at for its next date.
-    public var maxRecurrenceSteps = Recurrence.defaultSteps
 
     /// All defaults.
     public init() {}
@@ -16,11 +13,7 @@ public struct NotifierSettings: PluginSettings {
         [
             Setting(
                 "channel", \.channels,
-                "Where subscribers hear of events. Without any there is one site in the service's state directory."),
-            Setting(
-                "max_recurrence_steps", \.maxRecurrenceSteps, in: 1...1_000_000,
-                "Starts of a recurrence rule that are looked at for the next date of an event; what repeats more often "
-                    + "before that date counts as over."),
+                "Where subscribers hear of events. Without any there is one site in the service's state directory.")
         ]
     }
 

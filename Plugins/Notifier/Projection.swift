@@ -12,7 +12,6 @@ final class Projection {
     private let update: Store.Statement
     private let forget: Store.Statement
     let tellings: TellingTable
-    private let recurrenceSteps: Int
     private let withdrawals: WithdrawnTable
     private var nextID: Int64 = 0
     /// The day the order of the calendar was last made for.
@@ -21,9 +20,8 @@ final class Projection {
     private(set) var hasNews = false
     private var told: [(event: EventUpdate, telling: Telling)] = []
 
-    /// Opens the memory, or makes it. `entries` tellings are kept; `recurrenceSteps` starts of a rule are looked at.
-    init(path: String, entries: Int, recurrenceSteps: Int, now: Instant) throws(StoreError) {
-        self.recurrenceSteps = recurrenceSteps
+    /// Opens the memory, or makes it. `entries` tellings are kept.
+    init(path: String, entries: Int, now: Instant) throws(StoreError) {
         var options = Database.Options()
         options.cacheBytes = 8 << 20
         database = try Database(path: path, schema: Projection.schema, options: options)
@@ -112,7 +110,7 @@ final class Projection {
     func snapshot(
         limit: Int, description: Int, entries: Int, changes: Int, recent: Duration
     ) throws(StoreError) -> SiteSnapshot {
-        var snapshot = SiteSnapshot(today: today, feedID: tellings.feedID, recurrenceSteps: recurrenceSteps)
+        var snapshot = SiteSnapshot(today: today, feedID: tellings.feedID)
         let ahead = try load("WHERE sort_day >= \(today) ORDER BY sort_day, id LIMIT \(limit)", description)
         if ahead.count == limit {
             let all = try database.integer("SELECT count(*) FROM event WHERE sort_day >= \(today)") ?? limit
@@ -216,8 +214,7 @@ final class Projection {
             told.append((shown, telling))
         }
         let changedDay = Schedule.today(at: Instant(microseconds: Int64(row.changedAt)))
-        row.sortDay = Schedule.sortDay(
-            of: shown, today: today, changedDay: changedDay, steps: recurrenceSteps)
+        row.sortDay = Schedule.sortDay(of: shown, today: today, changedDay: changedDay)
         hasNews = true
         try save(row, isNew: known == nil)
     }
@@ -262,8 +259,7 @@ final class Projection {
             guard let event = try decode(row.state, row) else { continue }
             var moved = row
             let changedDay = Schedule.today(at: Instant(microseconds: Int64(row.changedAt)))
-            moved.sortDay = Schedule.sortDay(
-                of: event, today: day, changedDay: changedDay, steps: recurrenceSteps)
+            moved.sortDay = Schedule.sortDay(of: event, today: day, changedDay: changedDay)
             if moved.sortDay != row.sortDay { try save(moved, isNew: false) }
         }
         try tellings.setToday(day)

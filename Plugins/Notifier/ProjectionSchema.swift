@@ -1,3 +1,4 @@
+import EventFormats
 import Store
 
 extension Projection {
@@ -34,7 +35,30 @@ extension Projection {
                 sql: [
                     "CREATE TABLE withdrawn (id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, digest INTEGER NOT NULL)"
                 ]),
+            // The dates of series are kept with them.
+            Migration(to: 3, Projection.keepDates),
         ])
+
+    private static func keepDates(_ database: Database) throws(StoreError) {
+        let series = try database.prepare(
+            "SELECT * FROM event WHERE instr(state, 'recurrence') OR instr(pending, 'recurrence')")
+        var rows: [EventRow] = []
+        while try series.step() { rows.append(try EventRow(series)) }
+        let values = (1...eventColumns).map { "?\($0)" }.joined(separator: ", ")
+        let replace = try database.prepare("REPLACE INTO event VALUES (\(values))")
+        for var row in rows {
+            row.state = withDates(row.state)
+            row.pending = withDates(row.pending)
+            try row.write(to: replace)
+        }
+    }
+
+    private static func withDates(_ state: [UInt8]?) -> [UInt8]? {
+        // ignoring: a damaged row is told of when it is shown
+        guard let state, var event = try? CanonicalJSON.read(state) else { return state }
+        event.completeRecurrenceSets()
+        return CanonicalJSON.bytes(of: event)
+    }
 
     static let eventColumns = 12
 }

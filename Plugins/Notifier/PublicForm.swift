@@ -97,7 +97,7 @@ enum PublicForm {
     private static func indices(in path: String, count: Int) -> Range<Int> {
         guard path.hasPrefix("occurrences") else { return 0..<0 }
         let digits = path.dropFirst("occurrences[".count).prefix { $0 != "]" }
-        guard let index = Int(digits) else { return 0..<count }
+        guard let index = Int(written: digits, in: 0...Int(Int32.max)) else { return 0..<count }
         return (0..<count).contains(index) ? index..<(index + 1) : 0..<0
     }
 }

@@ -12,7 +12,7 @@ enum RepetitionWords {
             switch pair[0].uppercased() {
             case "FREQ":
                 unit = ["DAILY": "day", "WEEKLY": "week", "MONTHLY": "month", "YEARLY": "year"][pair[1].uppercased()]
-            case "INTERVAL": interval = Int(pair[1]) ?? 1
+            case "INTERVAL": interval = Int(written: pair[1], in: 1...9999) ?? 1
             case "UNTIL": until = date(pair[1])
             default: break
             }
@@ -23,8 +23,9 @@ enum RepetitionWords {
     }
 
     private static func date(_ text: Substring) -> LocalDate? {
-        guard text.utf8.count >= 8, let year = Int(text.prefix(4)), let month = Int(text.dropFirst(4).prefix(2)),
-            let day = Int(text.dropFirst(6).prefix(2))
+        guard text.utf8.count >= 8, let year = Int(written: text.prefix(4), in: 1...9999),
+            let month = Int(written: text.dropFirst(4).prefix(2), in: 1...12),
+            let day = Int(written: text.dropFirst(6).prefix(2), in: 1...31)
         else { return nil }
         return LocalDate(year: year, month: month, day: day)
     }

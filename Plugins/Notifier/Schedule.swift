@@ -27,30 +27,27 @@ extension When {
 
 extension Occurrence {
     /// Days looked at for the next repetition, and for the last one.
-    private static let horizon = 3000
+    private static let horizon = 4000
     private static let memory = 366
 
     /// The next time it takes place, or still does, on a day or after it; nil where it is over or not known.
-    func next(onOrAfter day: Int, steps: Int) -> DaySpan? {
+    func next(onOrAfter day: Int) -> DaySpan? {
         guard let days = when.days else { return nil }
-        guard repeats else { return days.last >= day ? days : nil }
-        return expand(day...(max(day, days.first) + Occurrence.horizon), limit: 1, steps: steps).first
+        guard when.isRepeated else { return days.last >= day ? days : nil }
+        return dates(day...(max(day, days.first) + Occurrence.horizon), limit: 1).first
     }
 
     /// The last time it took place before a day; the first time where that is longer ago than a year.
-    func last(before day: Int, steps: Int) -> DaySpan? {
-        guard let days = when.days, repeats, days.first < day else { return when.days }
-        return expand((day - Occurrence.memory)...day, limit: Occurrence.memory, steps: steps).last { $0.first < day }
-            ?? days
+    func last(before day: Int) -> DaySpan? {
+        guard let days = when.days, when.isRepeated, days.first < day else { return when.days }
+        return dates((day - Occurrence.memory)...day, limit: Occurrence.memory).last { $0.first < day } ?? days
     }
 
-    private var repeats: Bool { when.recurrenceRule != nil || !when.recurrenceDates.isEmpty }
-
-    private func expand(_ days: ClosedRange<Int>, limit: Int, steps: Int) -> [DaySpan] {
+    private func dates(_ days: ClosedRange<Int>, limit: Int) -> [DaySpan] {
         guard let first = LocalDate(daysSinceEpoch: days.lowerBound),
             let last = LocalDate(daysSinceEpoch: days.upperBound)
         else { return [] }
-        return Recurrence.expand(self, within: first...last, limit: limit, steps: steps).compactMap { instance in
+        return Recurrence.dates(of: self, within: first...last, limit: limit).compactMap { instance in
             var when = when
             (when.start, when.end) = (instance.start, instance.end)
             return when.days
@@ -78,8 +75,7 @@ enum Schedule {
 
     /// The first day that has not ended everywhere: a day ends last at 12 hours behind UTC.
     static func today(at now: Instant) -> Int {
-        let seconds = now.seconds - 43_200
-        return seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
+        (now.seconds - 43_200).floorDivided(by: 86_400)
     }
 
     /// When ``today(at:)`` next gives another day.
@@ -89,13 +85,13 @@ enum Schedule {
 
     /// The day that an event is sorted under: its next day, ``undated``, or, once it is over, the later of its last day
     /// and the day of its last change, so that an announcement of something past stays visible for a while too.
-    static func sortDay(of event: EventUpdate, today: Int, changedDay: Int, steps: Int) -> Int {
+    static func sortDay(of event: EventUpdate, today: Int, changedDay: Int) -> Int {
         var next: Int?
         var last = changedDay
         for occurrence in event.occurrences {
-            if let span = occurrence.next(onOrAfter: today, steps: steps) {
+            if let span = occurrence.next(onOrAfter: today) {
                 next = min(next ?? .max, max(span.first, today))
-            } else if let span = occurrence.last(before: today, steps: steps) {
+            } else if let span = occurrence.last(before: today) {
                 last = max(last, span.last)
             } else if event.status(of: occurrence) != .cancelled {
                 let former = occurrence.previousStarts.last?.date.daysSinceEpoch ?? 0

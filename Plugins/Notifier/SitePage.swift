@@ -27,8 +27,7 @@ struct SitePage {
     private init(_ snapshot: SiteSnapshot, _ settings: ChannelSettings) {
         self.snapshot = snapshot
         self.settings = settings
-        agenda = Agenda(
-            snapshot.events, today: snapshot.today, limit: settings.maximumEvents, steps: snapshot.recurrenceSteps)
+        agenda = Agenda(snapshot.events, today: snapshot.today, limit: settings.maximumEvents)
         html = HTMLWriter(capacity: 16_384 + snapshot.events.count * 1024)
     }
 

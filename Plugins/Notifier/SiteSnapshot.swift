@@ -6,8 +6,6 @@ struct SiteSnapshot {
     var today: Int
     /// What the feed is called for ever: a UUID.
     var feedID: String
-    /// Starts of a recurrence rule that are looked at for the next date, at most.
-    var recurrenceSteps: Int
     /// The events shown: those ahead, nearest first, then those that are over, latest first.
     var events: [ShownEvent] = []
     /// Upcoming events that did not find room.

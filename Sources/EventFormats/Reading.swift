@@ -10,8 +10,14 @@ public struct ReadingLimits: Sendable {
     public var words = 250_000
     /// Updates in one file.
     public var updates = 1000
-    /// Occurrences of one event.
+    /// Occurrences of one event, and dates of one that repeats.
     public var occurrences = 1000
+    /// Days after the receipt, or after a later first date, for which the dates of a repeating event are worked out.
+    public var recurrenceDays = 3653
+    /// Steps in which the dates of one event are worked out: a period, a day or a start that is looked at.
+    public var recurrenceSteps = 100_000
+    /// Such steps for all events of one file.
+    public var fileRecurrenceSteps = 5_000_000
     /// Findings that are kept of one file.
     public var diagnostics = 200
 
@@ -43,6 +49,13 @@ public struct ReadingContext: Sendable {
 /// Reads the updates of a dropped file in whichever format it is. Never fails: what is wrong is in the diagnostics,
 /// and a file without updates always has at least one of severity `error` or `held`.
 public func readUpdates(_ bytes: [UInt8], context: ReadingContext) -> Decoded {
+    var decoded = readStatements(bytes, context: context)
+    decoded.workOutRecurrences(bytes, context)
+    return decoded
+}
+
+/// Reads the updates of a file without the dates that follow from their rules.
+func readStatements(_ bytes: [UInt8], context: ReadingContext) -> Decoded {
     switch recognizeFormat(bytes) {
     case .jsonld: JSONLDReader.read(bytes, context: context)
     case .icalendar: ICalendarReader.read(bytes, context: context)

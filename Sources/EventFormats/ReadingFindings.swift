@@ -8,8 +8,10 @@ struct ReadingFindings {
     private let format: Format
     private(set) var diagnostics: [Diagnostic] = []
 
-    init(in bytes: [UInt8], format: Format, limit: Int) {
+    /// `earlier` is what was found of the file before.
+    init(in bytes: [UInt8], format: Format, limit: Int, after earlier: [Diagnostic] = []) {
         self.limit = limit
+        diagnostics = earlier
         lines = LineIndex(bytes)
         self.format = format
     }

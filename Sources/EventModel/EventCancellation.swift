@@ -38,7 +38,7 @@ extension EventRevision {
 
     /// Cancels the named occurrences; true when none is left.
     private static func cancel(_ named: [Occurrence], in occurrences: inout [Occurrence]) throws(Ambiguity) -> Bool {
-        let isSeries = occurrences.contains(where: \.recurs)
+        let isSeries = occurrences.contains(where: \.when.isRepeated)
         let matching = OccurrenceMatching(from: occurrences, to: named)
         for (index, partner) in matching.partners.enumerated() where partner != nil {
             occurrences[index].status = .cancelled
@@ -57,15 +57,15 @@ extension EventRevision {
     private static func cancelledInstance(_ named: Occurrence, of occurrences: [Occurrence]) -> Occurrence {
         var instance = named
         instance.status = .cancelled
-        if instance.place == nil { instance.place = occurrences.first(where: \.recurs)?.place }
+        if instance.place == nil { instance.place = occurrences.first(where: \.when.isRepeated)?.place }
         return instance
     }
 
     /// Whether the occurrences are single dates of a known series (RFC 5545 RECURRENCE-ID) and not the series itself.
     static func isInstances(_ named: [Occurrence], of known: [Occurrence]) -> Bool {
-        let series = Set(known.filter(\.recurs).map(\.id))
+        let series = Set(known.filter(\.when.isRepeated).map(\.id))
         guard !series.isEmpty, !named.isEmpty else { return false }
-        return named.allSatisfy { !$0.recurs && !series.contains($0.id) }
+        return named.allSatisfy { !$0.when.isRepeated && !series.contains($0.id) }
     }
 
     /// The state after an update of single dates of a series: the rest stays.

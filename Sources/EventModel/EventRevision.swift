@@ -45,6 +45,7 @@ enum EventRevision {
         if (occurrence.status ?? eventStatus) == .postponed {
             if let start = occurrence.when.start { append(start, to: &previous) }
             occurrence.when.start = nil
+            occurrence.when.recurrenceSet = nil
             occurrence.when.end = nil
         }
         occurrence.previousStarts = previous

@@ -160,13 +160,17 @@ public struct EventUpdate: Hashable, Sendable {
         self.source = source
     }
 
-    /// The same content without receipt, evidence and sequence: what two updates are compared by (MODEL: content hash).
+    /// The same content without receipt, evidence, sequence and what is derived: what two updates are compared by (MODEL:
+    /// content hash).
     public var content: EventUpdate {
         var copy = self
         copy.receivedAt = Instant(microseconds: 0)
         copy.source = Source(mediaType: "", sha256: "", byteCount: 0)
         copy.evidence = []
         copy.sequence = nil
+        for index in copy.occurrences.indices where copy.occurrences[index].when.recurrenceSet != nil {
+            copy.occurrences[index].when.recurrenceSet = nil
+        }
         return copy
     }
 }

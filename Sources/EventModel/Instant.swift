@@ -12,7 +12,7 @@ public struct Instant: Hashable, Sendable, Comparable, CustomStringConvertible {
     }
 
     /// Whole seconds since the epoch, rounded down.
-    public var seconds: Int { Int(microseconds >= 0 ? microseconds / 1_000_000 : (microseconds - 999_999) / 1_000_000) }
+    public var seconds: Int { Int(microseconds).floorDivided(by: 1_000_000) }
 
     /// What a clock at that distance from UTC shows; nil outside the years 1 to 9999.
     public func local(offset: UTCOffset) -> LocalDateTime? {
@@ -21,7 +21,7 @@ public struct Instant: Hashable, Sendable, Comparable, CustomStringConvertible {
 
     /// The UTC date.
     public var date: LocalDate? {
-        LocalDate(daysSinceEpoch: seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400)
+        LocalDate(daysSinceEpoch: seconds.floorDivided(by: 86_400))
     }
 
     /// The instant that much later.

@@ -19,6 +19,7 @@ public struct LocalDate: Hashable, Sendable, Comparable, CustomStringConvertible
 
     /// The date that many days after 1970-01-01, which may be negative; nil outside the years 1 to 9999.
     public init?(daysSinceEpoch days: Int) {
+        guard (-719_162...2_932_896).contains(days) else { return nil }
         // Howard Hinnant's civil_from_days: years counted from March, so that the leap day is the last one.
         let shifted = days + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
@@ -42,10 +43,16 @@ public struct LocalDate: Hashable, Sendable, Comparable, CustomStringConvertible
     }
 
     /// The day of the week, 0 for Sunday to 6 for Saturday.
-    public var weekday: Int { (((daysSinceEpoch + 4) % 7) + 7) % 7 }
+    public var weekday: Int { LocalDate.weekday(daysSinceEpoch: daysSinceEpoch) }
+
+    /// The weekday of a day counted since 1970-01-01, 0 for Sunday to 6 for Saturday.
+    public static func weekday(daysSinceEpoch days: Int) -> Int { (days % 7 + 11) % 7 }
 
     /// The date that many days later (or earlier); nil outside the years 1 to 9999.
-    public func adding(days: Int) -> LocalDate? { LocalDate(daysSinceEpoch: daysSinceEpoch + days) }
+    public func adding(days: Int) -> LocalDate? {
+        let (sum, overflow) = daysSinceEpoch.addingReportingOverflow(days)
+        return overflow ? nil : LocalDate(daysSinceEpoch: sum)
+    }
 
     /// The number of days in a month, leap years counted.
     public static func length(ofMonth month: Int, year: Int) -> Int {

@@ -25,7 +25,7 @@ public struct LocalDateTime: Hashable, Sendable, Comparable, CustomStringConvert
 
     /// The inverse of ``secondsSinceEpoch``; nil outside the years 1 to 9999.
     public init?(secondsSinceEpoch seconds: Int) {
-        let days = seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
+        let days = seconds.floorDivided(by: 86_400)
         guard let date = LocalDate(daysSinceEpoch: days) else { return nil }
         let rest = seconds - days * 86_400
         self.init(date: date, hour: rest / 3600, minute: rest / 60 % 60, second: rest % 60)
@@ -56,7 +56,7 @@ public struct UTCOffset: Hashable, Sendable, CustomStringConvertible {
 
     /// `+01:00`; seconds only where there are any.
     public var description: String {
-        let magnitude = abs(seconds)
+        let magnitude = Int(seconds.magnitude)
         let tail = magnitude % 60 == 0 ? "" : ":\(padded(magnitude % 60, 2))"
         return "\(seconds < 0 ? "-" : "+")\(padded(magnitude / 3600, 2)):\(padded(magnitude / 60 % 60, 2))\(tail)"
     }

@@ -52,6 +52,12 @@ public struct When: Hashable, Sendable {
     public var recurrenceDates: [Moment] = []
     /// Starts that the rule would give and that do not take place (EXDATE).
     public var exceptionDates: [Moment] = []
+    /// The starts that follow from the start, the rule and the dates; nil where they were not worked out. It is derived
+    /// and no content: two times that differ in it alone say the same.
+    public var recurrenceSet: RecurrenceSet?
+
+    /// Whether it has more dates than its start.
+    public var isRepeated: Bool { recurrenceRule != nil || !recurrenceDates.isEmpty }
 
     /// Makes a time; the precision follows from the start unless it is given.
     public init(start: Moment? = nil, end: Moment? = nil, timeZone: String? = nil, precision: Precision? = nil) {

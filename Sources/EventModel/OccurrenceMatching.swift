@@ -20,7 +20,7 @@ struct OccurrenceMatching {
         partners = Array(repeating: nil, count: before.count)
         laterIndexes = after.indices
         if before.count == 1, after.count == 1 {
-            if before[0].id == after[0].id || before[0].recurs == after[0].recurs { pair(0, 0) }
+            if before[0].id == after[0].id || before[0].when.isRepeated == after[0].when.isRepeated { pair(0, 0) }
             return
         }
         matchByKey(before, after)
@@ -56,12 +56,7 @@ struct OccurrenceMatching {
 
     private func spot(_ occurrence: Occurrence) -> Spot? {
         occurrence.when.start.map {
-            Spot(place: occurrence.place?.name ?? occurrence.onlineURL, start: $0, recurs: occurrence.recurs)
+            Spot(place: occurrence.place?.name ?? occurrence.onlineURL, start: $0, recurs: occurrence.when.isRepeated)
         }
     }
-}
-
-extension Occurrence {
-    /// Whether it stands for a series.
-    var recurs: Bool { when.recurrenceRule != nil || !when.recurrenceDates.isEmpty }
 }

@@ -24,7 +24,7 @@ public struct SystemdError: Error, Sendable, Equatable, CustomStringConvertible 
     public init(_ operation: Operation, subject: String = "", code: CInt, remedy: String = "") {
         self.operation = operation
         self.subject = subject
-        self.code = abs(code)
+        self.code = CInt(clamping: code.magnitude)
         self.remedy = remedy
     }
 

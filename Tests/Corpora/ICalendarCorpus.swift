@@ -169,7 +169,7 @@ struct ICalendarCorpusCase: Sendable, CustomStringConvertible {
         rfc_7265_example_1 | 0 | no-event | - | an empty calendar
         rfc_7265_example_4 | 1 | - | -
         rfc_7265_request_status | 1 | - | missing-start | says no start
-        rfc_7529 | 4 | - | - | rules of other calendar scales
+        rfc_7529 | 4 | invalid-rrule | - | rules of other calendar scales (RSCALE) are refused
         rfc_7953_3 | 0 | no-event | - | availability only
         rfc_7986_conferences | 1 | - | missing-start | online, and no start
         rfc_7986_image | 2 | - | missing-start | says no start

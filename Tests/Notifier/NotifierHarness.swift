@@ -11,7 +11,6 @@ final class NotifierHarness {
     let clock: HeldClock
     let log = Log()
     var channel = ChannelSettings()
-    var maxRecurrenceSteps = NotifierSettings().maxRecurrenceSteps
     private var deliveries: UInt64 = 0
 
     init(now: String = "2026-11-23T20:49:20Z") throws {
@@ -34,7 +33,6 @@ final class NotifierHarness {
     func make() async throws -> Notifier {
         var settings = NotifierSettings()
         settings.channels = [channel]
-        settings.maxRecurrenceSteps = maxRecurrenceSteps
         let journal = PluginJournal { [log] level, message, _, _, _ in log.add(level, message) }
         let context = PluginContext(
             manifest: Notifier.manifest, journal: journal, clock: clock,

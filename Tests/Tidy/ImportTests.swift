@@ -8,7 +8,7 @@ import Testing
     static let allowed: [String: Set<String>] = [
         "EventModel": [],
         "PluginKit": ["EventModel", "CPosix"],
-        "EventFormats": ["EventModel", "CSimdJSON", "CICal", "CGeoNames"],
+        "EventFormats": ["EventModel", "CSimdJSON", "CGeoNames"],
         "Spool": ["EventModel", "CPosix", "CCrypto", "CACL"],
         "Store": ["CSQLite"],
         "Systemd": ["CSystemd"],

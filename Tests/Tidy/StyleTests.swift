@@ -48,6 +48,19 @@ import Testing
         #expect(found == [])
     }
 
+    /// The smallest number has no `abs`, and what a file states may be it. In `EventFormats`, where files are read, the
+    /// compiler refuses what else traps on extremes (`NumbersFromFiles.swift`).
+    @Test func noNumberEndsTheProcess() throws {
+        let found = try SourceTree.lines(Self.product) { lines, index in
+            lines[index].contains(#/\babs\(/#) && !lines[index].contains("func abs(")
+        }
+        #expect(found == [])
+        let readers = try SourceTree.swiftFiles("Sources").filter {
+            $0.path.hasSuffix("EventFormats/NumbersFromFiles.swift")
+        }
+        #expect(readers.first?.lines.count { $0.contains("@available(*, deprecated") } == 7)
+    }
+
     @Test func onlyTheProgramsPrint() throws {
         let found = try SourceTree.lines(Self.product) { lines, index in
             lines[index].drop { $0 == " " }.hasPrefix("print(")

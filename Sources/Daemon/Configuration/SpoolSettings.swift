@@ -42,8 +42,14 @@ public struct SpoolSettings: SettingsTable, Equatable {
     public var maxWords = 250_000
     /// Updates in a file.
     public var maxUpdates = 1000
-    /// Occurrences of an event.
+    /// Occurrences of an event, and dates of one that repeats.
     public var maxOccurrences = 1000
+    /// How far ahead the dates of a repeating event are worked out.
+    public var recurrenceHorizon = Duration.seconds(3653 * 86_400)
+    /// Steps in which the dates of one repeating event are worked out.
+    public var maxRecurrenceSteps = 100_000
+    /// Such steps for all events of a file.
+    public var maxFileRecurrenceSteps = 5_000_000
     /// Findings of one file.
     public var maxDiagnostics = 200
     /// Whether accepted deliveries are answered in `replies/` too.
@@ -120,7 +126,19 @@ public struct SpoolSettings: SettingsTable, Equatable {
             Setting("max_nodes", \.maxNodes, in: 1...10_000_000, "JSON values or iCalendar content lines in a file."),
             Setting("max_words", \.maxWords, in: 1...10_000_000, "Words, numbers and marks in a text."),
             Setting("max_updates", \.maxUpdates, in: 1...100_000, "Updates in a file."),
-            Setting("max_occurrences", \.maxOccurrences, in: 1...100_000, "Occurrences of an event."),
+            Setting(
+                "max_occurrences", \.maxOccurrences, in: 1...100_000,
+                "Occurrences of an event, and dates of one that repeats."),
+            Setting(
+                "recurrence_horizon", \.recurrenceHorizon, in: .seconds(86_400)...(.seconds(36_525 * 86_400)),
+                "How far ahead the dates of a repeating event are worked out, from its receipt or its first date on."),
+            Setting(
+                "max_recurrence_steps", \.maxRecurrenceSteps, in: 1000...10_000_000,
+                "Steps in which the dates of one repeating event are worked out, once, when it is read: a period, a day or "
+                    + "a start that is looked at. What takes more is rejected as rrule-unbounded-or-too-dense."),
+            Setting(
+                "max_file_recurrence_steps", \.maxFileRecurrenceSteps, in: 1000...1_000_000_000,
+                "Such steps for all events of a file."),
             Setting(
                 "max_diagnostics", \.maxDiagnostics, in: 1...10_000,
                 "Findings of one file that its reader keeps."),
@@ -149,6 +167,9 @@ public struct SpoolSettings: SettingsTable, Equatable {
         limits.words = maxWords
         limits.updates = maxUpdates
         limits.occurrences = maxOccurrences
+        limits.recurrenceDays = Int(recurrenceHorizon.components.seconds / 86_400)
+        limits.recurrenceSteps = maxRecurrenceSteps
+        limits.fileRecurrenceSteps = maxFileRecurrenceSteps
         limits.diagnostics = maxDiagnostics
         return limits
     }

@@ -64,6 +64,6 @@ struct AnnouncementHeaders: Sendable {
 
     /// Whether the stated year is one; nil where none is stated.
     var yearValue: Int? {
-        year.flatMap { Int($0.text) }.flatMap { (1...9999).contains($0) ? $0 : nil }
+        year.flatMap { Int(written: $0.text, in: 1...9999) }
     }
 }

@@ -216,7 +216,9 @@ struct AnnouncementReading {
             if let field = fields[item.fieldPath] {
                 positions.note(FieldPath(field), at: bytes)
             } else if item.fieldPath.hasPrefix("occurrences["), let close = item.fieldPath.firstIndex(of: "]"),
-                let number = Int(item.fieldPath[item.fieldPath.index(item.fieldPath.startIndex, offsetBy: 12)..<close]),
+                let number = Int(
+                    written: item.fieldPath[item.fieldPath.index(item.fieldPath.startIndex, offsetBy: 12)..<close],
+                    in: 0...Int(Int32.max)),
                 let field = fields[String(item.fieldPath[item.fieldPath.index(close, offsetBy: 2)...])]
             {
                 positions.note(FieldPath(field, occurrence: number), at: bytes)

@@ -94,7 +94,7 @@ struct AnnouncementSchedule {
         if let days {
             let line = tokens[days.chosen.date.tokens.lowerBound].line
             let other = time.map { tokens[$0.span.tokens.lowerBound].line } ?? line
-            lines = abs(other - line) <= 4 ? min(line, other)...max(line, other) : line...line
+            lines = (other - line).magnitude <= 4 ? min(line, other)...max(line, other) : line...line
         }
         return AnnouncementPlaceFinder(
             announcement, dates: index, headline: headline, closed: closed, occupied: occupied, whenLines: lines

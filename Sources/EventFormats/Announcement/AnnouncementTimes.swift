@@ -69,7 +69,7 @@ struct AnnouncementTimeFinder {
         default: score = 8
         }
         if let chosen {
-            let distance = abs(tokens[span.tokens.lowerBound].line - tokens[chosen.date.tokens.lowerBound].line)
+            let distance = (tokens[span.tokens.lowerBound].line - tokens[chosen.date.tokens.lowerBound].line).magnitude
             if number == chosen.segment {
                 score += 50
             } else if segment.paragraph == announcement.segments[chosen.segment].paragraph {

@@ -1,3 +1,5 @@
+import EventModel
+
 /// What a labelled line says: `Where:`.
 enum TextLabel: String, Sendable {
     case headline, subject, date, time, dateAndTime, endDate, place, city, online
@@ -37,7 +39,9 @@ struct TextLanguage: Sendable {
                 guard let first = parts.first else { continue }
                 let key = String(first)
                 words[key, default: WordSense()].roles.formUnion(roles)
-                if parts.count == 2, let value = Int16(parts[1]) { words[key]?.value = value }
+                if parts.count == 2, let value = Int(written: parts[1], in: 0...9999) {
+                    words[key]?.value = Int16(value)
+                }
             }
         }
         return words

@@ -1,3 +1,5 @@
+import EventModel
+
 /// The grammar of times of day: `7:30 pm`, `19:30`, `10am - 12pm`, `from noon to 1:30 p.m.`, `19h30`, `7 o'clock`.
 struct TextTimeParser {
     let tokens: [TextToken]
@@ -82,7 +84,7 @@ struct TextTimeParser {
             tokens[index + 1].digits == 2, tokens[index + 2].isSymbol(":"), tokens[index + 3].digits == 2
         {
             let seconds = Int(tokens[index + 1].value) * 3600 + Int(tokens[index + 3].value) * 60
-            span.offsetSeconds = tokens[index].isSymbol("-") ? -seconds : seconds
+            span.offsetSeconds = tokens[index].isSymbol("-") ? seconds.negated : seconds
             span.tokens = span.tokens.lowerBound..<index + 4
         } else {
             if tokens[index].isSymbol("("), index + 1 < end { index += 1 }

@@ -53,11 +53,11 @@ extension CorrectionKind where Value == String {
 }
 
 extension CorrectionKind where Value == Int {
-    static let count = CorrectionKind("a whole number from 0") { Int($0).flatMap { $0 >= 0 ? $0 : nil } }
+    static let count = CorrectionKind("a whole number from 0") { Int(written: $0, in: 0...Int(Int32.max)) }
 }
 
 extension CorrectionKind where Value == Double {
-    static let degrees = CorrectionKind("a number of degrees") { Double($0).flatMap { $0.isFinite ? $0 : nil } }
+    static let degrees = CorrectionKind("a number of degrees") { Double(written: $0) }
 }
 
 extension CorrectionKind where Value == Instant {

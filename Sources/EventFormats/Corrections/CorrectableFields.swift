@@ -37,7 +37,7 @@ enum CorrectableFields {
         moment("when.end") { time, occurrence in occurrence.when.end = time?.lastDay },
         CorrectableField(optional: "when.timeZone", \.when.timeZone, .text),
         CorrectableField("when.precision", \.when.precision, .word),
-        CorrectableField(optional: "when.recurrenceRule", \.when.recurrenceRule, .text),
+        CorrectableField(optional: "when.recurrenceRule", \.when.recurrenceRule, .recurrenceRule),
         CorrectableField("place.name", "a text, or nothing") { text, occurrence in
             if text.isEmpty {
                 occurrence.place = nil
@@ -87,6 +87,11 @@ enum CorrectableFields {
 }
 
 extension CorrectionKind where Value == String {
+    static let recurrenceRule = CorrectionKind("a recurrence rule such as FREQ=WEEKLY;UNTIL=20271231") { text in
+        // ignoring: which part is wrong; the expectation shows the whole
+        (try? RecurrenceRule(text))?.text
+    }
+
     static let identifier = CorrectionKind("an identifier without white space") { text in
         text.isEmpty || text.utf8.contains { $0 <= 0x20 || $0 == 0x7F } ? nil : text
     }

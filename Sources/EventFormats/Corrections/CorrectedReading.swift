@@ -10,14 +10,14 @@ public func readUpdates(
     var context = context
     var rest: [Correction] = []
     let isText = recognizeFormat(bytes) == .text
-    let isUnread = isText && readUpdates(bytes, context: context).updates.isEmpty
+    let isUnread = isText && readStatements(bytes, context: context).updates.isEmpty
     for correction in corrections {
         switch correction.path {
         case "year":
             guard isText else {
                 throw CorrectionFault("year", "is for texts; set occurrences[0].when.start")
             }
-            guard let year = Int(correction.value), (1...9999).contains(year) else {
+            guard let year = Int(written: correction.value, in: 1...9999) else {
                 throw CorrectionFault("year", "is \"\(correction.value)\"; expected a year such as 2027")
             }
             context.statedYear = year
@@ -25,8 +25,9 @@ public func readUpdates(
         default: rest.append(correction)
         }
     }
-    var decoded = readUpdates(bytes, context: context)
+    var decoded = readStatements(bytes, context: context)
     for correction in rest { try decoded.apply(correction) }
+    decoded.workOutRecurrences(bytes, context)
     if case .update(let uid) = ruling { try decoded.makeUpdate(of: uid) }
     return decoded
 }

@@ -70,7 +70,7 @@ struct CorrectionPath {
     /// `name[3].rest`, taken apart.
     private static func element(_ text: Substring) -> (name: String, index: Int, rest: Substring)? {
         guard let open = text.firstIndex(of: "["), let close = text.firstIndex(of: "]"), open < close,
-            let index = Int(text[text.index(after: open)..<close]), index >= 0
+            let index = Int(written: text[text.index(after: open)..<close], in: 0...Int(Int32.max))
         else { return nil }
         let name = text[..<open]
         let rest = text[text.index(after: close)...]

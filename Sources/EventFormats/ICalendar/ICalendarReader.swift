@@ -13,13 +13,14 @@ enum ICalendarReader {
         var assembly = ICalendarAssembly(
             context: context,
             source: Source(mediaType: Format.icalendar.mediaType, sha256: context.sha256, byteCount: bytes.count))
+        let budget = ExpansionBudget(context.limits)
         for root in tree.roots {
             let isCalendar = root.name == "VCALENDAR"
             guard isCalendar || root.name == "VEVENT" else { continue }
             let method = root.lines.first { isCalendar && $0.name == "METHOD" }
             let scene = ICalendarScene(
                 text: tree.text,
-                zones: ICalendarZones(isCalendar ? root : nil, text: tree.text, database: zones),
+                zones: ICalendarZones(isCalendar ? root : nil, text: tree.text, database: zones, budget: budget),
                 method: method.map { ContentLineParser.upperCased(tree.text.bytes[$0.value]) }, findings: findings)
             let events = isCalendar ? root.children.filter { $0.name == "VEVENT" } : [root]
             if accepts(method, of: events, scene) {

@@ -94,7 +94,7 @@ extension ICalendarEventReader {
     private mutating func readReference(_ line: ContentLine, uid: String) {
         draft.references.append(
             Reference(
-                uid: uid, sequence: line.parameter("SEQUENCE").flatMap { Int($0) },
+                uid: uid, sequence: line.parameter("SEQUENCE").flatMap { Int(written: $0, in: 0...Int(Int32.max)) },
                 issuedAt: line.parameter("ISSUED").flatMap(TidingsValue.instant)))
     }
 
@@ -109,7 +109,7 @@ extension ICalendarEventReader {
         place.country = line.parameter("COUNTRY")
         place.latitude = line.parameter("LATITUDE").flatMap(TidingsValue.number) ?? place.latitude
         place.longitude = line.parameter("LONGITUDE").flatMap(TidingsValue.number) ?? place.longitude
-        place.geonameID = line.parameter("GEONAME").flatMap { Int($0) }
+        place.geonameID = line.parameter("GEONAME").flatMap { Int(written: $0, in: 0...Int(Int32.max)) }
         place.timeZone = line.parameter("TIMEZONE")
         draft.occurrence.place = place
     }
@@ -118,7 +118,7 @@ extension ICalendarEventReader {
 /// Values of the X-TIDINGS properties, as the canonical JSON spells them (RFC 3339).
 enum TidingsValue {
     /// A finite number.
-    static func number(_ text: String) -> Double? { Double(text).flatMap { $0.isFinite ? $0 : nil } }
+    static func number(_ text: String) -> Double? { Double(written: text) }
 
     /// `2026-11-28`, `2026-11-28T10:00:00`, `2026-11-28T10:00:00+01:00`.
     static func moment(_ text: String) -> Moment? {
@@ -139,9 +139,11 @@ enum TidingsValue {
         guard text.hasSuffix("Z"), case .time(let time, nil)? = moment(String(text.dropLast().prefix { $0 != "." }))
         else { return nil }
         let digits = text.dropLast().drop { $0 != "." }.dropFirst()
-        guard digits.count <= 6, let fraction = Int64(digits + String(repeating: "0", count: 6 - digits.count)) else {
+        guard digits.count <= 6,
+            let fraction = Int(written: digits + String(repeating: "0", count: 6 - digits.count), in: 0...999_999)
+        else {
             return nil
         }
-        return Instant(microseconds: Instant(time, offset: .zero).microseconds + fraction)
+        return Instant(microseconds: Instant(time, offset: .zero).microseconds + Int64(fraction))
     }
 }

@@ -108,8 +108,8 @@ extension ICalendarEventWriter {
             writer.line("GEO", "\(latitude);\(longitude)")
         }
         let isLocated =
-            coordinates[0].flatMap { Double($0) } == place.latitude
-            && coordinates[1].flatMap { Double($0) } == place.longitude
+            coordinates[0].flatMap { Double(written: $0) } == place.latitude
+            && coordinates[1].flatMap { Double(written: $0) } == place.longitude
             && (coordinates[0] == nil) == (coordinates[1] == nil)
         let isOnline = ICalendarEventReader.onlineWords.contains(place.name.lowercased())
         let isCut = place.name != place.name.trimmingBlanks

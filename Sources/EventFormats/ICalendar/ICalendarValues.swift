@@ -68,8 +68,8 @@ enum ICalendarValue {
             case (0x73, true): seconds += value
             default: return nil
             }
+            guard days <= 1_000_000, seconds <= 86_400_000_000 else { return nil }
         }
-        guard days <= 1_000_000, seconds <= 86_400_000_000 else { return nil }
         return (sign * days, sign * seconds)
     }
 
@@ -82,18 +82,18 @@ enum ICalendarValue {
             let seconds = digits.count == 6 ? number(digits[4..<6]) : 0, seconds < 60
         else { return nil }
         let magnitude = hours * 3600 + minutes * 60 + seconds
-        return UTCOffset(seconds: sign == 0x2D ? -magnitude : magnitude)
+        return UTCOffset(seconds: sign == 0x2D ? magnitude.negated : magnitude)
     }
 
     /// An INTEGER; nil for anything else, and outside 32 bits.
     static func integer(_ bytes: ArraySlice<UInt8>) -> Int? {
-        Int32(String(decoding: bytes, as: UTF8.self)).map { Int($0) }
+        Int(written: String(decoding: bytes, as: UTF8.self), in: Int(Int32.min)...Int(Int32.max))
     }
 
     /// A FLOAT; nil for anything else, and for what no number can hold.
     static func float(_ bytes: ArraySlice<UInt8>) -> Double? {
         guard bytes.allSatisfy({ (0x30...0x39).contains($0) || [0x2B, 0x2D, 0x2E].contains($0) }) else { return nil }
-        return Double(String(decoding: bytes, as: UTF8.self)).flatMap { $0.isFinite ? $0 : nil }
+        return Double(written: String(decoding: bytes, as: UTF8.self))
     }
 
     private static func number(_ digits: ArraySlice<UInt8>) -> Int? {

@@ -17,10 +17,12 @@ final class ICalendarZones {
     let database: ZoneDatabase
     private let components: [String: ContentComponent]
     private let text: ContentText
+    private let budget: ExpansionBudget
     private var definitions: [String: ZoneDefinition] = [:]
 
-    init(_ calendar: ContentComponent?, text: ContentText, database: ZoneDatabase) {
+    init(_ calendar: ContentComponent?, text: ContentText, database: ZoneDatabase, budget: ExpansionBudget) {
         self.database = database
+        self.budget = budget
         self.text = text
         var components: [String: ContentComponent] = [:]
         for component in calendar?.children ?? [] where component.name == "VTIMEZONE" {
@@ -57,9 +59,10 @@ final class ICalendarZones {
     }
 
     private func definition(_ name: String) -> ZoneDefinition? {
+        budget.beginEvent()
         if let known = definitions[name] { return known }
         guard let component = components[name] else { return nil }
-        let definition = ZoneDefinition(component, text: text)
+        let definition = ZoneDefinition(component, text: text, budget: budget)
         definitions[name] = definition
         return definition
     }

@@ -8,6 +8,7 @@ private enum OccurrenceKey: String, CaseIterable, Sendable {
 
 private enum WhenKey: String, CaseIterable, Sendable {
     case start, end, startOffset, endOffset, timeZone, precision, recurrenceRule, recurrenceDates, exceptionDates
+    case recurrenceSet
 
     static let table = JSONKeys<WhenKey>()
 }
@@ -55,6 +56,11 @@ extension CanonicalField {
             case .recurrenceRule: result.recurrenceRule = try field.text()
             case .recurrenceDates: result.recurrenceDates = try field.moments()
             case .exceptionDates: result.exceptionDates = try field.moments()
+            case .recurrenceSet:
+                guard let set = RecurrenceSet(try field.text()) else {
+                    throw field.fault("the dates of a series are their first and the gaps between them")
+                }
+                result.recurrenceSet = set
             }
         }
         result.start = try stating(startOffset, in: result.start)

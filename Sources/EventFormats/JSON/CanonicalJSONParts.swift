@@ -58,6 +58,7 @@ extension JSONWriter {
             json.member("recurrenceRule", when.recurrenceRule)
             json.list("recurrenceDates", when.recurrenceDates) { $0.moment($1) }
             json.list("exceptionDates", when.exceptionDates) { $0.moment($1) }
+            json.member("recurrenceSet", when.recurrenceSet?.description)
         }
     }
 

@@ -55,11 +55,15 @@ struct JSONTime {
 }
 
 extension Instant {
+    /// The range of what is written as a number of microseconds: some 140,000 years around 1970.
+    private static let microsecondsWritten = Int.min / 2...Int.max / 2
+
     /// Reads a time with an offset, to the microsecond; without an offset it is taken as UTC where that is allowed.
     init(json text: UnsafeBufferPointer<UInt8>, assumingUTC: Bool = false) throws(JSONTime.Fault) {
         if text.first == 0x40, text.count > 3, text.suffix(2).elementsEqual("us".utf8) {
-            guard let number = Int64(String(decoding: text[1..<text.count - 2], as: UTF8.self)) else { throw .time }
-            self.init(microseconds: number)
+            let digits = String(decoding: text[1..<text.count - 2], as: UTF8.self)
+            guard let number = Int(written: digits, in: Instant.microsecondsWritten) else { throw .time }
+            self.init(microseconds: Int64(number))
             return
         }
         var scan = DigitScanner(text)
@@ -165,6 +169,6 @@ struct DigitScanner {
         } else if hasColon {
             return nil
         }
-        return (UTCOffset(seconds: isWest ? -seconds : seconds), ())
+        return (UTCOffset(seconds: isWest ? seconds.negated : seconds), ())
     }
 }

@@ -56,7 +56,7 @@ extension JSONWriter {
     }
 
     mutating func put(_ offset: UTCOffset) {
-        let magnitude = abs(offset.seconds)
+        let magnitude = Int(offset.seconds.magnitude)
         put(offset.seconds < 0 ? 0x2D : 0x2B)
         put(digits: magnitude / 3600, 2)
         put(0x3A)

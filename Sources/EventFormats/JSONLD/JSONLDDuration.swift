@@ -1,6 +1,6 @@
 import EventModel
 
-/// A duration of ISO 8601 (`PT2H`, `P1D`, `P2W`), whole numbers only.
+/// A duration of ISO 8601 (`PT2H`, `P1D`, `P2W`), whole numbers only, of ten million days at most.
 struct JSONLDDuration: Equatable {
     var years = 0
     var months = 0
@@ -35,6 +35,7 @@ struct JSONLDDuration: Equatable {
             case (0x53, true): seconds += count
             default: return nil
             }
+            guard max(years, months) <= 10_000, days <= 10_000_000, seconds <= 864_000_000_000 else { return nil }
             number = nil
             parts += 1
         }

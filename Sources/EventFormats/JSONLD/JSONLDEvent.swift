@@ -83,7 +83,7 @@ struct JSONLDEvent {
     private mutating func readRevision() {
         if let node = object[.sequence] {
             note(.sequence, node)
-            if let number = node.integer ?? node.text.flatMap({ Int($0) }) {
+            if let number = node.integer ?? node.text.flatMap({ Int(written: $0, in: Int.min...Int.max) }) {
                 update.sequence = number
             } else {
                 findings.add(

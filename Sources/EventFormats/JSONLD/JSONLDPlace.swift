@@ -147,7 +147,7 @@ extension JSONLDPlace {
         func degrees(_ node: JSONNode, _ field: FieldPath.Field) -> Double? {
             noted.append((field, node.bytes))
             if let number = node.number { return number }
-            if let text = node.text, let number = Double(text), number.isFinite { return number }
+            if let number = node.text.flatMap({ Double(written: $0) }) { return number }
             findings.add(
                 .geoOutOfRange, FieldPath(field, occurrence: occurrence), at: node.bytes,
                 "\(findings.excerpt(node)) is no number of degrees; write it as 46.20424")

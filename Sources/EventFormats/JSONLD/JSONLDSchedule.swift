@@ -54,7 +54,9 @@ struct JSONLDSchedule {
         } ?? nil
     }
 
-    private static func number(_ node: JSONNode) -> Int? { node.integer ?? node.text.flatMap { Int($0) } }
+    private static func number(_ node: JSONNode) -> Int? {
+        node.integer ?? node.text.flatMap { Int(written: $0, in: -999_999...999_999) }
+    }
 
     private static func clock(_ node: JSONNode?, on date: LocalDate) -> Moment? {
         if let whole = read(node), whole.time != nil { return at(date, sameClockAs: whole) }
@@ -128,7 +130,7 @@ struct JSONLDSchedule {
             if let code = dayCodes[name.lowercased()] {
                 days.append(code)
             } else if dayCodes.values.contains(String(name.suffix(2))), name.utf8.count <= 4 {
-                guard name.utf8.count == 2 || Int(name.dropLast(2)) != nil else { return nil }
+                guard name.utf8.count == 2 || Int(written: name.dropLast(2), in: -53...53) != nil else { return nil }
                 days.append(name)
             } else {
                 return nil

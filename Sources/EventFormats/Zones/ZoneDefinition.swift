@@ -1,7 +1,7 @@
 import EventModel
 
 /// A zone as a calendar defines it (RFC 5545 §3.6.5, VTIMEZONE).
-struct ZoneDefinition {
+final class ZoneDefinition {
     /// A stretch of standard or daylight time, and when it begins anew.
     private struct Observance {
         var start: LocalDateTime
@@ -9,34 +9,23 @@ struct ZoneDefinition {
         var to: UTCOffset
         var rule: RecurrenceRule?
         var dates: [LocalDateTime]
+    }
 
-        /// The last time at or before a clock reading that the observance began.
-        func onset(before reading: LocalDateTime) -> LocalDateTime? {
-            var latest = ([start] + dates).filter { $0 <= reading }.max()
-            guard let rule, start <= reading else { return latest }
-            var first = start
-            let skipped = LocalDate(year: reading.date.year - 1, month: start.date.month, day: start.date.day)
-            if rule["COUNT"] == nil, rule["INTERVAL"] ?? "1" == "1", let skipped, skipped > start.date,
-                let moved = LocalDateTime(date: skipped, hour: start.hour, minute: start.minute, second: start.second)
-            {
-                first = moved
-            }
-            RecurrenceIterator.forEach(
-                rule, from: .time(first, offset: nil), after: first.date, through: reading.date
-            ) { next in
-                if let time = next.time, time <= reading { latest = max(latest ?? time, time) }
-                return true
-            }
-            return latest
-        }
+    private struct Key: Hashable {
+        var observance: Int
+        var year: Int
     }
 
     /// The zone of the IANA database that the calendar's maker says it is (X-LIC-LOCATION).
     let location: String?
     private let observances: [Observance]
+    private let budget: ExpansionBudget
+    /// When an observance began last in the years up to one, in seconds on the zone's clock.
+    private var onsets: [Key: [Int]] = [:]
 
     /// Reads a VTIMEZONE; what is wrong in it is left out.
-    init(_ component: ContentComponent, text: ContentText) {
+    init(_ component: ContentComponent, text: ContentText, budget: ExpansionBudget) {
+        self.budget = budget
         location = component.lines.first { $0.name == "X-LIC-LOCATION" }.map { text.string($0.value) }
         let read = component.children.prefix(ZoneDefinition.observancesMax)
             .compactMap { ZoneDefinition.observance($0, text: text) }
@@ -47,14 +36,41 @@ struct ZoneDefinition {
     /// 1847 has about a hundred, few with a rule.
     private static let (observancesMax, rulesMax) = (500, 50)
 
-    /// The offset on a clock of this zone; nil where the definition does not say.
+    /// The offset on a clock of this zone; nil where the definition does not say, or asking it costs too much.
     func offset(at reading: LocalDateTime) -> UTCOffset? {
-        var latest: (onset: LocalDateTime, offset: UTCOffset)?
-        for observance in observances {
-            guard let onset = observance.onset(before: reading) else { continue }
+        let seconds = reading.secondsSinceEpoch
+        var latest: (onset: Int, offset: UTCOffset)?
+        for (index, observance) in observances.enumerated() {
+            // ignoring: a zone that costs too much says nothing
+            guard let begun = try? onsets(of: index, in: reading.date.year) else { return nil }
+            guard let onset = begun.last(where: { $0 <= seconds }) else { continue }
             if (latest?.onset).map({ $0 <= onset }) ?? true { latest = (onset, observance.to) }
         }
         return latest?.offset ?? observances.min { $0.start < $1.start }?.from
+    }
+
+    /// The onsets of an observance that may be the last one before a reading of a year.
+    private func onsets(of index: Int, in year: Int) throws(ExpansionBudget.Exhausted) -> [Int] {
+        let key = Key(observance: index, year: year)
+        if let known = onsets[key] { return known }
+        let observance = observances[index]
+        var begun = ([observance.start] + observance.dates).map(\.secondsSinceEpoch)
+        if let rule = observance.rule {
+            let start = Moment.time(observance.start, offset: nil)
+            // UNTIL is in UTC (RFC 5545 §3.8.5.3), the onsets are not.
+            let until = When(start: .time(observance.start, offset: observance.from)).lastStart(rule, zones: .system)
+            let last = min(civilDays(year + 1, 1, 1), (until ?? .max).floorDivided(by: 86_400))
+            let years = rule.frequency == .yearly ? rule.interval + 1 : 2
+            try RecurrenceSeries(rule, from: start, until: until).forEach(
+                from: last - 366 * years, through: last, budget
+            ) { onset in
+                begun.append(onset)
+                return true
+            }
+        }
+        begun.sort()
+        onsets[key] = begun
+        return begun
     }
 
     /// Whether its clocks ever change.
@@ -89,8 +105,8 @@ struct ZoneDefinition {
         var rule: RecurrenceRule?
         if let text = value("RRULE") {
             // ignoring: a zone whose rule cannot be read says nothing from there on
-            guard let screened = try? RecurrenceRule(String(decoding: text, as: UTF8.self)) else { return nil }
-            rule = ZoneDefinition.untilOnTheClock(screened, offset: from)
+            guard let read = try? RecurrenceRule(String(decoding: text, as: UTF8.self)) else { return nil }
+            rule = read
         }
         return Observance(start: start, from: from, to: to, rule: rule, dates: dates)
     }
@@ -102,14 +118,5 @@ struct ZoneDefinition {
         case .time(let time, _): return time
         case .date(let date): return LocalDateTime(date: date, hour: 0, minute: 0)
         }
-    }
-
-    /// UNTIL is in UTC (RFC 5545 §3.8.5.3), the onsets are not.
-    private static func untilOnTheClock(_ rule: RecurrenceRule, offset: UTCOffset) -> RecurrenceRule {
-        guard let until = rule["UNTIL"], let time = reading(ArraySlice(until.utf8)) else { return rule }
-        guard until.hasSuffix("Z"), let local = Instant(time, offset: .zero).local(offset: offset) else {
-            return rule.until(until.utf8.count == 8 ? until + "T235959" : until)
-        }
-        return rule.until(ICalendarText.basic(local))
     }
 }

@@ -1,3 +1,5 @@
+import EventModel
+
 /// One kind of time a zone keeps: its distance from UTC and the letters on its clocks.
 struct ZoneType: Hashable, Sendable {
     /// Seconds east of UTC.
@@ -93,7 +95,7 @@ func civilDays(_ year: Int, _ month: Int, _ day: Int) -> Int {
 
 /// The year of a clock that shows so many seconds since 1970-01-01T00:00:00.
 func civilYear(_ seconds: Int) -> Int {
-    let days = seconds >= 0 ? seconds / 86_400 : (seconds - 86_399) / 86_400
+    let days = seconds.floorDivided(by: 86_400)
     var year = 1970 + days / 366
     while civilDays(year + 1, 1, 1) <= days { year += 1 }
     while civilDays(year, 1, 1) > days { year -= 1 }

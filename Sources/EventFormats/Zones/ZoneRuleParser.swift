@@ -1,3 +1,5 @@
+import EventModel
+
 /// Reads the TZ string at the end of a zone file (`CET-1CEST,M3.5.0,M10.5.0/3`).
 struct ZoneRuleParser {
     private var rest: ArraySlice<UInt8>
@@ -10,14 +12,14 @@ struct ZoneRuleParser {
     }
 
     private mutating func rule() -> ZoneRule? {
-        guard let name = abbreviation(), let west = time(), abs(west) < 86_400 else { return nil }
-        let standard = ZoneType(offset: -west, isDaylight: false, abbreviation: name)
+        guard let name = abbreviation(), let west = time(), west.magnitude < 86_400 else { return nil }
+        let standard = ZoneType(offset: west.negated, isDaylight: false, abbreviation: name)
         guard !rest.isEmpty else { return ZoneRule(standard: standard) }
         guard let summerName = abbreviation() else { return nil }
         var summer = ZoneType(offset: standard.offset + 3600, isDaylight: true, abbreviation: summerName)
         if rest.first != 0x2C {
-            guard let west = time(), abs(west) < 86_400 else { return nil }
-            summer.offset = -west
+            guard let west = time(), west.magnitude < 86_400 else { return nil }
+            summer.offset = west.negated
         }
         guard take(0x2C), let from = change(), take(0x2C), let to = change() else { return nil }
         return ZoneRule(standard: standard, daylight: (summer, from, to))
@@ -69,7 +71,7 @@ struct ZoneRuleParser {
             guard let part = number(), part <= 59 else { return nil }
             seconds += part * unit
         }
-        return isNegative ? -seconds : seconds
+        return isNegative ? seconds.negated : seconds
     }
 
     private mutating func number() -> Int? {

@@ -1,0 +1,33 @@
+/// What working out the recurrences of one file may cost, in steps: a period, a day or a start that is looked at. No step
+/// takes longer than the others, so that the steps bound the time.
+final class ExpansionBudget {
+    /// Thrown by the step that is one too many.
+    struct Exhausted: Error {
+        /// The steps that there were.
+        let steps: Int
+        /// Whether they were those of the file, and not those of one event.
+        let isOfFile: Bool
+    }
+
+    private let limits: ReadingLimits
+    private var leftOfFile: Int
+    private var leftOfEvent: Int
+
+    /// The budget of a file.
+    init(_ limits: ReadingLimits) {
+        self.limits = limits
+        leftOfFile = limits.fileRecurrenceSteps
+        leftOfEvent = limits.recurrenceSteps
+    }
+
+    /// The steps from here on are those of another event.
+    func beginEvent() { leftOfEvent = limits.recurrenceSteps }
+
+    /// Spends a step.
+    func spend() throws(Exhausted) {
+        guard leftOfFile > 0 else { throw Exhausted(steps: limits.fileRecurrenceSteps, isOfFile: true) }
+        guard leftOfEvent > 0 else { throw Exhausted(steps: limits.recurrenceSteps, isOfFile: false) }
+        leftOfFile -= 1
+        leftOfEvent -= 1
+    }
+}

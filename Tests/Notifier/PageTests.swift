@@ -146,7 +146,7 @@ struct PageTests {
         sqlite3_close(database)
         notifier = try await harness.make()
         harness.clock.advance(by: .seconds(86_400))
-        try await notifier.offer(harness.delivery(Harness.new(Harness.gala(name: "Other"))))
+        try await notifier.offer(harness.delivery(Harness.new(Harness.gala(uid: "other@example.org"))))
         #expect(try upcoming(harness).contains("Monday 30 November 2026"))
     }
 

@@ -105,6 +105,9 @@ extension ICalendarEventReader {
                 scene.report(
                     .invalidRRule, at: line.value, field: .recurrenceRule,
                     "the recurrence rule cannot be read: \(reason); correct it")
+            case .refused(let reason):
+                scene.report(
+                    .invalidRRule, at: line.value, field: .recurrenceRule, "the recurrence rule is refused: \(reason)")
             case .tooDense(let reason):
                 scene.report(
                     .rruleUnboundedOrTooDense, at: line.value, field: .recurrenceRule,

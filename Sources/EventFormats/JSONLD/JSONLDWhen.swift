@@ -68,6 +68,8 @@ struct JSONLDWhen {
             switch error {
             case .invalid(let why):
                 findings.add(.invalidRRule, field, at: range, "the recurrence rule cannot be read: \(why); correct it")
+            case .refused(let why):
+                findings.add(.invalidRRule, field, at: range, "the recurrence rule is refused: \(why)")
             case .tooDense(let why):
                 findings.add(
                     .rruleUnboundedOrTooDense, field, at: range, "\(why); list the dates, or repeat daily at most")

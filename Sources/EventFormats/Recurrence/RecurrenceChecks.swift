@@ -13,7 +13,7 @@ extension RecurrenceRule {
         if !weekNumbers.isEmpty {
             guard frequency == .yearly else { throw .invalid("BYWEEKNO goes with FREQ=YEARLY alone") }
             guard !weekdays.isEmpty else {
-                throw .invalid("BYWEEKNO without BYDAY does not say which day of the week is meant; add BYDAY")
+                throw .refused("BYWEEKNO without BYDAY does not say which day of the week is meant; add BYDAY")
             }
         }
         if !yearDays.isEmpty, frequency != .yearly { throw .invalid("BYYEARDAY does not go with FREQ=\(name)") }

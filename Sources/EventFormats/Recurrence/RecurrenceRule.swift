@@ -4,6 +4,8 @@ import EventModel
 enum RecurrenceFault: Error, Equatable {
     /// It breaks the grammar of RFC 5545 §3.3.10; the words say where.
     case invalid(String)
+    /// It can be read and is not taken all the same; the words say why, and what to do instead.
+    case refused(String)
     /// It repeats more often than is sensible for a public event.
     case tooDense(String)
 }
@@ -101,13 +103,13 @@ struct RecurrenceRule: Equatable {
         case "BYWEEKNO": weekNumbers = try numbers(-53...53)
         case "RSCALE":
             guard value == "GREGORIAN" else {
-                throw .invalid(
+                throw .refused(
                     "RSCALE=\(String(value).quotable) counts in another calendar than the Gregorian one, which alone is "
                         + "read; list the dates (RDATE)")
             }
         case "SKIP":
             guard value == "OMIT" else {
-                throw .invalid("SKIP=\(String(value).quotable) is not read; leave it out, or list the dates (RDATE)")
+                throw .refused("SKIP=\(String(value).quotable) is not read; leave it out, or list the dates (RDATE)")
             }
         default:
             guard name.hasPrefix("X-") else { throw .invalid("\(name.quotable) is no part of a rule") }

@@ -8,7 +8,9 @@ struct NoticeMemory: Sendable {
     let limit: Int
     private var told: [FileName: Told] = [:]
     private var pass: UInt64 = 0
-    private var isOverflowTold = false
+    /// Whose files were among those that are not remembered; nobody's flood keeps quiet what is said of another's.
+    private var overflowing: Set<UInt32> = []
+    private static let overflowingOwners = 64
 
     init(limit: Int) { self.limit = limit }
 
@@ -19,8 +21,9 @@ struct NoticeMemory: Sendable {
             return nil
         }
         if told.count >= limit && told[notice.name] == nil {
-            if isOverflowTold { return nil }
-            isOverflowTold = true
+            guard overflowing.count < NoticeMemory.overflowingOwners, overflowing.insert(notice.owner).inserted else {
+                return nil
+            }
             return Notice(
                 folder: notice.folder, name: notice.name, owner: notice.owner, reason: .tooManyToTell(limit: limit))
         }
@@ -37,7 +40,7 @@ struct NoticeMemory: Sendable {
         if told.contains(where: { $0.value.pass < current }) {
             told = told.filter { $0.value.pass == current }
         }
-        if told.count < limit / 2 { isOverflowTold = false }
+        if told.count < limit / 2 { overflowing = [] }
     }
 
     /// A temporary that lies there for another day, or a link more, is no news.

@@ -47,6 +47,8 @@ public enum MessageID: String, Sendable, CaseIterable {
     case fileUnreadable = "087de58b1b3b786171f7ad63f3f296d1"
     /// A file with a temporary name has lain in the spool for a day.
     case temporaryNameLingering = "05d0cd4b753eaeea3deef898e0d399ec"
+    /// More files of a user were left alone within a minute than are told of one by one.
+    case noticesLeftOut = "fad39983fbb649f5bf8bd15670cc766a"
     /// A file was swapped or taken away while it was being claimed.
     case claimLost = "e5c5e4b821717ee55ab617de6c118a3e"
     /// A folder of the spool is missing or has the wrong owner or rights.
@@ -85,7 +87,7 @@ public enum MessageID: String, Sendable, CaseIterable {
             .spoolOccupied, .syncFailed, .stageFailed, .stageAbandoned, .requestRefused:
             .error
         case .deliveryRejected, .deliveryHeld, .fileLeftAlone, .fileUnreadable,
-            .temporaryNameLingering, .replyFailed, .stageOverran, .spoolUnwatched, .deliverySetAside:
+            .temporaryNameLingering, .noticesLeftOut, .replyFailed, .stageOverran, .spoolUnwatched, .deliverySetAside:
             .warning
         case .deliveryStale, .deliveryDeferred, .deliveriesRecovered, .configurationDefaulted,
             .configurationReloaded, .intakeResumed, .claimLost,

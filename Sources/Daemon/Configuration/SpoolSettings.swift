@@ -30,6 +30,8 @@ public struct SpoolSettings: SettingsTable, Equatable {
     public var maxUnready = 65_536
     /// Files left alone that are remembered.
     public var maxNotices = 10_000
+    /// Entries about files of one user that are left alone, within a minute.
+    public var maxNoticesPerMinute = 20
     /// The age at which a temporary is told of.
     public var temporaryAge = Duration.seconds(86_400)
     /// Temporaries whose age one scan asks for.
@@ -111,6 +113,10 @@ public struct SpoolSettings: SettingsTable, Equatable {
             Setting(
                 "max_notices", \.maxNotices, in: 1...1_000_000,
                 "Files left alone that are remembered, so that each is told of once; more are told of as one."),
+            Setting(
+                "max_notices_per_minute", \.maxNoticesPerMinute, in: 1...10_000,
+                "Entries about files of one user that are left alone, within a minute; the rest is counted in one entry."
+            ),
             Setting(
                 "temporary_age", \.temporaryAge, in: .seconds(1)...(.seconds(3650 * 86_400)),
                 "The age at which a file with the name of an unfinished one (.x, x.tmp, x.part, x~) is told of."),

@@ -89,8 +89,9 @@ final class Decisions: Sendable {
         }
     }
 
-    /// The requests that wait and are not under way, oldest first; those that cannot be read are refused at once.
-    func take() throws(SpoolError) -> [Standing] {
+    /// The requests that wait and are not under way, oldest first; those that cannot be read are refused at once, and of
+    /// what is no request `tell` is told once.
+    func take(_ tell: (Notice) -> Void) throws(SpoolError) -> [Standing] {
         let isDue = state.withLock { state in
             defer { (state.isLookDue, state.arePostponed) = (false, false) }
             return state.isLookDue
@@ -99,7 +100,7 @@ final class Decisions: Sendable {
         let (requests, notices) = try spool.requests(limit: Decisions.maxRead)
         if requests.count == Decisions.maxRead { lookAgain() }
         for notice in notices where state.withLock({ $0.told.count < 1000 && $0.told.insert("\(notice)").inserted }) {
-            journal.write(ReceptionNotice.leftAlone(notice).entry)
+            tell(notice)
         }
         var standing: [Standing] = []
         for request in requests where !state.withLock({ $0.underWay.contains(request.name) }) {

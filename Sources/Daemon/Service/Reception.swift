@@ -26,6 +26,7 @@ actor Reception {
     /// Who speaks for whom.
     private var publishers = Publishers()
     private var spokenFor: [UInt32: String] = [:]
+    private var notices: NoticeBudget
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
@@ -43,6 +44,7 @@ actor Reception {
         self.tell = tell
         intake = spool.intake(settings.intake, after: try spool.highestID())
         nextDeferred = Instant(microseconds: 0)
+        notices = NoticeBudget(limit: configuration.spool.maxNoticesPerMinute)
     }
 
     /// A shift of that configuration begins.
@@ -68,6 +70,7 @@ actor Reception {
     /// Notes what was heard, and takes up to that many files. Trouble with the spool is told of and tried again after a
     /// pause; only what may not be durable is thrown.
     func take(_ hints: [Hints], files limit: Int) throws(PluginFailure) -> Claimed {
+        tellRest(at: clock.uptime)
         for hint in hints { intake.note(hint) }
         decisions?.hear(hints)
         var claimed = Claimed()
@@ -82,7 +85,20 @@ actor Reception {
             waiting = .blocked
             claimed.lookAgain = settings.pause
         }
+        if let end = notices.nextEnd {
+            claimed.lookAgain = min(claimed.lookAgain ?? .seconds(Int64.max), max(.zero, end - clock.uptime))
+        }
         return claimed
+    }
+
+    /// Tells of a file that stays, unless its owner has had more than enough of that.
+    func leaveAlone(_ notice: Notice) {
+        if notices.admits(notice, at: clock.uptime) { tell(.leftAlone(notice)) }
+    }
+
+    /// Tells what was left out in the minutes that are over by then, or in all of them.
+    func tellRest(at now: Duration? = nil) {
+        for rest in notices.rest(at: now) { tell(.leftAloneToo(rest)) }
     }
 
     private func take(_ limit: Int, into claimed: inout Claimed) throws(SpoolError) -> Duration? {
@@ -117,7 +133,7 @@ actor Reception {
             desk.put(file, since: now, attempts: 1)
             if let passage = admit(Passage(read(file))) { claimed.passages.append(passage) }
         }
-        for notice in taken.notices { tell(.leftAlone(notice)) }
+        for notice in taken.notices { leaveAlone(notice) }
         if let trouble = taken.trouble ?? requestTrouble { throw trouble }
         if !claimed.passages.isEmpty {
             if isAsideDue { return .zero }
@@ -165,7 +181,7 @@ actor Reception {
             desk.put(claimed, since: clock.uptime, attempts: attempts, release: earlier.release)
             return claimed
         case .stays(let notice):
-            tell(.leftAlone(notice))
+            leaveAlone(notice)
             return nil
         case .notReady, .gone: return nil
         }

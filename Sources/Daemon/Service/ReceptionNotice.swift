@@ -5,6 +5,8 @@ import Spool
 enum ReceptionNotice: Sendable {
     /// A file stays where it is.
     case leftAlone(Notice)
+    /// Further files stay, more than are told of one by one.
+    case leftAloneToo(NoticeBudget.Rest)
     /// Nothing is taken in until there is room.
     case paused(FreeSpace)
     /// Files are taken in again.

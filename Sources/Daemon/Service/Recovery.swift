@@ -142,7 +142,7 @@ extension Reception {
                 if isAlone { try spool.noteEvents(passage.delivery.eventMarks, of: file.id) }
                 return admit(passage)
             case .stays(let notice):
-                if recovery.unread.insert(file.id).inserted { tell(.leftAlone(notice)) }
+                if recovery.unread.insert(file.id).inserted { leaveAlone(notice) }
                 recovery.aside.append(again)
             case .notReady: recovery.aside.append(again)
             case .gone:
@@ -173,6 +173,7 @@ extension Reception {
 
     /// The daemon ends in order: what is alone in work is no reason for that.
     func leave() {
+        tellRest()
         guard let alone = recovery.alone else { return }
         // ignoring: it only counts as one end more
         try? spool.noteAside([:], untried: alone.id)

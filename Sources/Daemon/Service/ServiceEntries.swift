@@ -36,11 +36,9 @@ extension ReceptionNotice {
     var entry: JournalEntry {
         switch self {
         case .leftAlone(let notice):
-            let fields: [JournalEntry.Field] = [
-                .init("TIDINGS_FILE", Array(notice.name.bytes)), .init("TIDINGS_SUBMITTER", Int(notice.owner)),
-                .init("TIDINGS_CODE", notice.reason.code),
-            ]
-            return JournalEntry(notice.reason.messageID, "\(notice)", fields: fields)
+            return JournalEntry(notice.reason.messageID, "\(notice)", fields: notice.fields)
+        case .leftAloneToo(let rest):
+            return JournalEntry(.noticesLeftOut, "\(rest)", fields: rest.last.fields)
         case .paused(let room):
             return JournalEntry(
                 .intakePaused,
@@ -90,6 +88,24 @@ extension SpoolError {
         JournalEntry(
             .spoolRecovered,
             operation == .watch ? "the spool is watched again" : "the spool is as it should be again")
+    }
+}
+
+extension NoticeBudget.Rest: CustomStringConvertible {
+    /// How many there were, the last one, and what to do.
+    var description: String {
+        let whose = owner.map { "user \($0)" } ?? "further users"
+        return "\(count) more notices of files of \(whose) were left out within a minute, after \(limit) "
+            + "(spool.max_notices_per_minute); find out what puts such files there; the last one: \(last)"
+    }
+}
+
+extension Notice {
+    fileprivate var fields: [JournalEntry.Field] {
+        [
+            .init("TIDINGS_FILE", name.bytes), .init("TIDINGS_SUBMITTER", Int(owner)),
+            .init("TIDINGS_CODE", reason.code),
+        ]
     }
 }
 

@@ -26,7 +26,7 @@ extension Reception {
         _ decisions: Decisions, _ limit: Int, _ room: Int, into claimed: inout Claimed
     ) throws(SpoolError) -> Bool {
         var room = room
-        for standing in try decisions.take() {
+        for standing in try decisions.take(leaveAlone) {
             if let order = standing.order {
                 // What waits aside may speak of the event: it is tried once before.
                 guard claimed.passages.isEmpty, recovery.isOthersTurn || !isAsideDue else {
@@ -51,7 +51,7 @@ extension Reception {
     /// Carries out what requests ask to be thrown away: that makes room on a full disk. The others wait.
     func discardDecided() throws(SpoolError) {
         guard let decisions else { return }
-        for standing in try decisions.take() {
+        for standing in try decisions.take(leaveAlone) {
             // What is done is gone when they are looked at again, and what is not waits.
             decisions.lookAgain()
             if case .discard = standing.asked.action { _ = try decide(standing, decisions) }

@@ -56,7 +56,7 @@ let package = Package(
         // Floor 2: the outside world.
         module("Spool", ["EventModel", "CPosix", "CCrypto"]),
         module("Store", ["CSQLite"]),
-        module("Systemd", ["CSystemd"]),
+        module("Systemd", ["EventModel", "CSystemd"]),
         // Floor 3: judging and acting.
         module("Pipeline", ["EventModel", "PluginKit"]),
         plugin("Validator", ["EventModel", "PluginKit", "EventFormats"]),

@@ -62,24 +62,6 @@ extension Change {
 }
 
 extension String {
-    /// The text with control characters and what is not UTF-8 made visible, for one line of a terminal.
-    public var printable: String {
-        guard utf8.contains(where: { $0 < 0x20 || $0 == 0x7F }) || unicodeScalars.contains(where: \.isControl) else {
-            return self
-        }
-        var out = ""
-        for scalar in unicodeScalars {
-            if scalar.isControl {
-                out += "\\u{" + String(scalar.value, radix: 16) + "}"
-            } else {
-                out.unicodeScalars.append(scalar)
-            }
-        }
-        return out
-    }
-}
-
-extension Unicode.Scalar {
-    /// C0 and C1 controls, which a terminal would obey.
-    fileprivate var isControl: Bool { value < 0x20 || (0x7F...0x9F).contains(value) }
+    /// The text for one line of a terminal: see ``PrintableText``.
+    public var printable: String { PrintableText.escape(self) }
 }

@@ -1,3 +1,5 @@
+import EventModel
+
 /// A file's name in a folder: 1 to 255 bytes of any kind but NUL and `/`, neither `.` nor `..`.
 public struct FileName: Hashable, Sendable, CustomStringConvertible {
     /// The longest name a filesystem takes, in bytes (NAME_MAX).
@@ -73,49 +75,6 @@ public struct FileName: Hashable, Sendable, CustomStringConvertible {
         return Array(bytes[..<end])
     }
 
-    /// For people and logs: printable text as it is; control and direction characters, backslashes and bytes that are
-    /// not UTF-8 escaped (`\n`, `\x1b`, `\u{202e}`).
-    public var description: String { Escaped.text(bytes) }
-}
-
-/// Bytes from outside, made harmless for terminals and logs.
-enum Escaped {
-    static func text(_ bytes: [UInt8]) -> String {
-        var out = ""
-        var decoder = UTF8()
-        var input = bytes.makeIterator()
-        var offset = 0
-        decoding: while true {
-            switch decoder.decode(&input) {
-            case .emptyInput: break decoding
-            case .scalarValue(let scalar):
-                out += text(scalar)
-                offset += UTF8.width(scalar)
-            case .error:
-                // The decoder does not say how much it skipped: take one byte and start again after it.
-                out += "\\x" + hex(UInt32(bytes[offset]), 2)
-                offset += 1
-                decoder = UTF8()
-                input = Array(bytes[offset...]).makeIterator()
-            }
-        }
-        return out
-    }
-
-    private static func text(_ scalar: Unicode.Scalar) -> String {
-        switch scalar.value {
-        case 0x0A: "\\n"
-        case 0x0D: "\\r"
-        case 0x09: "\\t"
-        case 0x5C: "\\\\"
-        case 0..<0x20, 0x7F..<0xA0: "\\x" + hex(scalar.value, 2)
-        case 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: "\\u{" + hex(scalar.value, 4) + "}"
-        default: String(Character(scalar))
-        }
-    }
-
-    private static func hex(_ value: UInt32, _ width: Int) -> String {
-        let digits = String(value, radix: 16)
-        return String(repeating: "0", count: max(0, width - digits.utf8.count)) + digits
-    }
+    /// For people and logs, with escapes (`\n`, `\x1b`, `\u{202e}`) for what is not only shown.
+    public var description: String { PrintableText.escape(bytes) }
 }

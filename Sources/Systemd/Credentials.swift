@@ -1,3 +1,4 @@
+import EventModel
 import Glibc
 
 /// Secrets that the service manager laid out for this service (`LoadCredential=`, systemd.exec(5)).
@@ -19,7 +20,7 @@ public struct Credentials: Sendable {
         let path = (directory ?? "$CREDENTIALS_DIRECTORY") + "/" + name
         guard !name.isEmpty, name != ".", name != "..", !name.utf8.contains(where: { $0 == 0x2F || $0 == 0 }) else {
             throw SystemdError(
-                .readCredential, subject: PrintableText.escape(Array(name.utf8)), code: EINVAL,
+                .readCredential, subject: PrintableText.escape(name), code: EINVAL,
                 remedy: "name it as in LoadCredential=NAME:PATH, without a folder")
         }
         guard directory != nil else { return nil }

@@ -1,3 +1,5 @@
+import EventModel
+
 /// Lays an entry out as journald's `NAME=value` fields, one behind the other in one buffer that is used again and again.
 struct EntryEncoder: ~Copyable {
     /// What one field may carry, in bytes; longer text is cut.
@@ -25,7 +27,7 @@ struct EntryEncoder: ~Copyable {
         ends.removeAll(keepingCapacity: true)
         vectors = 0
         omitted = 0
-        field("MESSAGE=", entry.message)
+        field("MESSAGE=", PrintableText.escape(entry.message, keepingLineEnds: true))
         field("MESSAGE_ID=", entry.messageID.rawValue)
         bytes.append(contentsOf: "PRIORITY=".utf8)
         bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: entry.priority.rawValue))

@@ -34,6 +34,20 @@ import Testing
         #expect(try replies().count == 2)
     }
 
+    @Test func whatAnEventsNameTurnsAroundIsShownInTheReplyAndInTheJournal() async throws {
+        let name = "Gala \u{202E}dellecnac"
+        try room.drop("a.jsonld", DecisionRoom.concert("gala", name: name))
+        let stages = "stages = [\"validator\", \"archiver\"]"
+        #expect(try await room.runOnce(stages, spool: "reply_accepted = true") == .ok)
+        let replies = try self.replies().map {
+            try String(contentsOfFile: "\(room.spool)/replies/\(getuid())/\($0)", encoding: .utf8)
+        }
+        let shown = "Gala \\u{202e}dellecnac"
+        #expect(replies.count == 2 && replies[0].contains(name), "as data")
+        #expect(replies.last?.contains(shown) == true && replies.last?.contains(name) == false, "for people")
+        #expect(try room.messages(.deliveryAccepted).first?.contains(shown) == true)
+    }
+
     @Test(.enabled(if: geteuid() == 0, "needs another user"))
     func theOwnerOfTheFileIsItsSubmitterWhateverItSays() async throws {
         try room.drop("a.txt", "reject submitter: 0, publisher: desk")

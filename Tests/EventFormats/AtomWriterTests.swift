@@ -8,14 +8,16 @@ import Testing
 struct AtomWriterTests {
     static let hostile = [
         "<script>alert(1)</script>", "\" onload=\"x", "]]>", "&amp; & &#0;", "a\u{0}b\u{8}c\u{FFFE}d\u{85}e", "\r\n\t",
-        "<!-- --", "<![CDATA[", "Zürich 東京 🎉", "\u{202E}evil",
+        "<!-- --", "<![CDATA[", "Zürich 東京 🎉", "\u{202E}evil \u{2066}\u{202C}",
     ]
 
     @Test(arguments: hostile)
     func hostileTextsStayText(text: String) throws {
         let readable = String(
             String.UnicodeScalarView(
-                text.unicodeScalars.filter { !"\u{0}\u{8}\u{FFFE}\u{85}".unicodeScalars.contains($0) }))
+                text.unicodeScalars.filter {
+                    !"\u{0}\u{8}\u{FFFE}\u{85}\u{202E}\u{2066}\u{202C}".unicodeScalars.contains($0)
+                }))
         var feed = AtomFeed(id: text, title: text, author: text, updated: Instant(microseconds: 0))
         feed.selfLink = text
         feed.alternateLink = text

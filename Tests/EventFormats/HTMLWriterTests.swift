@@ -11,6 +11,7 @@ struct HTMLWriterTests {
         ("bell\u{7}, escape\u{1B}, NUL\u{0}, delete\u{7F}, C1\u{85}\u{9F}", "bell, escape, NUL, delete, C1"),
         ("tab\tline\r\nend", "tab\tline\n\nend"),
         ("Zürich 東京 🎉 a\u{200D}b \u{200F}שלום", "Zürich 東京 🎉 a\u{200D}b \u{200F}שלום"),
+        ("\u{202E}evil\u{2066} \u{202A}x\u{202C} – à", "evil x – à"),
         ("\u{FFFE}\u{FFFF}\u{FFFD}", "\u{FFFD}"),
         ("", ""),
     ])

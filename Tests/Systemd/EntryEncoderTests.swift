@@ -40,6 +40,13 @@ struct EntryEncoderTests {
         #expect(written.last == Array("TIDINGS_FILE=".utf8) + name)
     }
 
+    @Test func whatWouldTurnTheMessageAroundIsShownInItAndKeptInItsField() {
+        let name = "\u{202E}live\u{1B}"
+        let written = text(JournalEntry(.pluginMessage, "\(name) is new", fields: [.init("TIDINGS_UID", name)]))
+        #expect(written.first == "MESSAGE=\\u{202e}live\\x1b is new")
+        #expect(written.last == "TIDINGS_UID=\(name)")
+    }
+
     @Test(arguments: [
         ("TIDINGS_UID", "TIDINGS_UID"), ("lower", "LOWER"), ("with space", "WITH_SPACE"), ("_TRUSTED", "XTRUSTED"),
         ("9LIVES", "XLIVES"), ("", "X"), ("É", "X_"), ("A=B", "A_B"), ("LINE\nEND", "LINE_END"),

@@ -34,7 +34,7 @@ struct JournalTests {
     }
 
     @Test(arguments: [
-        ("a\nb", "a\\nb"), ("\u{1B}[31mred", "\\x1b[31mred"), ("tab\there", "tab\\there"), ("\u{85}", "\\xc2\\x85"),
+        ("a\nb", "a\\nb"), ("\u{1B}[31mred", "\\x1b[31mred"), ("tab\there", "tab\\there"), ("\u{85}", "\\u{85}"),
         ("Łódź “quoted” \u{200D}", "Łódź “quoted” \u{200D}"), ("C:\\dir", "C:\\dir"), ("\u{7F}", "\\x7f"),
     ])
     func theConsoleEscapesControlCharacters(_ message: String, shown: String) throws {

@@ -11,7 +11,7 @@ import Testing
         "EventFormats": ["EventModel", "CSimdJSON", "CGeoNames"],
         "Spool": ["EventModel", "CPosix", "CCrypto", "CACL"],
         "Store": ["CSQLite"],
-        "Systemd": ["CSystemd"],
+        "Systemd": ["EventModel", "CSystemd"],
         "Pipeline": ["EventModel", "PluginKit"],
         "Validator": ["EventModel", "PluginKit", "EventFormats"],
         "Archiver": ["EventModel", "PluginKit", "EventFormats", "Store", "CCrypto"],

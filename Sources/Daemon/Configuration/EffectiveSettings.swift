@@ -138,8 +138,3 @@ extension SettingPlace {
     /// `file:line`.
     fileprivate var fileAndLine: String { "\(file.printable):\(line)" }
 }
-
-extension String {
-    /// Without what a terminal would obey.
-    fileprivate var printable: String { PrintableText.escape(Array(utf8)) }
-}

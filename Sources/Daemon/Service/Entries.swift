@@ -49,7 +49,7 @@ enum DeliveryEntry {
     }
 
     private static func message(_ passage: Passage, _ outcome: Outcome) -> String {
-        "\(PrintableText.escape(passage.delivery.file)): \(outcome.rawValue): \(passage.sentence)"
+        "\(PrintableText.escape(passage.delivery.file)): \(outcome.rawValue): \(PrintableText.escape(passage.sentence))"
     }
 }
 

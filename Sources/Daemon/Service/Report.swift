@@ -110,7 +110,7 @@ struct Report {
         let file = PrintableText.escape(delivery.file)
         var lines = [
             "\(file): \(passage.outcome.rawValue)",
-            passage.sentence,
+            PrintableText.escape(passage.sentence),
             "",
             "delivery  \(delivery.id)",
             "received  \(delivery.receivedAt)",
@@ -123,7 +123,7 @@ struct Report {
             lines.append("          --set PATH=VALUE where that is so, or 'tidings discard \(delivery.id)'")
         }
         if !passage.diagnostics.isEmpty { lines.append("") }
-        for diagnostic in passage.diagnostics { lines.append(diagnostic.line(file: file)) }
+        for diagnostic in passage.diagnostics { lines.append(PrintableText.escape(diagnostic.line(file: file))) }
         return lines.joined(separator: "\n") + "\n"
     }
 }

@@ -4,7 +4,8 @@ enum MarkupContext {
 }
 
 /// Appends a text so that it stays text in its context. Control characters that no reader shows (C0 but tab and line
-/// ends, DEL, C1) and the noncharacters U+FFFE and U+FFFF, which XML 1.0 §2.2 forbids, are left out; joiners and
+/// ends, DEL, C1) and the noncharacters U+FFFE and U+FFFF, which XML 1.0 §2.2 forbids, are left out, and so are controls
+/// that embed, override or isolate a direction: one that is not closed would turn around what follows. Joiners and
 /// direction marks are text and stay.
 func appendEscaped(_ text: String, as context: MarkupContext, to bytes: inout [UInt8]) {
     var text = text
@@ -32,7 +33,7 @@ func appendEscaped(_ text: String, as context: MarkupContext, to bytes: inout [U
 @inline(__always)
 private func isSuspect(_ byte: UInt8) -> Bool {
     switch byte {
-    case 0x00...0x1F, 0x22, 0x26, 0x27, 0x3C, 0x3E, 0x7F, 0xC2, 0xEF: true
+    case 0x00...0x1F, 0x22, 0x26, 0x27, 0x3C, 0x3E, 0x7F, 0xC2, 0xE2, 0xEF: true
     default: false
     }
 }
@@ -55,6 +56,11 @@ private func escape(
     case 0xC2:
         let isC1 = index + 1 < utf8.count && utf8[index + 1] < 0xA0
         return (2, isC1 ? "" : nil)
+    case 0xE2:
+        // U+202A to U+202E and U+2066 to U+2069.
+        let (second, third) = index + 2 < utf8.count ? (utf8[index + 1], utf8[index + 2]) : (0, 0)
+        let turns = second == 0x80 && (0xAA...0xAE).contains(third) || second == 0x81 && (0xA6...0xA9).contains(third)
+        return (3, turns ? "" : nil)
     case 0xEF:
         let isNoncharacter = index + 2 < utf8.count && utf8[index + 1] == 0xBF && utf8[index + 2] >= 0xBE
         return (3, isNoncharacter ? "" : nil)

@@ -16,6 +16,15 @@ public struct Submission: Sendable {
         self.group = group
     }
 
+    /// Finds out, before anything is said or done, whether this process may add to the folder.
+    public func checkMayAdd() throws(SpoolError) {
+        do throws(Errno) {
+            _ = try SystemCall.run { faccessat(AT_FDCWD, path, W_OK | X_OK, AT_EACCESS) }
+        } catch {
+            throw explained(error)
+        }
+    }
+
     /// Submits a file: copies it, flushes it and renames it in.
     ///
     /// - Parameters:
@@ -158,16 +167,19 @@ public struct Submission: Sendable {
         do throws(Errno) {
             return try open()
         } catch {
-            switch error {
-            case .accessDenied, .notPermitted:
-                throw SpoolError(
-                    .create, "a file in \(path)", error, remedy: Membership.ofThisProcess(group).advice(path))
-            case .notFound:
-                throw SpoolError(
-                    .open, path, error,
-                    remedy: "There is no spool here: is tidingsd installed, and is [spool] directory right?")
-            default: throw SpoolError(.open, path, error)
-            }
+            throw explained(error)
+        }
+    }
+
+    private func explained(_ error: Errno) -> SpoolError {
+        switch error {
+        case .accessDenied, .notPermitted:
+            SpoolError(.create, "a file in \(path)", error, remedy: Membership.ofThisProcess(group).advice(path))
+        case .notFound:
+            SpoolError(
+                .open, path, error,
+                remedy: "There is no spool here: is tidingsd installed, and is [spool] directory right?")
+        default: SpoolError(.open, path, error)
         }
     }
 }

@@ -37,6 +37,7 @@ struct Asking {
     private let isJSON: Bool
     private let console: Console
     let service: Service
+    private let folder: Submission
 
     init(
         _ command: String, _ options: AskingOptions, _ common: CommonOptions, _ console: Console
@@ -52,6 +53,16 @@ struct Asking {
         self.console = console
         isJSON = common.json
         service = try Service(common)
+        folder = Submission(folder: "\(service.spool)/\(Folder.requests.rawValue)", group: "tidings-admin")
+    }
+
+    /// Throws where this user may not ask: whoever may not is told so before anything is said about what comes of it.
+    func checkMayAsk() throws(Failure) {
+        do throws(SpoolError) {
+            try folder.checkMayAdd()
+        } catch {
+            throw Failure(error.status, "\(error)")
+        }
     }
 
     private struct Asked {
@@ -60,11 +71,10 @@ struct Asking {
         var shown: String { request.delivery?.description ?? request.uid?.printable ?? "" }
     }
 
-    /// Asks for everything, in order. What cannot be asked for does not keep the rest back.
-    func ask(_ actions: [DecisionRequest.Action]) throws(Failure) -> ExitStatus {
+    /// Asks for everything, in order, and says after that what was not said yet about what comes of it.
+    func ask(_ actions: [DecisionRequest.Action], saying words: String? = nil) throws(Failure) -> ExitStatus {
         let interruption = Interruption()
         var asked: [Asked] = []
-        let folder = Submission(folder: "\(service.spool)/\(Folder.requests.rawValue)", group: "tidings-admin")
         for action in actions {
             let request = DecisionRequest(action, comment: options.comment)
             let mark = String(UInt64.random(in: .min ... .max), radix: 36)
@@ -76,6 +86,7 @@ struct Asking {
                 throw Failure(error.status, "\(error)")
             }
         }
+        if let words { console.complain(words) }
         guard options.waits else {
             for one in asked { tell(one) }
             return .ok

@@ -26,14 +26,15 @@ struct ForgetCommand: Command {
     func run(_ operands: [Argument], _ console: Console) throws(Failure) -> ExitStatus {
         let uid = operands[0].text
         let asking = try Asking("tidings forget", asking, common, console)
-        if KnownEvent(asking.service).isUnknown(uid) {
-            console.complain(
-                "tidings forget: no event is called \"\(uid.printable)\"; files set aside that speak of it are removed all "
-                    + "the same")
-        }
-        try Confirmation.ask(
-            "tidings forget: \(uid.printable) is erased for good; what was sent, copied or backed up cannot be called back",
-            isSure: isSure, console)
-        return try asking.ask([.forget(uid: uid)])
+        try asking.checkMayAsk()
+        let unknown =
+            KnownEvent(asking.service).isUnknown(uid)
+            ? "tidings forget: no event is called \"\(uid.printable)\"; files set aside that speak of it are removed all "
+                + "the same\n" : ""
+        let words = try Confirmation.ask(
+            unknown
+                + "tidings forget: \(uid.printable) is erased for good; what was sent, copied or backed up cannot be "
+                + "called back", isSure: isSure, console)
+        return try asking.ask([.forget(uid: uid)], saying: words)
     }
 }

@@ -35,13 +35,15 @@ struct KnownEvent {
 
 /// Asks a person on a terminal whether to go on.
 enum Confirmation {
-    /// Says what will happen, and asks unless told not to or where there is nobody to ask.
-    static func ask(_ warning: String, isSure: Bool, _ console: Console) throws(Failure) {
+    /// Says what will happen and asks, unless told not to or where there is nobody to ask; gives what is still to be
+    /// said then.
+    static func ask(_ warning: String, isSure: Bool, _ console: Console) throws(Failure) -> String? {
+        guard !isSure, isatty(STDIN_FILENO) == 1, console.isErrorATerminal else { return warning }
         console.complain(warning)
-        guard !isSure, isatty(STDIN_FILENO) == 1, console.isErrorATerminal else { return }
         console.complain("Go on? Type yes:")
         guard let answer = readLine(), ["yes", "y"].contains(answer.lowercased()) else {
             throw Failure(.temporary, "nothing is done")
         }
+        return nil
     }
 }

@@ -30,6 +30,7 @@ struct WithdrawCommand: Command {
     func run(_ operands: [Argument], _ console: Console) throws(Failure) -> ExitStatus {
         let uid = operands[0].text
         let asking = try Asking("tidings withdraw", asking, common, console)
+        try asking.checkMayAsk()
         let known = KnownEvent(asking.service)
         try known.check(uid)
         if isUndone {
@@ -38,9 +39,9 @@ struct WithdrawCommand: Command {
             }
             return try asking.ask([.restore(uid: uid)])
         }
-        try Confirmation.ask(
+        let words = try Confirmation.ask(
             "tidings withdraw: \(uid.printable) leaves every output; what was sent, copied or backed up cannot be called "
                 + "back", isSure: isSure, console)
-        return try asking.ask([.withdraw(uid: uid)])
+        return try asking.ask([.withdraw(uid: uid)], saying: words)
     }
 }

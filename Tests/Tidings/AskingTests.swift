@@ -2,6 +2,7 @@ import Daemon
 import EventModel
 import Foundation
 import Spool
+import TestKit
 import Testing
 
 @testable import tidings
@@ -9,7 +10,8 @@ import Testing
 /// `retry`, `release`, `discard`, `withdraw` and `forget`: what they put into requests/, and what they say.
 @Suite struct AskingTests {
     private let service: PrivateService
-    private let id = "01KB0000000000000000000000"
+    private static let id = "01KB0000000000000000000000"
+    private var id: String { Self.id }
 
     init() throws {
         service = try PrivateService()
@@ -74,6 +76,31 @@ import Testing
         #expect(try requests() == [DecisionRequest(.forget(uid: "c1"))])
     }
 
+    @Test(
+        .enabled(if: geteuid() == 0, "root can be another user"),
+        arguments: [
+            ["withdraw", "c1", "--yes"], ["withdraw", "c1", "--undo"], ["forget", "c1", "--yes"], ["retry", id],
+            ["release", id], ["discard", id],
+        ])
+    func whoMayNotAskIsToldSoAndNothingElse(_ words: [String]) throws {
+        for (path, mode) in [("", 0o755), ("/tidingsd.toml", 0o644), ("/spool", 0o755)] as [(String, mode_t)] {
+            #expect(chmod(service.folder.path + path, mode) == 0)
+        }
+        let program = "\(service.folder.path)/tidings"
+        try TidingsProgram.copy(TidingsProgram.built(), to: program)
+        let ended = try TidingsProgram(
+            ["--reuid=65534", "--regid=65534", "--clear-groups", program] + words
+                + ["--config", service.configuration], program: "/usr/bin/setpriv"
+        ).end()
+        #expect(ended.status == 77 && ended.output == "")
+        #expect(
+            ended.complaints.hasPrefix(
+                "tidings \(words[0]): cannot create a file in \(service.spool)/requests: "))
+        #expect(ended.complaints.contains("tidings-admin"))
+        #expect(ended.complaints.filter { $0 == "\n" }.count == 1, "\(ended.complaints)")
+        #expect(try requests() == [])
+    }
+
     struct Answer: Sendable, CustomTestStringConvertible {
         let result: String
         let status: Int32
@@ -81,7 +108,7 @@ import Testing
     }
 
     @Test(
-        .timeLimit(.minutes(1)),
+        .timeLimit(.minutes(10)),
         arguments: [
             Answer(result: "accepted", status: 0), Answer(result: "unchanged", status: 0),
             Answer(result: "held", status: 75), Answer(result: "deferred", status: 75),

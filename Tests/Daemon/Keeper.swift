@@ -2,6 +2,7 @@ import Daemon
 import EventModel
 import PluginKit
 import Synchronization
+import TestKit
 
 /// What the keeper has been offered: shared by a test and the plugin it configures.
 final class Offered: Sendable {
@@ -13,6 +14,9 @@ final class Offered: Sendable {
     func add(_ names: [String]) { offers.withLock { $0.append(names) } }
     func failNext(_ failure: PluginFailure) { failures.withLock { $0.append(failure) } }
     func forgetFailures() { failures.withLock { $0 = [] } }
+
+    /// The deadlines of the sleeper, which pass when it hangs.
+    let deadlines = HeldClock()
 
     private let asked = Mutex<(count: Int, tell: (@Sendable (Int) -> Void)?)>((0, nil))
     /// Calls back at each batch with its number.
@@ -85,10 +89,27 @@ struct Sorter: Plugin {
     }
 }
 
+/// The machine's clocks, but for the deadlines of the sleeper: they pass when it hangs, and not because the machine is slow.
+struct RoomClock: ServiceClock {
+    let offered: Offered
+    private let system = SystemClock()
+
+    init(_ offered: Offered) { self.offered = offered }
+
+    var now: Instant { system.now }
+    var uptime: Duration { system.uptime }
+
+    func wait(_ duration: Duration) async throws(CancellationError) {
+        let isDeadline = [Sleeper.manifest.deadline, Sleeper.trialDeadline].contains(duration)
+        try await isDeadline ? offered.deadlines.wait(duration) : system.wait(duration)
+    }
+}
+
 /// Does not answer for a file that says `hang`: it heeds its cancellation, unless the file says `hang hard`.
 struct Sleeper: Plugin {
     static let manifest = PluginManifest(
         name: "sleeper", summary: "Hangs when asked to.", requires: [], deadline: .milliseconds(200))
+    static let trialDeadline = Duration.milliseconds(20)
 
     struct Settings: PluginSettings {
         static var schema: [Setting<Self>] { [] }
@@ -100,6 +121,10 @@ struct Sleeper: Plugin {
 
     func process(_ batch: DeliveryBatch) async throws(PluginFailure) -> Verdicts {
         let texts = batch.deliveries.map { String(decoding: $0.bytes, as: UTF8.self) }
+        if texts.contains(where: { $0.hasPrefix("hang") }) {
+            await offered.deadlines.untilSomebodyWaits()
+            offered.deadlines.advance(by: Sleeper.manifest.deadline)
+        }
         if texts.contains("hang hard") { await forEver() }
         if texts.contains("hang") {
             do {

@@ -122,7 +122,7 @@ final class ServiceRoom: Sendable {
         let descriptor = open(log, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         defer { close(descriptor) }
         let house = try House.open(
-            configuration, stateDirectory: directory.path + "/state", createsSpool: true, clock: SystemClock(),
+            configuration, stateDirectory: directory.path + "/state", createsSpool: true, clock: RoomClock(offered),
             journal: Journal(.json, descriptor: descriptor), mayWatch: mayWatch)
         return try await Keeper.$offered.withValue(offered) {
             try await Service(loader: loader, house: house, isOnce: isOnce).run(configuration, signals)

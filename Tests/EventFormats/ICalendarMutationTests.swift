@@ -20,7 +20,7 @@ import Testing
             "END:VTIMEZONE",
         ])
 
-    @Test(.timeLimit(.minutes(2)), arguments: 0..<40)
+    @Test(.timeLimit(.minutes(10)), arguments: 0..<40)
     func brokenFiles(_ seed: UInt64) {
         var state = seed &* 0x9E37_79B9_7F4A_7C15 | 1
         func random(_ limit: Int) -> Int {

@@ -36,6 +36,15 @@ import Testing
         }
     }
 
+    @Test func whatAProcessInheritsIsNotCounted() async {
+        await #expect(processExitsWith: .success) {
+            let inherited = (0..<20).map { _ in dup(0) }
+            for descriptor in inherited where !descriptor.isMultiple(of: 3) { close(descriptor) }
+            _ = Descriptors.leave(5)
+            exit((0..<100).filter { _ in dup(0) >= 0 }.count == 5 ? 0 : 1)
+        }
+    }
+
     @Test func manyReportsNeedFewDescriptors() async {
         await #expect(processExitsWith: .success) {
             let scratch = try Scratch()
@@ -53,14 +62,18 @@ import Testing
 }
 
 enum Descriptors {
-    /// Lets the process open that many more.
+    /// Lets the process open that many more. What a process inherits leaves gaps between the numbers.
     static func leave(_ count: Int) -> rlimit {
         var limit = rlimit()
         getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
-        let next = dup(0)
-        close(next)
+        var next: CInt = 0
+        var free = 0
+        while free < count || fcntl(next, F_GETFD) >= 0 {
+            if fcntl(next, F_GETFD) < 0 { free += 1 }
+            next += 1
+        }
         var lower = limit
-        lower.rlim_cur = rlim_t(Int(next) + count)
+        lower.rlim_cur = rlim_t(next)
         setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &lower)
         return limit
     }

@@ -113,7 +113,7 @@ for number in range(300):
         file.write(text.replace("UID-OF-THE-UPDATE", f"large-{number}").replace("town band", f"town band, no. {number}"))
 ' "$spool/incoming"
     systemctl start tidingsd.service
-    wait_seconds=120 wait_values "$from" 300 TIDINGS_FILE TIDINGS_OUTCOME=accepted
+    wait_seconds=600 wait_values "$from" 300 TIDINGS_FILE TIDINGS_OUTCOME=accepted
     equal "$(property NRestarts)" 0 "restarts"
     # Where these control groups have no memory controller nothing holds it to its limit: it keeps to it all the same.
     peak=$(awk '$1 == "VmHWM:" { print int($2 / 1024) }' "/proc/$(property MainPID)/status")

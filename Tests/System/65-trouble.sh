@@ -26,8 +26,7 @@ test_a_file_that_ends_the_daemon_is_held_after_three_ends_alone() {
     drop_many alice beside 50
     update crash-1 "TROUBLE-CRASH" | drop alice crash-1.jsonld
     systemctl start tidingsd.service
-    # shellcheck disable=SC2034 # read by wait_values
-    entry=$(deadline_seconds=60 wait_entry "$from" TIDINGS_FILE=crash-1.jsonld TIDINGS_OUTCOME=held)
+    entry=$(wait_entry "$from" TIDINGS_FILE=crash-1.jsonld TIDINGS_OUTCOME=held)
     contains "$(json "$entry" TIDINGS_CODE)" stopped-the-daemon
     contains "$(json "$entry" MESSAGE)" "ended 3 times"
     equal "$(property NRestarts)" 4 "restarts: once in company, three times alone"
@@ -44,7 +43,7 @@ test_a_stage_that_is_stuck_for_good_costs_a_restart_and_no_file() {
     drop_many alice stuck-beside 20
     update stuck-1 "TROUBLE-STUCK" | drop alice stuck-1.jsonld
     systemctl start tidingsd.service
-    entry=$(deadline_seconds=60 wait_entry "$from" TIDINGS_FILE=stuck-1.jsonld TIDINGS_OUTCOME=held)
+    entry=$(wait_entry "$from" TIDINGS_FILE=stuck-1.jsonld TIDINGS_OUTCOME=held)
     contains "$(json "$entry" MESSAGE)" "did not finish within 1s"
     wait_values "$from" 20 TIDINGS_UID TIDINGS_OUTCOME=accepted
     [ "$(count_entries "$from" MESSAGE_ID="$(message_id stageAbandoned)")" -ge 1 ] || complain "no call was left behind"

@@ -83,7 +83,7 @@ struct DeployTests {
     @Test(arguments: [
         "Deploy/kill-test", "Deploy/kill-points", "Deploy/fault-points", "Tests/Kill/updates.py", "Tests/Kill/ten.py",
         "Tests/Kill/checks.py", "Tests/Kill/faults.py", "Tests/Kill/points.py", "Tests/Kill/power.py",
-        "Tests/Kill/load.py", "Tests/System/await-values",
+        "Tests/Kill/load.py", "Tests/System/await-values", "Tests/System/await-text", "Deploy/await-ready",
     ])
     func programsParse(_ path: String) throws {
         let result = try DeployTests.run(

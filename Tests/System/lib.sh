@@ -4,7 +4,8 @@
 spool=/var/spool/tidingsd
 state=/var/lib/tidingsd
 dropins=/etc/tidingsd/tidingsd.toml.d
-deadline_seconds=${TIDINGS_DEADLINE_SECONDS:-30}
+# What comes, comes at once; that much later it does not come at all, however busy the machine is.
+deadline_seconds=${TIDINGS_DEADLINE_SECONDS:-120}
 
 # The users of the tests: two members of tidings, one of tidings-admin, one of neither.
 alice=4001 bob=4002 carol=4003 mallory=4004
@@ -67,6 +68,11 @@ wait_values() { # CURSOR COUNT FIELD MATCH…
     shift 3
     timeout "${wait_seconds:-$deadline_seconds}" python3 "$TIDINGS_TOP/Tests/System/await-values" "$from" "$count" "$name" "$@" \
         || complain "fewer than $count values of $name: $*"
+}
+
+# Waits until the site's FILE shows all TEXTs: it is published at most once a second, and there is no entry for it.
+shows() { # FILE TEXT…
+    timeout "$deadline_seconds" python3 "$TIDINGS_TOP/Tests/System/await-text" "$@" || complain "$1 does not show: ${*:2}"
 }
 
 count_entries() { # CURSOR MATCH…

@@ -67,7 +67,7 @@ import Testing
     }
 
     /// The example commands run as they stand there, against a daemon of the test's own.
-    @Test(.timeLimit(.minutes(1))) func theExamplesRun() throws {
+    @Test(.timeLimit(.minutes(10))) func theExamplesRun() throws {
         let service = try PrivateService()
         let bin = "\(service.folder.path)/bin"
         try FileManager.default.createDirectory(atPath: bin, withIntermediateDirectories: false)

@@ -63,7 +63,7 @@ import Testing
     }
 
     @Test(
-        .timeLimit(.minutes(1)),
+        .timeLimit(.minutes(10)),
         arguments: [
             Answer(outcome: "accepted", status: 0), Answer(outcome: "unchanged", status: 0),
             Answer(outcome: "stale", status: 0), Answer(outcome: "rejected", status: 65),
@@ -82,7 +82,7 @@ import Testing
         #expect(ended.complaints == "")
     }
 
-    @Test(.timeLimit(.minutes(1))) func ofSeveralFilesTheWorstCounts() throws {
+    @Test(.timeLimit(.minutes(10))) func ofSeveralFilesTheWorstCounts() throws {
         let service = try PrivateService()
         let daemon = try Answering(service.spool)
         let files = try ["a.jsonld", "b.jsonld", "c.jsonld"].map { try service.file($0) }
@@ -95,7 +95,7 @@ import Testing
         #expect(ended.status == 65)
     }
 
-    @Test(.timeLimit(.minutes(1))) func anEarlierAnswerToThatNameIsNotTaken() throws {
+    @Test(.timeLimit(.minutes(10))) func anEarlierAnswerToThatNameIsNotTaken() throws {
         let service = try PrivateService()
         let file = try service.file("choir.jsonld")
         let daemon = try Answering(service.spool)

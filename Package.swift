@@ -80,7 +80,7 @@ let package = Package(
         tests("PluginKit", ["PluginKit", "EventModel", "TestKit"]),
         tests("TestKit", ["TestKit", "PluginKit", "EventModel"]),
         tests("EventFormats", ["EventFormats", "EventModel"]),
-        tests("Spool", ["Spool", "EventModel"]),
+        tests("Spool", ["Spool", "EventModel", "CPosix"]),
         tests("Store", ["Store", "CSQLite"]),
         tests("Systemd", ["Systemd"]),
         tests("Pipeline", ["Pipeline", "PluginKit", "EventModel", "TestKit"]),

@@ -1,4 +1,5 @@
 import Foundation
+import Systemd
 import Testing
 
 @testable import Daemon

@@ -1,3 +1,4 @@
+import CPosix
 import EventModel
 import Foundation
 import Testing
@@ -19,8 +20,7 @@ final class Scratch: Sendable {
         for path in [path] + folders.map({ "\(path)/\($0.rawValue)" }) { chmod(path, 0o777) }
     }
 
-    /// Takes in what was dropped a minute ago. For a spool without leases: a child of another test that has not come to its
-    /// exec yet may have a file open to write still, and would be taken for its writer.
+    /// Takes in what was dropped a minute ago.
     func laterIntake(_ settings: IntakeSettings = IntakeSettings()) -> Intake {
         let later = HeldClock(realtime: SpoolClock.system.realtime() + Duration.seconds(60).nanoseconds)
         return Intake(spool, settings: settings, after: nil, clock: later.clock)
@@ -32,8 +32,13 @@ final class Scratch: Sendable {
         try write("incoming/\(name)", text)
     }
 
+    /// Writes a file, and waits until nobody has it open to write: what was open when another test forked, its child has
+    /// until its exec, and would be taken for the file's writer.
     func write(_ place: String, _ text: String) throws {
         try Data(text.utf8).write(to: URL(fileURLWithPath: "\(path)/\(place)"))
+        let file = open("\(path)/\(place)", O_RDONLY | O_CLOEXEC)
+        defer { close(file) }
+        while tidings_has_writer(file) == 1 { sched_yield() }
     }
 
     func names(_ folder: Folder) -> [String] {

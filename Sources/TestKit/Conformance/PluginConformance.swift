@@ -34,8 +34,22 @@ public struct PluginConformance<P: Plugin>: Sendable {
         deliveries = DeliverySamples.all()
     }
 
+    /// What a busy machine can break too.
+    private static var timed: Set<ContractRule> { [.deadline, .cancellation, .run, .orders, .drain, .release] }
+    /// How often a rule about time has to be found broken, one run after the other.
+    private static var tries: Int { 3 }
+
     /// Runs the suite. Empty when the plugin keeps the contract; else one violation, the first, for each rule it broke.
+    /// A rule about time counts as broken when it is found so three times.
     public func violations() async -> [ContractViolation] {
+        var found = await violationsOnce()
+        for _ in 1..<Self.tries where found.contains(where: { Self.timed.contains($0.rule) }) {
+            found = await violationsOnce()
+        }
+        return found
+    }
+
+    private func violationsOnce() async -> [ContractViolation] {
         var found: [ContractViolation] = []
         // The later checks need a manifest, settings and an instance.
         for check in [checkManifest, checkSettings, checkInitialisation] {

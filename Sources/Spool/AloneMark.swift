@@ -50,7 +50,10 @@ extension SpoolDirectory {
     public func forgetAlone(after done: DeliveryID?) throws(SpoolError) {
         var mark = try readAloneMark()
         if let done { mark.remove(done) }
-        for id in mark.ids where try find(id, in: .active) == nil { mark.remove(id) }
+        if !mark.ids.isEmpty {
+            let left = Set(try list(.active, limit: .max).files.map(\.id))
+            for id in mark.ids where !left.contains(id) { mark.remove(id) }
+        }
         if mark.ids.isEmpty { try remove(SpoolDirectory.aloneMark, in: .active) } else { try write(mark) }
     }
 

@@ -14,6 +14,8 @@ public enum Disposition: Sendable {
     case hold(report: [UInt8])
     /// It moves to deferred/, with that report, to be tried again at that time.
     case `defer`(report: [UInt8], until: Instant)
+    /// It moves back to where it was taken up from, whose report is left as it is.
+    case giveBack(to: Folder)
 
     var folder: Folder? {
         switch self {
@@ -22,14 +24,23 @@ public enum Disposition: Sendable {
         case .reject: .rejected
         case .hold: .held
         case .defer: .deferred
+        case .giveBack(let folder): folder
         }
     }
 
     var report: (bytes: [UInt8], until: Instant?)? {
         switch self {
-        case .remove, .accept: nil
+        case .remove, .accept, .giveBack: nil
         case .reject(let bytes), .hold(let bytes): (bytes, nil)
         case .defer(let bytes, let until): (bytes, until)
+        }
+    }
+
+    /// The folder in which a report stays.
+    var reported: Folder? {
+        switch self {
+        case .remove, .accept: nil
+        case .reject, .hold, .defer, .giveBack: folder
         }
     }
 }
@@ -144,8 +155,11 @@ extension SpoolDirectory {
         let file = ending.file
         let name = file.storedName
         let folder = ending.disposition.folder
-        try removeTraces(file, except: folder, keepsReport: ending.disposition.report != nil)
-        if let folder, try copyForReaders(file, to: folder) { return .done }
+        try removeCopies(file, except: folder)
+        if let folder, try copyForReaders(file, to: folder) {
+            removeOldReports(file, ending.disposition)
+            return .done
+        }
         do throws(Errno) {
             if let folder {
                 _ = try SystemCall.run {
@@ -154,6 +168,7 @@ extension SpoolDirectory {
             } else {
                 _ = try SystemCall.run { unlinkat(self[.active], name.cString, 0) }
             }
+            removeOldReports(file, ending.disposition)
             return .done
         } catch {
             if error == .notFound { return .missing }
@@ -161,15 +176,23 @@ extension SpoolDirectory {
         }
     }
 
-    /// A delivery that was taken up again has left reports where it was before, and after an unclean end perhaps a copy
-    /// for readers. One just dropped has left nothing.
-    private func removeTraces(_ file: ActiveFile, except kept: Folder?, keepsReport: Bool) throws(SpoolError) {
+    /// After an unclean end there may be a copy for readers of a delivery that was taken up again, or a mark that it was
+    /// about to be thrown away.
+    private func removeCopies(_ file: ActiveFile, except kept: Folder?) throws(SpoolError) {
         if file.origin == .dropped { return }
-        for folder in [Folder.active, .deferred, .held, .rejected, .accepted] {
-            if folder != kept || !keepsReport { try removeReport(file.id, in: folder) }
-            guard file.origin == .recovered, folder != .active, folder != kept else { continue }
+        try forgetDiscarded(file.id)
+        guard file.origin == .recovered else { return }
+        for folder in [Folder.deferred, .held, .rejected, .accepted] where folder != kept {
             try remove(file.storedName, in: folder)
         }
+    }
+
+    /// A delivery that was taken up again has left reports where it was before. They say what was decided about it, so they
+    /// go only after the file.
+    private func removeOldReports(_ file: ActiveFile, _ disposition: Disposition) {
+        if file.origin == .dropped { return }
+        // ignoring: a report without a file tells nobody anything, and the next start removes it
+        try? removeReports(file.id, except: disposition.reported)
     }
 
     private func flush(_ folders: Set<Folder>) -> SpoolError? {

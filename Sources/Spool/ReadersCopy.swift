@@ -42,7 +42,9 @@ extension SpoolDirectory {
         guard file.before.size <= SpoolDirectory.largestCopy, let source = try sourceToCopy(file, folder) else {
             return false
         }
-        let copy = try DurableFile.create(self[folder], temporary, mode: 0o640, place: target)
+        // The sender who asked for an answer asks for it still.
+        let mode = 0o640 | (file.before.mode & UInt32(S_ISVTX))
+        let copy = try DurableFile.create(self[folder], temporary, mode: mode, place: target)
         do throws(Errno) {
             try SubmitterMark.set(file.submitter, on: copy)
             let bytes = try source.readAll(expecting: Int(file.before.size), limit: Int(SpoolDirectory.largestCopy))

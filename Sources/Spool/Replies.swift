@@ -6,19 +6,14 @@ extension SpoolDirectory {
     /// Writes the answer for a submitter: `replies/UID/NAME.DELIVERY.json` and `.txt`, readable by that user only. The
     /// user's folder is made where it is missing. Answers are not flushed: the report and the archive are the truth.
     ///
-    /// - Parameters:
-    ///   - user: The submitter, a numeric user id.
-    ///   - name: The file's name as dropped; cut where the limit asks for it.
-    ///   - json: The report for programs.
-    ///   - text: The same for people.
-    public func writeReply(
-        to user: UInt32, name: FileName, delivery: DeliveryID, json: [UInt8], text: [UInt8]
-    ) throws(SpoolError) {
-        let folder = try replyFolder(user)
-        for (bytes, kind) in [(json, ReplyKind.json), (text, .text)] {
-            let final = ReplyName(name: name, delivery: delivery).fileName(kind)
-            let place = "\(path)/replies/\(user)/\(final)"
-            let temporary = StoredFile.temporaryName(delivery, kind.rawValue)
+    /// The name is cut where the limit asks for it.
+    public func writeReply(_ reply: OwedReply) throws(SpoolError) {
+        let folder = try replyFolder(reply.user)
+        // What programs wait for comes last: then all of it is there.
+        for (bytes, kind) in [(reply.text, ReplyKind.text), (reply.json, .json)] {
+            let final = ReplyName(name: reply.name, delivery: reply.delivery).fileName(kind)
+            let place = "\(path)/replies/\(reply.user)/\(final)"
+            let temporary = StoredFile.temporaryName(reply.delivery, kind.rawValue)
             let raw = folder.raw
             _ = try DurableFile.write(bytes, to: raw, temporary, mode: 0o640, place: place)
             try SystemCall.run(.rename, place) { renameat(raw, temporary.cString, raw, final.cString) }

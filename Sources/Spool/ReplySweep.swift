@@ -20,6 +20,13 @@ extension SpoolDirectory {
     ///
     /// - Parameter isWanted: Whether an answer goes, by its JSON.
     public func removeReplies(where isWanted: ([UInt8]) -> Bool) throws(SpoolError) {
+        try forEachReplyFolder { folder, place throws(SpoolError) in
+            try removeReplies(in: folder, place, where: isWanted)
+        }
+    }
+
+    /// Opens the folders of answers, one after the other.
+    func forEachReplyFolder(_ body: (CInt, String) throws(SpoolError) -> Void) throws(SpoolError) {
         let users = try DirectoryStream(self[.replies], path: "\(path)/replies")
         while let user = try users.next() {
             if user.isTemporary { continue }
@@ -31,7 +38,7 @@ extension SpoolDirectory {
                 if error == .notFound || error == .notDirectory { continue }
                 throw SpoolError(.open, place, error)
             }
-            try removeReplies(in: folder.raw, place, where: isWanted)
+            try body(folder.raw, place)
         }
     }
 

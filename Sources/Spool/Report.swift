@@ -48,6 +48,13 @@ extension SpoolDirectory {
         try remove(StoredFile.reportName(id), in: folder)
     }
 
+    /// Removes the reports of a delivery wherever they lie, but for one in that folder.
+    func removeReports(_ id: DeliveryID, except kept: Folder? = nil) throws(SpoolError) {
+        for folder in [Folder.active, .deferred, .held, .rejected, .accepted] where folder != kept {
+            try removeReport(id, in: folder)
+        }
+    }
+
     /// Removes a name, if there is one.
     func remove(_ name: FileName, in folder: Folder) throws(SpoolError) {
         do throws(Errno) {
@@ -83,22 +90,6 @@ extension SpoolDirectory {
         try SystemCall.run(.rename, place(report.folder, name)) {
             renameat(folder, report.temporary.cString, folder, name.cString)
         }
-    }
-
-    /// Removes what an unclean end left unfinished in the folders of reports.
-    ///
-    /// - Returns: How many files were removed.
-    public func removeLeftovers() throws(SpoolError) -> Int {
-        var removed = 0
-        for folder in [Folder.active, .rejected, .held, .deferred, .accepted] {
-            let stream = try DirectoryStream(self[folder], path: "\(path)/\(folder.rawValue)")
-            while let name = try stream.next() {
-                if !StoredFile.isTemporaryName(name) { continue }
-                try SystemCall.run(.remove, place(folder, name)) { unlinkat(self[folder], name.cString, 0) }
-                removed += 1
-            }
-        }
-        return removed
     }
 }
 

@@ -13,6 +13,9 @@ public struct Request: Sendable {
     /// When it was put there.
     public let receivedAt: Instant
     let status: FileStatus
+
+    /// What the name of its answer ends in: the same whenever it is answered, and another one for every request.
+    public var mark: DeliveryID { DeliveryID(at: receivedAt, random: (0, status.identity.inode)) }
 }
 
 extension SpoolDirectory {
@@ -28,29 +31,49 @@ extension SpoolDirectory {
         var notices: [Notice] = []
         let stream = try DirectoryStream(self[.requests], path: "\(path)/requests")
         while requests.count < limit, let name = try stream.next() {
-            if name.isTemporary { continue }
-            switch try openChecked(.requests, name, .renamed, isStill: { _ in true }) {
-            case .notReady: continue
-            case .gone: continue
-            case .stays(let reason, let status):
-                if notices.count < limit {
-                    notices.append(Notice(folder: .requests, name: name, owner: status.owner, reason: reason))
-                }
-            case .open(let file, let status):
-                do throws(Errno) {
-                    let limit = SpoolDirectory.largestRequest
-                    let bytes = try file.readAll(expecting: Int(clamping: status.size), limit: limit)
-                    requests.append(
-                        Request(
-                            name: name, bytes: bytes.count > limit ? nil : bytes, user: status.owner,
-                            receivedAt: Instant(microseconds: status.changedAt / 1000), status: status))
-                } catch {
-                    throw SpoolError(.read, place(.requests, name), error)
-                }
+            switch try readRequest(name) {
+            case .request(let request): requests.append(request)
+            case .stays(let notice): if notices.count < limit { notices.append(notice) }
+            case .none: continue
             }
         }
         requests.sort { $0.status.changedAt < $1.status.changedAt }
         return (requests, notices)
+    }
+
+    /// Hands over every request that waits, however many there are, in no order.
+    public func forEachRequest(_ body: (Request) throws(SpoolError) -> Void) throws(SpoolError) {
+        let stream = try DirectoryStream(self[.requests], path: "\(path)/requests")
+        while let name = try stream.next() {
+            if case .request(let request) = try readRequest(name) { try body(request) }
+        }
+    }
+
+    private enum Found {
+        case request(Request)
+        case stays(Notice)
+        case none
+    }
+
+    private func readRequest(_ name: FileName) throws(SpoolError) -> Found {
+        if name.isTemporary { return .none }
+        switch try openChecked(.requests, name, .renamed, isStill: { _ in true }) {
+        case .notReady: return .none
+        case .gone: return .none
+        case .stays(let reason, let status):
+            return .stays(Notice(folder: .requests, name: name, owner: status.owner, reason: reason))
+        case .open(let file, let status):
+            do throws(Errno) {
+                let limit = SpoolDirectory.largestRequest
+                let bytes = try file.readAll(expecting: Int(clamping: status.size), limit: limit)
+                return .request(
+                    Request(
+                        name: name, bytes: bytes.count > limit ? nil : bytes, user: status.owner,
+                        receivedAt: Instant(microseconds: status.changedAt / 1000), status: status))
+            } catch {
+                throw SpoolError(.read, place(.requests, name), error)
+            }
+        }
     }
 
     /// Removes a request that was carried out or refused; another one that has taken its name meanwhile stays.

@@ -54,6 +54,15 @@ public struct StoredFile: Hashable, Sendable {
         FileName(trusted: Array((id.description + reportSuffix).utf8))
     }
 
+    /// The delivery of a name `.ID` with that suffix; nil for any other name.
+    static func hiddenID(_ name: FileName, _ suffix: String) -> DeliveryID? {
+        guard name.count == 1 + DeliveryID.length + suffix.utf8.count, name.cString[0] == CChar(UInt8(ascii: ".")),
+            let id = id(at: Array(name.cString.dropFirst())),
+            name.bytes.suffix(suffix.utf8.count).elementsEqual(suffix.utf8)
+        else { return nil }
+        return id
+    }
+
     /// The name of a file of ours that is not finished: `.ID…tmp`.
     static func temporaryName(_ id: DeliveryID, _ suffix: String) -> FileName {
         FileName(trusted: Array(".\(id)\(suffix)\(temporarySuffix)".utf8))

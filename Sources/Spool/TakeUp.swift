@@ -65,20 +65,4 @@ extension SpoolDirectory {
                 Notice(folder: folder, name: stored.storedName, owner: status.owner, reason: .failed(error)))
         }
     }
-
-    /// Removes a file of rejected/, held/, deferred/ or accepted/ for good, then its report.
-    ///
-    /// - Returns: False if there is no such file.
-    public func discard(_ stored: StoredFile, from folder: Folder) throws(SpoolError) -> Bool {
-        let name = stored.storedName
-        do throws(Errno) {
-            _ = try SystemCall.run { unlinkat(self[folder], name.cString, 0) }
-        } catch {
-            if error == .notFound { return false }
-            throw SpoolError(.remove, place(folder, name), error)
-        }
-        try removeReport(stored.id, in: folder)
-        try DurableFile.sync(self[folder], place: "\(path)/\(folder.rawValue)")
-        return true
-    }
 }

@@ -49,6 +49,27 @@ extension SpoolDirectory {
         return recalled
     }
 
+    /// Takes a file that has left active/ for another folder back, where nobody could be told of it. Its report stays until
+    /// it is ended anew.
+    ///
+    /// - Returns: The file as it is now; nil if somebody has taken it up meanwhile.
+    public func takeBack(_ ending: Ending) throws(SpoolError) -> ActiveFile? {
+        let file = ending.file
+        guard let folder = ending.disposition.folder else { return nil }
+        do throws(Errno) {
+            _ = try SystemCall.run {
+                tidings_rename_new(self[folder], file.storedName.cString, self[.active], file.storedName.cString)
+            }
+        } catch {
+            if error == .notFound { return nil }
+            throw SpoolError(.rename, place(folder, file.storedName), error)
+        }
+        guard let now = try statusIfAny(.active, file.storedName) else { return nil }
+        return ActiveFile(
+            id: file.id, storedName: file.storedName, fileName: file.fileName, submitter: file.submitter,
+            origin: .recovered, before: now)
+    }
+
     private func unanswered() throws(SpoolError) -> [UInt8] {
         do throws(Errno) {
             let file = Descriptor(

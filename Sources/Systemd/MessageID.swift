@@ -61,7 +61,9 @@ public enum MessageID: String, Sendable, CaseIterable {
     case spoolOccupied = "b3216a4ca88becfe3a74473c01c3dfad"
     /// The disk did not confirm a write; the daemon ends and recovers at its next start.
     case syncFailed = "e1239461161d44015b679494335dad05"
-    /// The reply to a submitter could not be written.
+    /// What an earlier end of the daemon had left unfinished was removed.
+    case leftoversRemoved = "4f0d6a3be81c47a29c7b5d1e60f2a893"
+    /// A reply could not be written, and is owed.
     case replyFailed = "ae2b5c1628d1349b1d47542f00252b55"
     /// A stage is ill and paused.
     case stageFailed = "ebc64ad07435d42f22cf530729aad678"
@@ -89,7 +91,7 @@ public enum MessageID: String, Sendable, CaseIterable {
         case .deliveryRejected, .deliveryHeld, .fileLeftAlone, .fileUnreadable,
             .temporaryNameLingering, .noticesLeftOut, .replyFailed, .stageOverran, .spoolUnwatched, .deliverySetAside:
             .warning
-        case .deliveryStale, .deliveryDeferred, .deliveriesRecovered, .configurationDefaulted,
+        case .deliveryStale, .deliveryDeferred, .deliveriesRecovered, .leftoversRemoved, .configurationDefaulted,
             .configurationReloaded, .intakeResumed, .claimLost,
             .stageRecovered, .spoolRecovered, .requestCarriedOut:
             .notice

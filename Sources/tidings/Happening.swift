@@ -49,8 +49,10 @@ struct Happening {
 
     /// Whether both speak of the same thing that happened.
     func isSame(_ other: Happening) -> Bool {
-        delivery != nil && delivery == other.delivery && outcome != nil && outcome == other.outcome
-            && (uid == nil || other.uid == nil || uid == other.uid)
+        guard delivery == other.delivery, outcome == other.outcome else { return false }
+        // Of a decision the answer says what the journal says after who asked for what.
+        if outcome == nil { return message.hasSuffix(other.message) }
+        return delivery != nil && (uid == nil || other.uid == nil || uid == other.uid)
     }
 
     /// Takes over what the other account knows and this one does not.
@@ -60,7 +62,7 @@ struct Happening {
         stage = stage ?? other.stage
         intent = intent ?? other.intent
         if codes.isEmpty { codes = other.codes }
-        if !other.message.isEmpty { message = other.message }
+        if !other.message.isEmpty, !message.hasSuffix(other.message) { message = other.message }
         if details.isEmpty { details = other.details }
     }
 }

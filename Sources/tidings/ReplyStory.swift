@@ -31,12 +31,20 @@ enum ReplyStory {
             let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
             guard name.first != UInt8(ascii: "."), name.suffix(5).elementsEqual(".json".utf8) else { continue }
             count += 1
-            guard let bytes = read(dirfd(directory), name), let report = ReportDocument(bytes),
-                subject.matches(report)
-            else { continue }
-            found.append(Happening(report))
+            guard let bytes = read(dirfd(directory), name) else { continue }
+            if let reply = DecisionReply(bytes) {
+                if subject.matches(reply) { found.append(Happening(reply, at: time(name))) }
+            } else if let report = ReportDocument(bytes), subject.matches(report) {
+                found.append(Happening(report))
+            }
         }
         return found
+    }
+
+    /// When a request was made, by the name of its answer: `REQUEST.MARK.json`.
+    private static func time(_ name: [UInt8]) -> Instant {
+        let mark = name.dropLast(".json".utf8.count).suffix(DeliveryID.length)
+        return DeliveryID(String(decoding: mark, as: UTF8.self))?.instant ?? Instant(microseconds: 0)
     }
 
     /// A file's bytes; nil where it cannot be read, or is larger than any report.

@@ -1,4 +1,5 @@
 import CPosix
+import Daemon
 import EventModel
 import Glibc
 import Spool
@@ -58,6 +59,14 @@ extension Happening {
         message = text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : text
     }
 
+    /// The answer to a request of that time.
+    init(_ reply: DecisionReply, at time: Instant) {
+        self.time = time
+        delivery = reply.delivery?.description
+        uid = reply.uid
+        message = "\(reply.result.word): \(reply.message)"
+    }
+
     /// What a report says.
     init(_ report: ReportDocument) {
         time = DeliveryID(report.delivery)?.instant ?? Instant(microseconds: 0)
@@ -85,7 +94,10 @@ enum SpoolStory {
     static func reports(_ subject: StorySubject, in folder: Folder, _ view: SpoolView) throws(SpoolError) -> [Happening]
     {
         if let delivery = subject.delivery {
-            guard let bytes = try view.report(delivery, in: folder) else { return [] }
+            // A report whose file has left tells of what is not so any more.
+            guard try view.contains(delivery, in: folder), let bytes = try view.report(delivery, in: folder) else {
+                return []
+            }
             return ReportDocument(bytes).map { [Happening($0)] } ?? []
         }
         var found: [Happening] = []

@@ -40,6 +40,12 @@ struct StorySubject {
         return stored == name || stored.count >= StoredFile.longestName - 3 && name.starts(with: stored)
     }
 
+    /// Whether the answer to a request tells of it.
+    func matches(_ reply: DecisionReply) -> Bool {
+        if let delivery { return reply.delivery == delivery }
+        return reply.uid == text
+    }
+
     /// Whether a report tells of it.
     func matches(_ report: ReportDocument) -> Bool {
         if let delivery { return report.delivery == delivery.description }

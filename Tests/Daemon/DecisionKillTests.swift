@@ -2,9 +2,11 @@ import EventModel
 import Foundation
 import PluginKit
 import Synchronization
+import Systemd
 import Testing
 
 @testable import Daemon
+@testable import Spool
 
 /// A daemon that was killed between two steps of a decision: the states that it leaves, and what the next one makes of
 /// them.
@@ -23,11 +25,10 @@ import Testing
         try FileManager.default.moveItem(atPath: "\(room.spool)/\(from)/\(name)", toPath: "\(room.spool)/\(to)/\(name)")
     }
 
-    /// Notes a release in the report of a held file, as the daemon does before the file moves.
+    /// Notes a decision about a held file in active/, as the daemon does before the file moves.
     private func note(_ release: Release?, _ id: DeliveryID) throws {
-        let path = "\(room.spool)/held/\(id).report.json"
-        let report = try Data(contentsOf: URL(fileURLWithPath: path))
-        try Data(Release.note(release, in: Array(report))).write(to: URL(fileURLWithPath: path))
+        try Data(Release.note(release, name: nil)).write(
+            to: URL(fileURLWithPath: "\(room.spool)/active/\(id).report.json"))
     }
 
     @Test func aKillInTheMiddleFindsTheRequestAndWhatWasDecided() async throws {
@@ -38,8 +39,9 @@ import Testing
         let found = Mutex<[String]>([])
         offered.whenAsked { [room] _ in
             // The file is in work now.
-            let noted = (try? room.report("held"))??["release"] as? [String: Any]
-            let names = (try? room.names("requests") + room.names("active").map { "\($0.suffix(5))" }) ?? []
+            let noted = (try? room.report("active"))??["release"] as? [String: Any]
+            let files = (try? room.names("active").filter { !$0.hasSuffix(".report.json") }) ?? []
+            let names = ((try? room.names("requests")) ?? []) + files.map { "\($0.suffix(5))" }
             found.withLock { $0 = names + ["\(noted?["decidedBy"] ?? "nobody")"] }
         }
         _ = try await room.runOnce(offered: offered)
@@ -72,7 +74,7 @@ import Testing
         try note(try release(), id)
         try move(name, "held", "active")
         #expect(try await desk.run() == .ok)
-        #expect(try desk.answer().result == .outcome(.accepted) || desk.answer().result == .gone)
+        #expect(try desk.answer().result == .outcome(.accepted))
         #expect(try desk.site().contains("3 May 2029"))
         #expect(try room.names("requests").isEmpty && room.names("held").isEmpty && room.names("active").isEmpty)
     }
@@ -88,15 +90,28 @@ import Testing
         #expect(try room.names("held").isEmpty && room.names("active").isEmpty)
     }
 
-    @Test func afterTheFileLeftAndBeforeTheAnswer() async throws {
-        let (id, _) = try await hold()
-        try desk.ask(.release(id, .accept, corrections: corrections))
-        #expect(try await desk.run() == .ok)
-        try FileManager.default.removeItem(atPath: "\(room.spool)/replies/\(getuid())")
-        try desk.ask(.release(id, .accept, corrections: corrections))
-        #expect(try await desk.run() == .ok)
-        #expect(try desk.answer().result == .gone)
+    @Test func afterTheAnswerAndBeforeTheRequestWasRemoved() async throws {
+        try room.drop("a.txt", "hold")
+        _ = try await room.runOnce()
+        let id = try desk.delivery(in: "held")
+        try desk.ask(.retry(id))
+        try answer("retry", id, .outcome(.held))
+        let offered = Offered()
+        _ = try await room.runOnce(offered: offered)
+        #expect(offered.names.isEmpty, "what was asked for once is done once")
         #expect(try room.names("requests").isEmpty)
+        #expect(try desk.answer().message == "it was told")
+    }
+
+    /// Answers the request that waits, as the daemon does before it removes it.
+    private func answer(_ action: String, _ id: DeliveryID, _ result: DecisionReply.Result) throws {
+        let spool = try SpoolDirectory.open(room.spool)
+        let request = try #require(try spool.requests(limit: 1).requests.first)
+        let reply = DecisionReply(
+            action: action, delivery: id, uid: nil, result: result, message: "it was told", decidedBy: request.user,
+            decidedAt: request.receivedAt)
+        try spool.writeReply(
+            OwedReply(user: request.user, name: request.name, delivery: request.mark, json: reply.json, text: []))
     }
 
     @Test func afterARefusedDecisionWasNotedAndTheFileTakenUp() async throws {
@@ -105,9 +120,13 @@ import Testing
             .accept, corrections: [Correction("nothing", "x")], decidedBy: getuid(), decidedAt: .init(microseconds: 1))
         try note(wrong, id)
         try move(name, "held", "active")
+        let report = try #require(try room.report("held")) as NSDictionary
+        try desk.ask(.release(id, .accept, corrections: [Correction("nothing", "x")]))
         #expect(try await desk.run() == .attention)
+        #expect(try desk.answer().message.contains("nothing: there is no such field"))
+        #expect(try desk.answer().result == .refused)
         #expect(try room.names("held").count == 2)
-        #expect(try (room.report("held")?["message"] as? String)?.contains("nothing: there is no such field") == true)
+        #expect(try #require(try room.report("held")) as NSDictionary == report, "it is held as before")
     }
 
     @Test func afterARetryWasNotedAnEarlierReleaseDoesNotCount() async throws {
@@ -120,12 +139,33 @@ import Testing
         #expect(try room.names("held").count == 2)
     }
 
-    @Test func afterTheFileWasDiscarded() async throws {
+    /// What is left of a held file while it is thrown away: each step leaves one of these.
+    @Test(arguments: ["marked", "removed", "answered"])
+    func whileTheFileWasDiscarded(_ step: String) async throws {
         let (id, name) = try await hold()
         try desk.ask(.discard(id))
-        try FileManager.default.removeItem(atPath: "\(room.spool)/held/\(name)")
+        let held = "\(room.spool)/held"
+        try FileManager.default.moveItem(atPath: "\(held)/\(id).report.json", toPath: "\(held)/.\(id).discarded")
+        if step != "marked" { try FileManager.default.removeItem(atPath: "\(held)/\(name)") }
+        if step == "answered" { try answer("discard", id, .discarded) }
         #expect(try await desk.run() == .ok)
-        #expect(try desk.answer().result == .gone)
+        #expect(try desk.answer().result == .discarded)
+        #expect(try room.messages(.requestRefused).isEmpty)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: held).isEmpty, "no report and no mark is left")
+        #expect(try room.names("requests").isEmpty)
+    }
+
+    @Test func beforeAFileInWorkWasDiscarded() async throws {
+        let (id, name) = try await hold()
+        try desk.ask(.discard(id))
+        try move(name, "held", "active")
+        try Data().write(to: URL(fileURLWithPath: "\(room.spool)/active/.\(id).discarded"))
+        #expect(try await desk.run() == .ok)
+        #expect(try desk.answer().result == .discarded)
+        for folder in ["active", "held"] {
+            let left = try FileManager.default.contentsOfDirectory(atPath: "\(room.spool)/\(folder)")
+            #expect(left.filter { $0 != ".lock" }.isEmpty, "\(folder)")
+        }
     }
 
     @Test func anEventIsForgottenTwiceAsWellAsOnce() async throws {

@@ -270,12 +270,27 @@ final class SimulatedSpool: SpoolWork, IncomingFolder {
         for folder in Folder.allCases { state.disk.reports[folder]?[id] = nil }
     }
 
-    func writeReply(
-        to user: UInt32, name: FileName, delivery: DeliveryID, json: [UInt8], text: [UInt8]
-    ) throws(SpoolError) {
+    func takeBack(_ ending: Ending) throws(SpoolError) -> ActiveFile? {
         state.withLock { state in
-            guard changes(&state) else { return }
-            if state.damage != .answersNobody { state.disk.answers[delivery, default: 0] += 1 }
+            guard let folder = ending.disposition.folder, let stored = state.disk[folder][ending.file.id],
+                changes(&state)
+            else { return nil }
+            state.disk[folder][ending.file.id] = nil
+            state.disk[.active][ending.file.id] = stored
+            return ending.file
         }
     }
+
+    func writeReply(_ reply: OwedReply) throws(SpoolError) {
+        state.withLock { state in
+            guard changes(&state) else { return }
+            if state.damage != .answersNobody { state.disk.answers[reply.delivery, default: 0] += 1 }
+        }
+    }
+
+    // No reply fails here, so that none is owed.
+    func owe(_ reply: OwedReply) throws(SpoolError) {}
+    func owed() throws(SpoolError) -> [DeliveryID: Int] { [:] }
+    func owed(_ id: DeliveryID) throws(SpoolError) -> OwedReply? { nil }
+    func settle(_ id: DeliveryID) throws(SpoolError) {}
 }

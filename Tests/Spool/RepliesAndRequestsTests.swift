@@ -12,11 +12,13 @@ import Testing
         #expect(try box.deliveries(of: name) == [])
         #expect(try box.reply(for: name) == nil)
         try scratch.spool.writeReply(
-            to: geteuid(), name: name, delivery: .test(1), json: Array("{1}".utf8), text: Array("one\n".utf8))
+            OwedReply(
+                user: geteuid(), name: name, delivery: .test(1), json: Array("{1}".utf8), text: Array("one\n".utf8)))
         let known = try box.deliveries(of: name)
         #expect(known == [.test(1)])
         #expect(try box.reply(for: name, besides: known) == nil)
-        try scratch.spool.writeReply(to: geteuid(), name: name, delivery: .test(2), json: Array("{2}".utf8), text: [])
+        try scratch.spool.writeReply(
+            OwedReply(user: geteuid(), name: name, delivery: .test(2), json: Array("{2}".utf8), text: []))
         let reply = try #require(try box.reply(for: name, besides: known))
         #expect(reply.delivery == .test(2) && reply.json == Array("{2}".utf8))
         #expect(scratch.text("replies/\(geteuid())/gala.ics.\(DeliveryID.test(1)).txt") == "one\n")
@@ -27,7 +29,8 @@ import Testing
     @Test func aLongNameIsCut() throws {
         let scratch = try Scratch()
         let name = FileName(trusted: Array(repeating: UInt8(ascii: "n"), count: 255))
-        try scratch.spool.writeReply(to: geteuid(), name: name, delivery: .test(1), json: [1], text: [])
+        try scratch.spool.writeReply(
+            OwedReply(user: geteuid(), name: name, delivery: .test(1), json: [1], text: []))
         #expect(try ReplyBox(spool: scratch.path, user: geteuid()).reply(for: name)?.json == [1])
     }
 
@@ -36,7 +39,8 @@ import Testing
         let name = try #require(FileName("a"))
         #expect(chmod(scratch.path, 0o711) == 0 && chmod("\(scratch.path)/replies", 0o711) == 0)
         for number in [1, 2] as [UInt64] {
-            try scratch.spool.writeReply(to: 4711, name: name, delivery: .test(number), json: [1], text: [])
+            try scratch.spool.writeReply(
+                OwedReply(user: 4711, name: name, delivery: .test(number), json: [1], text: []))
         }
         let folder = "\(scratch.path)/replies/4711"
         let file = "\(folder)/a.\(DeliveryID.test(1)).json"
@@ -59,7 +63,7 @@ import Testing
         for (user, left) in [(4711, false), (4712, true)] as [(UInt32, Bool)] {
             if left { #expect(mkdir("\(scratch.path)/replies/.\(user)", 0o700) == 0) }
             try scratch.spool.writeReply(
-                to: user, name: try #require(FileName("a")), delivery: .test(1), json: [1], text: [])
+                OwedReply(user: user, name: try #require(FileName("a")), delivery: .test(1), json: [1], text: []))
         }
         var heard = [UInt8](repeating: 0, count: 4096)
         let count = read(inotify, &heard, heard.count)

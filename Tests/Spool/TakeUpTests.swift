@@ -124,7 +124,7 @@ import Testing
         try scratch.spool.writeReport(.test(1), report, in: .rejected)
         try scratch.write("rejected/\(first.file.storedName)", "copy")
         try scratch.write("held/\(StoredFile.temporaryName(.test(1), StoredFile.reportSuffix))", "beg")
-        #expect(try scratch.spool.removeLeftovers() == 1)
+        #expect(try scratch.spool.sweep().unfinished == 1)
         let file = try taken(scratch, .active)
         _ = scratch.spool.finish([Ending(file.file, .remove)])
         for folder in Folder.allCases { #expect(scratch.names(folder) == []) }
@@ -149,8 +149,11 @@ import Testing
         _ = scratch.spool.finish([Ending(file.file, .hold(report: report))])
         let stored = try #require(try scratch.spool.find(.test(1), in: .held))
         #expect(try scratch.spool.discard(stored, from: .held))
-        #expect(scratch.names(.held) == [])
+        #expect(try scratch.spool.isDiscarded(.test(1)), "who asked has not been told")
+        #expect(try scratch.spool.list(.held).files.isEmpty && scratch.spool.report(.test(1), in: .held) == nil)
         #expect(try !scratch.spool.discard(stored, from: .held))
+        try scratch.spool.forgetDiscarded(.test(1))
+        #expect(try scratch.names(.held) == [] && !scratch.spool.isDiscarded(.test(1)))
     }
 
     @Test func whatNoDaemonPutThereStays() throws {

@@ -128,8 +128,8 @@ import Testing
                 "{\"schema\":\"tidings-decision/1\",\"action\":\"retry\",\"delivery\":\"\(id)\",\"result\":"
                 + "\"\(answer.result)\",\"message\":\"because the test says so\"}\n"
             try spool.writeReply(
-                to: request.user, name: request.name, delivery: DeliveryID(high: 1, low: 1), json: Array(reply.utf8),
-                text: [])
+                OwedReply(
+                    user: request.user, name: request.name, delivery: request.mark, json: Array(reply.utf8), text: []))
             try spool.remove(request)
             break
         }

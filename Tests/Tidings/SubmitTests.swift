@@ -134,8 +134,9 @@ final class Answering {
                 let name = String(decoding: file.file.fileName.bytes, as: UTF8.self)
                 #expect(file.wantsReply)
                 try spool.writeReply(
-                    to: file.file.submitter, name: file.file.fileName, delivery: file.file.id,
-                    json: Self.report(file, outcome(name)), text: [])
+                    OwedReply(
+                        user: file.file.submitter, name: file.file.fileName, delivery: file.file.id,
+                        json: Self.report(file, outcome(name)), text: []))
                 _ = spool.finish([Ending(file.file, .remove)])
                 return
             }

@@ -16,6 +16,7 @@ actor Completion {
     private let progress: Progress
     private let clock: any ServiceClock
     private let journal: Journal
+    private let replies: ReplyOutbox
     private let decisions: Decisions?
     private let keepsBytes: Bool
     private let settings: PipelineSettings
@@ -24,6 +25,8 @@ actor Completion {
     private let retries: Backoff
     private let jitter: @Sendable () -> Double
     private var postponed: [Closing] = []
+    /// Those that have moved and could be told to nobody: they stay noted for the next start.
+    private var untold: [Ending] = []
     /// What was told of last, so that trouble that lasts is told of once.
     private var trouble: String?
     private nonisolated let waiting = Atomic<Int>(0)
@@ -32,7 +35,7 @@ actor Completion {
 
     init(
         _ configuration: Configuration, spool: any SpoolWork, desk: Desk, progress: Progress, clock: any ServiceClock,
-        journal: Journal, decisions: Decisions? = nil,
+        journal: Journal, replies: ReplyOutbox? = nil, decisions: Decisions? = nil,
         jitter: @escaping @Sendable () -> Double = { .random(in: 0...1) }
     ) {
         executor = BlockingExecutor(name: "finish")
@@ -42,6 +45,7 @@ actor Completion {
         self.clock = clock
         self.journal = journal
         self.jitter = jitter
+        self.replies = replies ?? ReplyOutbox(spool: spool, journal: journal)
         self.decisions = decisions
         keepsBytes = configuration.stages.contains { $0.manifest.keepsBytes }
         settings = configuration.pipeline
@@ -56,7 +60,14 @@ actor Completion {
         let item: Desk.Item
         let report: Report
         let outcome: Outcome
-        var isAnswered = false
+        /// Why what a person decided cannot be done: the file goes back where it lay, as it was.
+        let refusal: String?
+        var file: ActiveFile
+        /// Whether the journal and the sender have been told of it.
+        var isTold = false
+
+        /// Whether the file moves before anybody is told of it.
+        var movesFirst: Bool { outcome.isOpen && refusal == nil }
     }
 
     /// Deliveries whose outcomes wait in active/ to be carried out.
@@ -65,8 +76,9 @@ actor Completion {
     /// Carries out a batch, and gives the earliest time at which one is to be tried again that lies in deferred/ now.
     ///
     /// Reports and moves are durable before their entries are written, and a list of the moves lies in the spool until
-    /// they are. The entry of an accepted delivery comes before its removal, which need not be durable: a delivery that
-    /// comes back is answered as before.
+    /// they are. What is told of an accepted delivery comes before its removal, which need not be durable: a delivery that
+    /// comes back is answered as before. Replies that cannot be written now are owed; where not even that can be noted,
+    /// the delivery stays in active/ with all that belongs to its end.
     func finish(_ batch: [Passage]) async throws(PluginFailure) -> Instant? {
         var nextTry = try carryOut(batch.compactMap(close))
         while postponed.count > settings.maxPostponed {
@@ -98,18 +110,25 @@ actor Completion {
 
     /// Tries again what was postponed, and says whether files may be waiting now. Ask it every `spool.pause`.
     nonisolated func retryPostponed(for reception: Reception) async throws(PluginFailure) -> Bool {
-        guard postponedCount > 0, let nextTry = try await retryPostponed() else { return false }
+        guard postponedCount + replies.count > 0, let nextTry = try await retryPostponed() else { return false }
         await reception.deferred(until: nextTry)
         return true
     }
 
-    private func retryPostponed() throws(PluginFailure) -> Instant? { try carryOut(takePostponed()) }
+    private func retryPostponed() throws(PluginFailure) -> Instant? {
+        replies.retry()
+        return try carryOut(takePostponed())
+    }
+
+    /// Tries to write what is owed.
+    func retryReplies() { replies.retry() }
 
     /// An order is done, or a stage refused it for good.
     func finish(_ order: EventOrder, _ refusal: PluginFailure?) throws(PluginFailure) {
         guard let decisions, let standing = decisions.takeOrder() else { return }
         if let refusal {
-            return decisions.close(standing, .refused, "it could not be done: \(refusal)")
+            decisions.close(standing, .refused, "it could not be done: \(refusal)")
+            return
         }
         switch order.action {
         case .withdraw:
@@ -121,6 +140,7 @@ actor Completion {
         case .forget:
             do throws(SpoolError) {
                 let count = try decisions.spool.forget(order.uid)
+                try replies.forget { Erasure.speaks($0, of: order.uid) }
                 decisions.close(
                     standing, .forgotten,
                     "it is erased\(count > 0 ? ", and \(count) files set aside with it" : ""); what was sent, copied or "
@@ -139,44 +159,63 @@ actor Completion {
     private func carryOut(_ closings: [Closing]) throws(PluginFailure) -> Instant? {
         guard !closings.isEmpty else { return nil }
         var closings = closings
-        for index in closings.indices where !closings[index].outcome.isOpen && !closings[index].isAnswered {
-            answer(closings[index])
-            closings[index].isAnswered = true
-        }
         var failed: [Closing] = []
         var trouble: SpoolError?
         var nextTry: Instant?
-        let open = closings.filter(\.outcome.isOpen).map(ending)
-        if let error = note(open) {
-            (failed, trouble) = (closings.filter(\.outcome.isOpen), error)
-            closings.removeAll(where: \.outcome.isOpen)
+        for index in closings.indices.reversed() where !closings[index].outcome.isOpen {
+            if let error = answer(&closings[index]) {
+                trouble = error
+                failed.append(closings.remove(at: index))
+            }
+        }
+        let moving = closings.filter(\.movesFirst)
+        if let error = note(moving.map(ending)) {
+            failed += moving
+            trouble = error
+            closings.removeAll(where: \.movesFirst)
         }
         let results = spool.finish(closings.map(ending))
-        for (closing, result) in zip(closings, results) {
+        for (var closing, result) in zip(closings, results) {
             switch result {
             case .failed(let error):
                 if error.isDurabilityLost { throw PluginFailure(.durability, "\(error)", cause: error) }
                 trouble = error
                 failed.append(closing)
-            case .missing:
-                reportMissing(closing)
-                tellDeciders(closing)
-            case .done, .changedAfterReading:
-                if closing.outcome.isOpen { answer(closing) }
-                tellDeciders(closing)
+                continue
+            case .missing: reportMissing(closing.file, closing.outcome)
+            case .done, .changedAfterReading: break
+            }
+            desk.forgetTold(closing.file.id)
+            if let refusal = closing.refusal {
+                decisions?.refused(closing.file.id, refusal)
+            } else if closing.outcome.isOpen, let error = answer(&closing) {
+                trouble = error
+                if let closing = takeBack(closing) { failed.append(closing) }
+            } else if case .done = result {
                 nextTry = [nextTry, closing.report.nextTry].compactMap(\.self).min()
             }
         }
-        if !open.isEmpty { trouble = note([]) ?? trouble }
+        if !moving.isEmpty { trouble = note([]) ?? trouble }
         postpone(failed, trouble)
         return nextTry
     }
 
-    private func tellDeciders(_ closing: Closing) {
-        decisions?.finished(closing.passage.delivery.id, closing.outcome, closing.passage.sentence)
+    /// What has moved and could be told to nobody comes back to active/, to be ended again. Nil where it has left again.
+    private func takeBack(_ closing: Closing) -> Closing? {
+        let ending = ending(closing)
+        do throws(SpoolError) {
+            guard let file = try spool.takeBack(ending) else { return nil }
+            var closing = closing
+            closing.file = file
+            return closing
+        } catch {
+            untold.append(ending)
+            return nil
+        }
     }
 
     private func postpone(_ failed: [Closing], _ trouble: SpoolError?) {
+        for closing in failed where closing.isTold { desk.noteTold(closing.file.id, closing.outcome) }
         postponed += failed
         waiting.store(postponed.count, ordering: .relaxed)
         if let trouble {
@@ -196,7 +235,7 @@ actor Completion {
     /// Notes what is about to be told of, or that all is.
     private func note(_ unanswered: [Ending]) -> SpoolError? {
         do throws(SpoolError) {
-            try spool.noteUnanswered(unanswered)
+            try spool.noteUnanswered(untold + unanswered)
             return nil
         } catch {
             return error
@@ -209,13 +248,20 @@ actor Completion {
         if passage.outcome == .deferred, item.attempts >= settings.maxAttempts {
             passage.giveUp(Completion.givingUp(passage.delivery.id, after: item.attempts, passage.reason))
         }
-        let outcome = passage.outcome
+        var refusal: String?
+        if passage.outcome == .rejected, let release = item.release {
+            // What a person decided is at fault, and not the file: nobody had rejected that.
+            if item.home == .held { refusal = release.refusal(passage) } else { passage.giveUp(passage.reason) }
+        }
+        let outcome = refusal == nil ? passage.outcome : .held
         desk.count(outcome)
         let next = outcome == .deferred ? nextTry(passage, item.attempts) : nil
         let report = Report(passage: passage, attempts: item.attempts, nextTry: next)
         // Nobody needs the bytes any more, and what is postponed may be much.
         passage.forgetBytes()
-        return Closing(passage: passage, item: item, report: report, outcome: outcome)
+        return Closing(
+            passage: passage, item: item, report: report, outcome: outcome, refusal: refusal, file: item.file,
+            isTold: desk.wasTold(item.file.id, outcome))
     }
 
     static func givingUp(_ id: DeliveryID, after attempts: Int, _ reason: String) -> String {
@@ -224,6 +270,7 @@ actor Completion {
     }
 
     private func ending(_ closing: Closing) -> Ending {
+        if closing.refusal != nil { return Ending(closing.file, .giveBack(to: .held)) }
         let disposition: Disposition =
             switch closing.outcome {
             case .accepted, .unchanged, .stale: keepsBytes ? .remove : .accept
@@ -231,7 +278,7 @@ actor Completion {
             case .held: .hold(report: closing.report.json)
             case .deferred: .defer(report: closing.report.json, until: closing.report.nextTry ?? clock.now)
             }
-        return Ending(closing.item.file, disposition)
+        return Ending(closing.file, disposition)
     }
 
     private func nextTry(_ passage: Passage, _ attempts: Int) -> Instant {
@@ -240,34 +287,38 @@ actor Completion {
         return clock.now.adding(wait)
     }
 
-    private func answer(_ closing: Closing) {
-        if closing.outcome.isOpen || closing.item.wantsReply || replyAccepted { reply(closing) }
-        if journal.writes(.debug) {
-            for entry in DeliveryEntry.stages(closing.passage) { journal.write(entry) }
-        }
-        journal.write(DeliveryEntry.make(closing.passage, elapsed: clock.uptime - closing.item.since))
-    }
-
-    /// A reply that cannot be written is told of and does not hold up the delivery: the journal has the answer.
-    private func reply(_ closing: Closing) {
-        let file = closing.item.file
+    /// Tells the sender, the journal and those who asked for it. Where a reply can be neither written nor noted as owed,
+    /// the rest is left for the next time.
+    private func answer(_ closing: inout Closing) -> SpoolError? {
         do throws(SpoolError) {
-            try spool.writeReply(
-                to: file.submitter, name: file.fileName, delivery: file.id, json: closing.report.json,
-                text: Array(closing.report.text.utf8))
+            if !closing.isTold {
+                if closing.outcome.isOpen || closing.item.wantsReply || replyAccepted { try reply(closing) }
+                closing.isTold = true
+                if journal.writes(.debug) {
+                    for entry in DeliveryEntry.stages(closing.passage) { journal.write(entry) }
+                }
+                journal.write(DeliveryEntry.make(closing.passage, elapsed: clock.uptime - closing.item.since))
+            }
+            try decisions?.finished(closing.file.id, closing.outcome, closing.passage.sentence)
+            return nil
         } catch {
-            journal.write(
-                .replyFailed, "the reply to user \(file.submitter) could not be written: \(error)",
-                fields: [.init("TIDINGS_DELIVERY", file.id.description)])
+            return error
         }
     }
 
-    private func reportMissing(_ closing: Closing) {
+    private func reply(_ closing: Closing) throws(SpoolError) {
+        let file = closing.file
+        try replies.send(
+            OwedReply(
+                user: file.submitter, name: file.fileName, delivery: file.id, json: closing.report.json,
+                text: Array(closing.report.text.utf8)))
+    }
+
+    private func reportMissing(_ file: ActiveFile, _ outcome: Outcome) {
         journal.write(
             .claimLost,
-            "\(closing.item.file.storedName) was taken out of active/ by somebody else while it was in work; "
-                + "its outcome was \(closing.outcome.rawValue)",
-            fields: [.init("TIDINGS_DELIVERY", closing.item.file.id.description)])
-        if closing.outcome.isOpen { answer(closing) }
+            "\(file.storedName) was taken out of active/ by somebody else while it was in work; "
+                + "its outcome was \(outcome.rawValue)",
+            fields: [.init("TIDINGS_DELIVERY", file.id.description)])
     }
 }

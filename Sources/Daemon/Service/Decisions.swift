@@ -5,8 +5,8 @@ import Synchronization
 import Systemd
 
 /// Requests of administrators, from the time they are found in requests/ until they are answered. A request's file leaves
-/// only after what it asks for is done: after a kill at any moment it is found again, and asked twice it has the same
-/// effect as once.
+/// only after what it asks for is done and answered: after a kill at any moment it is found again, and ends as if there had
+/// been none.
 final class Decisions: Sendable {
     /// A request that could be read, and is not answered yet.
     struct Standing: Sendable {
@@ -47,6 +47,8 @@ final class Decisions: Sendable {
         var underWay: Set<FileName> = []
         /// Those of them that could not be carried out, until the next scan.
         var left: Set<FileName> = []
+        /// Those of them that the journal has been told of, and that have no answer yet.
+        var journalled: Set<FileName> = []
         /// What lies in requests/ and is none, told once.
         var told: Set<String> = []
     }
@@ -55,11 +57,13 @@ final class Decisions: Sendable {
     static let maxRead = 1000
 
     let spool: SpoolDirectory
+    private let replies: ReplyOutbox
     private let journal: Journal
     private let state = Mutex(State())
 
-    init(spool: SpoolDirectory, journal: Journal) {
+    init(spool: SpoolDirectory, replies: ReplyOutbox, journal: Journal) {
         self.spool = spool
+        self.replies = replies
         self.journal = journal
     }
 
@@ -102,18 +106,52 @@ final class Decisions: Sendable {
         for notice in notices where state.withLock({ $0.told.count < 1000 && $0.told.insert("\(notice)").inserted }) {
             tell(notice)
         }
-        var standing: [Standing] = []
-        for request in requests where !state.withLock({ $0.underWay.contains(request.name) }) {
-            do throws(RequestFault) {
-                guard let bytes = request.bytes else {
-                    throw RequestFault("it has more than \(SpoolDirectory.largestRequest) bytes")
-                }
-                standing.append(Standing(request: request, asked: try DecisionRequest(bytes)))
-            } catch {
-                refuse(request, "\(error); 'tidings' writes requests in the right form")
+        return requests.compactMap(read)
+    }
+
+    /// A request that is neither under way nor answered; nil also for one that cannot be read, which is refused.
+    private func read(_ request: Request) -> Standing? {
+        guard !state.withLock({ $0.underWay.contains(request.name) }) else { return nil }
+        do throws(RequestFault) {
+            guard let bytes = request.bytes else {
+                throw RequestFault("it has more than \(SpoolDirectory.largestRequest) bytes")
+            }
+            let standing = Standing(request: request, asked: try DecisionRequest(bytes))
+            // It was carried out, and an end kept it from being removed.
+            guard !hasAnswer(request) else {
+                remove(request, standing.asked)
+                return nil
+            }
+            return standing
+        } catch {
+            refuse(request, "\(error); 'tidings' writes requests in the right form")
+            return nil
+        }
+    }
+
+    /// Takes up requests about deliveries that an end left in work, before these go on: a retry, or a release that had
+    /// begun, waits for the outcome; what was about to be thrown away is. Gives the files that go on.
+    ///
+    /// - Parameter begun: What a person had decided about a delivery in work.
+    func resume(
+        _ left: [StoredFile], begun: (DeliveryID) throws(SpoolError) -> Release?
+    ) throws(SpoolError) -> [StoredFile] {
+        guard !left.isEmpty else { return [] }
+        let files = Dictionary(left.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        var discarded: Set<DeliveryID> = []
+        try spool.forEachRequest { request throws(SpoolError) in
+            guard let standing = read(request), let id = standing.asked.delivery, let file = files[id] else { return }
+            switch standing.asked.action {
+            case .retry: wait(standing, for: id)
+            case .release: if try begun(id) == standing.release { wait(standing, for: id) }
+            case .discard:
+                guard try spool.isDiscarded(id, in: .active) else { return }
+                try spool.discard(file, from: .active)
+                discarded.insert(id)
+            case .withdraw, .restore, .forget: break
             }
         }
-        return standing
+        return left.filter { !discarded.contains($0.id) }
     }
 
     /// A request waits for the outcome of its delivery.
@@ -146,20 +184,43 @@ final class Decisions: Sendable {
         }
     }
 
-    /// A delivery has its outcome: those who decided about it are answered.
-    func finished(_ delivery: DeliveryID, _ outcome: Outcome, _ sentence: String) {
-        let standing = state.withLock { state in
-            if state.arePostponed { state.isLookDue = true }
-            return state.waiting.removeValue(forKey: delivery) ?? []
+    /// A delivery has its outcome: those who decided about it are answered. Where that cannot even be noted as owed, they
+    /// wait on.
+    func finished(_ delivery: DeliveryID, _ outcome: Outcome, _ sentence: String) throws(SpoolError) {
+        let standing = takeWaiting(delivery)
+        for (index, one) in standing.enumerated() {
+            do throws(SpoolError) {
+                try answer(one, .outcome(outcome), sentence)
+            } catch {
+                for one in standing[index...] { wait(one, for: delivery) }
+                throw error
+            }
         }
-        for one in standing { close(one, .outcome(outcome), sentence) }
+    }
+
+    /// What was decided about a delivery cannot be done, and it is held as before: those who decided it are told.
+    func refused(_ delivery: DeliveryID, _ why: String) {
+        for one in takeWaiting(delivery) {
+            if one.release == nil {
+                close(one, .outcome(.held), "it is held as before")
+            } else {
+                close(one, .refused, why)
+            }
+        }
     }
 
     /// A delivery has no outcome under its id any more: those who wait for one are told.
     func lost(_ delivery: DeliveryID) {
-        for one in state.withLock({ $0.waiting.removeValue(forKey: delivery) ?? [] }) {
+        for one in takeWaiting(delivery) {
             close(
                 one, .gone, "its file was taken away or written anew while it waited; 'tidings why \(delivery)' tells")
+        }
+    }
+
+    private func takeWaiting(_ delivery: DeliveryID) -> [Standing] {
+        state.withLock { state in
+            if state.arePostponed { state.isLookDue = true }
+            return state.waiting.removeValue(forKey: delivery) ?? []
         }
     }
 
@@ -172,12 +233,28 @@ final class Decisions: Sendable {
         }
     }
 
-    /// A request could not be carried out for now: it is looked at again with the next scan.
-    func leave(_ standing: Standing) { _ = state.withLock { $0.left.insert(standing.request.name) } }
+    /// A request could not be carried out or answered for now: it is looked at again with the next scan.
+    func leave(_ standing: Standing) { leave(standing.request) }
 
-    /// Answers a request, tells of it and removes it.
+    private func leave(_ request: Request) {
+        state.withLock { state in
+            state.underWay.insert(request.name)
+            state.left.insert(request.name)
+        }
+    }
+
+    /// Answers a request, tells of it and removes it. Where the answer cannot even be noted as owed, it stays.
     func close(_ standing: Standing, _ result: DecisionReply.Result, _ message: String) {
-        if result == .gone, hasAnswer(standing.request) { return remove(standing.request) }
+        do throws(SpoolError) {
+            try answer(standing, result, message)
+        } catch {
+            tell(error, of: standing.request)
+        }
+    }
+
+    private func answer(
+        _ standing: Standing, _ result: DecisionReply.Result, _ message: String
+    ) throws(SpoolError) {
         let asked = standing.asked
         let reply = DecisionReply(
             action: asked.action.word, delivery: asked.delivery, uid: result == .forgotten ? nil : asked.uid,
@@ -187,8 +264,8 @@ final class Decisions: Sendable {
         if let uid = asked.uid { fields.append(.init("TIDINGS_UID", uid)) }
         let comment = asked.comment.isEmpty ? "" : " (\(PrintableText.escape(Array(asked.comment.utf8))))"
         let subject = PrintableText.escape(Array(reply.subject.utf8))
-        answer(
-            standing.request, reply, fields,
+        try answer(
+            standing.request, asked, reply, fields,
             "user \(standing.request.user) asked to \(asked.action.word) \(subject)\(comment): "
                 + "\(result.word): \(message)")
     }
@@ -197,31 +274,48 @@ final class Decisions: Sendable {
         let reply = DecisionReply(
             action: "", delivery: nil, uid: nil, result: .refused, message: "the request was refused: \(why)",
             decidedBy: request.user, decidedAt: request.receivedAt)
-        answer(request, reply, [], "the request \(request.name) of user \(request.user) was refused: \(why)")
+        do throws(SpoolError) {
+            try answer(
+                request, nil, reply, [], "the request \(request.name) of user \(request.user) was refused: \(why)")
+        } catch {
+            tell(error, of: request)
+        }
+    }
+
+    private func tell(_ error: SpoolError, of request: Request) {
+        leave(request)
+        journal.write(
+            .replyFailed,
+            "the answer to the request \(request.name) of user \(request.user) could not be written, nor noted as owed; "
+                + "the request stays and is looked at again: \(error)")
     }
 
     private func answer(
-        _ request: Request, _ reply: DecisionReply, _ fields: [JournalEntry.Field], _ words: String
-    ) {
-        do throws(SpoolError) {
-            try spool.writeReply(
-                to: request.user, name: request.name, delivery: Decisions.mark(request), json: reply.json,
-                text: Array(reply.text.utf8))
-        } catch {
+        _ request: Request, _ asked: DecisionRequest?, _ reply: DecisionReply, _ fields: [JournalEntry.Field],
+        _ words: String
+    ) throws(SpoolError) {
+        // First the journal: a request that has its answer is not looked at again.
+        if state.withLock({ $0.journalled.insert(request.name).inserted }) {
+            let isRefusal = reply.result == .refused || reply.result == .gone
             journal.write(
-                .replyFailed, "the reply to user \(request.user) could not be written: \(error)", fields: fields)
+                isRefusal ? .requestRefused : .requestCarriedOut, words,
+                fields: fields + [.init("TIDINGS_DECIDED_BY", Int(request.user))])
         }
-        let isRefusal = reply.result == .refused || reply.result == .gone
-        journal.write(
-            isRefusal ? .requestRefused : .requestCarriedOut, words,
-            fields: fields + [.init("TIDINGS_DECIDED_BY", Int(request.user))])
-        remove(request)
+        try replies.send(
+            OwedReply(
+                user: request.user, name: request.name, delivery: request.mark, json: reply.json,
+                text: Array(reply.text.utf8)))
+        remove(request, asked)
     }
 
-    private func remove(_ request: Request) {
+    private func remove(_ request: Request, _ asked: DecisionRequest?) {
         do throws(SpoolError) {
+            if case .discard(let id)? = asked?.action { try spool.forgetDiscarded(id) }
             try spool.remove(request)
-            _ = state.withLock { $0.underWay.remove(request.name) }
+            state.withLock { state in
+                state.underWay.remove(request.name)
+                state.journalled.remove(request.name)
+            }
         } catch {
             // Still under way in memory: it is carried out and answered, and the next start tries to remove it again.
             _ = state.withLock { $0.underWay.insert(request.name) }
@@ -229,15 +323,13 @@ final class Decisions: Sendable {
         }
     }
 
-    /// What the name of the answer ends in: the same whenever the request is answered.
-    private static func mark(_ request: Request) -> DeliveryID { DeliveryID(at: request.receivedAt, random: (0, 0)) }
-
     /// Whether the request was answered before a kill kept it from being removed.
     private func hasAnswer(_ request: Request) -> Bool {
+        if replies.owes(request.mark) { return true }
         do throws(SpoolError) {
-            return try spool.hasReply(to: request.user, name: request.name, delivery: Decisions.mark(request))
+            return try spool.hasReply(to: request.user, name: request.name, delivery: request.mark)
         } catch {
-            // ignoring: the answer is written anew then
+            // ignoring: it is carried out and answered anew then
             return false
         }
     }

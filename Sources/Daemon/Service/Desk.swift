@@ -12,6 +12,8 @@ final class Desk: Sendable {
         let wantsReply: Bool
         /// What a person decided about it.
         let release: Release?
+        /// Where it goes back if that cannot be done.
+        let home: Folder?
         /// How many bytes of it are in memory; nil while it waits aside.
         fileprivate(set) var bytes: Int?
     }
@@ -24,6 +26,8 @@ final class Desk: Sendable {
         var inWork = 0
         /// Whether somebody waits for the end of one.
         var isAwaited = false
+        /// Deliveries that have been told of and could not be removed yet.
+        var told: [DeliveryID: Outcome] = [:]
 
         mutating func remove(_ id: DeliveryID) -> Item? {
             setAside(id)
@@ -42,10 +46,10 @@ final class Desk: Sendable {
     private let open = Atomic<Int>(0)
     private let done = Atomic<Int>(0)
 
-    func put(_ claim: ClaimedFile, since: Duration, attempts: Int, release: Release? = nil) {
+    func put(_ claim: ClaimedFile, since: Duration, attempts: Int, _ earlier: EarlierTry = EarlierTry(nil)) {
         let item = Item(
-            file: claim.file, since: since, attempts: attempts, wantsReply: claim.wantsReply, release: release,
-            bytes: claim.bytes.count)
+            file: claim.file, since: since, attempts: attempts, wantsReply: claim.wantsReply, release: earlier.release,
+            home: earlier.home, bytes: claim.bytes.count)
         state.withLock { state in
             _ = state.remove(claim.file.id)
             state.items[claim.file.id] = item
@@ -95,6 +99,15 @@ final class Desk: Sendable {
             return state.isAwaited
         }
     }
+
+    /// A delivery has been told of and stays in active/ for now: another shift does not tell of it again.
+    func noteTold(_ id: DeliveryID, _ outcome: Outcome) { state.withLock { $0.told[id] = outcome } }
+
+    /// Whether that outcome of a delivery has been told of.
+    func wasTold(_ id: DeliveryID, _ outcome: Outcome) -> Bool { state.withLock { $0.told[id] == outcome } }
+
+    /// A delivery has left active/.
+    func forgetTold(_ id: DeliveryID) { state.withLock { _ = $0.told.removeValue(forKey: id) } }
 
     /// A delivery has its outcome.
     func count(_ outcome: Outcome) {

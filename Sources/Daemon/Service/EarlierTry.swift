@@ -16,6 +16,8 @@ struct EarlierTry {
     var diagnostics: [Diagnostic] = []
     /// What a person decided about it.
     var release: Release?
+    /// Where it was set aside before and its report lies still: it goes back there if what was decided cannot be done.
+    var home: Folder?
 
     /// Reads a report. One that is missing or cannot be read remembers nothing: all stages are asked again.
     init(_ report: [UInt8]?) {

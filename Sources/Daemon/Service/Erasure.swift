@@ -16,6 +16,7 @@ extension SpoolDirectory {
                         continue
                     }
                     if try discard(file, from: folder) { count += 1 }
+                    try forgetDiscarded(file.id)
                 }
                 last = page.files.last?.id
                 if !page.hasMore { break }

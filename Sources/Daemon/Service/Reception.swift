@@ -103,7 +103,7 @@ actor Reception {
 
     private func take(_ limit: Int, into claimed: inout Claimed) throws(SpoolError) -> Duration? {
         if try pauseIfFull() {
-            try discardDecided()
+            try takeDecidedWhileFull(into: &claimed)
             waiting = .blocked
             return settings.pause
         }
@@ -178,7 +178,7 @@ actor Reception {
     ) throws(SpoolError) -> ClaimedFile? {
         switch try spool.takeUp(file, from: folder, named: earlier.fileName, limit: settings.maxFileBytes.bytes) {
         case .taken(let claimed):
-            desk.put(claimed, since: clock.uptime, attempts: attempts, release: earlier.release)
+            desk.put(claimed, since: clock.uptime, attempts: attempts, earlier)
             return claimed
         case .stays(let notice):
             leaveAlone(notice)
@@ -192,7 +192,7 @@ actor Reception {
             let delivery = try read(file, earlier.release)
             return Passage(delivery, passed: earlier.passed, diagnostics: earlier.diagnostics)
         } catch {
-            return Passage(delivery(file, Decoded(format: nil)), decided: Answer(.hold, reason: error.description))
+            return Passage(delivery(file, Decoded(format: nil)), decided: Answer(.reject, reason: error.description))
         }
     }
 

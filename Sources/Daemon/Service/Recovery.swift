@@ -74,7 +74,8 @@ extension Reception {
                 !recovery.isAside($0.id)
             }
             if !files.isEmpty { tell(.recovered(files.count, isAfterEnd: isAfterEnd)) }
-            recovery.left = .listed(files, isAfterEnd: isAfterEnd)
+            let goingOn = try decisions?.resume(files) { id throws(SpoolError) in try earlierTry(id).release }
+            recovery.left = .listed(goingOn ?? files, isAfterEnd: isAfterEnd)
         }
         guard case .listed(var files, let isAfterEnd) = recovery.left else { return false }
         var room = room
@@ -135,7 +136,7 @@ extension Reception {
                 let counts =
                     !reason.isEmpty && aside?.isFollower == false && desk.passed > (aside?.passed ?? 0)
                 let attempts = before.map { $0.attempts + (counts ? 1 : 0) } ?? earlier.attempts + 1
-                desk.put(claim, since: before?.since ?? clock.uptime, attempts: attempts, release: earlier.release)
+                desk.put(claim, since: before?.since ?? clock.uptime, attempts: attempts, earlier)
                 if ends >= pipeline.maxEndsAlone { return stopped(claim, ends) }
                 if attempts > pipeline.maxAttempts { return givenUp(claim, attempts - 1, reason) }
                 let passage = passage(claim, earlier)

@@ -1,6 +1,8 @@
 import EventFormats
 import EventModel
+import Pipeline
 import PluginKit
+import Spool
 
 /// A person's decision as the report of a delivery keeps it, so that it outlives a kill and a deferral.
 extension Release {
@@ -32,24 +34,32 @@ extension Release {
         }
     }
 
-    /// A set-aside file's report with a decision noted in it: none for a retry, which starts anew. Of a key that stands
-    /// twice the later one counts.
-    static func note(_ release: Release?, in report: [UInt8]?) -> [UInt8] {
+    /// What active/ remembers of a file that a person has decided about: the release, none for a retry, and its name as
+    /// dropped. It starts anew.
+    static func note(_ release: Release?, name: FileName?) -> [UInt8] {
         var json = JSONWriter()
         json.object { json in
-            json.key("attempts")
-            json.integer(0)
-            json.key("stages")
-            json.array { _ in }
-            json.key("diagnostics")
-            json.array { _ in }
+            json.key("fileBytes")
+            json.array { list in for byte in name?.bytes ?? [] { list.integer(byte) } }
             json.key("release")
             if let release { release.write(into: &json) } else { json.null() }
         }
-        let news = json.bytes
-        guard let report, let end = report.lastIndex(of: UInt8(ascii: "}")), report[..<end].count > 1 else {
-            return news
+        json.newline()
+        return json.bytes
+    }
+
+    /// Why a release cannot be done, with what of it is at fault: the file was not rejected before.
+    func refusal(_ passage: Passage) -> String {
+        let faults = passage.diagnostics.filter { $0.severity == .error }
+        let isSaid = { (correction: Correction) in
+            faults.contains { $0.field == correction.path || $0.field.hasPrefix(correction.path + ".") }
         }
-        return report[..<end] + [UInt8(ascii: ",")] + news.dropFirst()
+        let guilty = corrections.contains(where: isSaid) ? corrections.filter(isSaid) : corrections
+        let set = guilty.prefix(3).map { "\($0.path) set to \"\($0.value.printable)\"" }.joined(separator: ", ")
+        let why = faults.isEmpty ? passage.reason : faults.prefix(3).map(\.message).joined(separator: "; ")
+        let subject = passage.stage.map { stage in
+            set.isEmpty ? "stage \(stage) refuses it" : "stage \(stage) refuses it with \(set)"
+        }
+        return (subject.map { "\($0): " } ?? "") + "\(why); the file stays held as it was"
     }
 }

@@ -24,7 +24,7 @@ struct Shift: Sendable {
         (stream, inputs) = AsyncStream<PipelineInput>.makeStream()
         let completion = Completion(
             configuration, spool: house.spool, desk: house.desk, progress: house.progress, clock: house.clock,
-            journal: house.journal, decisions: house.decisions)
+            journal: house.journal, replies: house.replies, decisions: house.decisions)
         self.completion = completion
         let effects = PipelineEffects(
             claim: { limit throws(PluginFailure) in
@@ -85,12 +85,14 @@ struct Shift: Sendable {
             }
             return nil
         }
+        await completion.retryReplies()
         return await drain() ?? failure
     }
 
     /// Tries again and again what the spool could not take, until it is cancelled or promises may be broken.
     private func retryPostponed() async -> PluginFailure? {
         do {
+            await completion.retryReplies()
             while true {
                 try await house.clock.wait(configuration.spool.pause)
                 let mayWait = try await completion.retryPostponed(for: house.reception)

@@ -21,9 +21,12 @@ protocol SpoolWork: Sendable {
     func forgetAlone(after done: DeliveryID?) throws(SpoolError)
     func noteUnanswered(_ endings: [Ending]) throws(SpoolError)
     func finish(_ endings: [Ending]) -> [Finished]
-    func writeReply(
-        to user: UInt32, name: FileName, delivery: DeliveryID, json: [UInt8], text: [UInt8]
-    ) throws(SpoolError)
+    func takeBack(_ ending: Ending) throws(SpoolError) -> ActiveFile?
+    func writeReply(_ reply: OwedReply) throws(SpoolError)
+    func owe(_ reply: OwedReply) throws(SpoolError)
+    func owed() throws(SpoolError) -> [DeliveryID: Int]
+    func owed(_ id: DeliveryID) throws(SpoolError) -> OwedReply?
+    func settle(_ id: DeliveryID) throws(SpoolError)
 }
 
 extension SpoolDirectory: SpoolWork {

@@ -41,25 +41,37 @@ extension Reception {
                 decisions.lookAgain()
                 break
             }
-            guard let delivery = try decide(standing, decisions) else { continue }
-            claimed.passages.append(Passage(delivery))
-            room -= delivery.bytes.count
+            guard let passage = try decide(standing, decisions) else { continue }
+            claimed.passages.append(passage)
+            room -= passage.delivery.bytes.count
         }
         return !claimed.passages.isEmpty
     }
 
-    /// Carries out what requests ask to be thrown away: that makes room on a full disk. The others wait.
-    func discardDecided() throws(SpoolError) {
+    /// Carries out what requests ask for that needs no room on a full disk: throwing away makes some, and an event is taken
+    /// out all the same. The others wait.
+    func takeDecidedWhileFull(into claimed: inout Claimed) throws(SpoolError) {
         guard let decisions else { return }
         for standing in try decisions.take(leaveAlone) {
             // What is done is gone when they are looked at again, and what is not waits.
             decisions.lookAgain()
-            if case .discard = standing.asked.action { _ = try decide(standing, decisions) }
+            if case .discard = standing.asked.action {
+                _ = try decide(standing, decisions)
+            } else if let order = standing.order {
+                decisions.begin(standing)
+                claimed = Claimed(order: order)
+                return
+            }
         }
     }
 
     /// What is known of a file that is found in work: its earlier tries, and what a person decided about it.
     func earlierTry(_ id: DeliveryID) throws(SpoolError) -> EarlierTry {
+        if let note = try spool.report(id, in: .active) {
+            var earlier = EarlierTry(note)
+            if try spool.report(id, in: .held) != nil { earlier.home = .held }
+            return earlier
+        }
         if let report = try spool.report(id, in: .deferred) { return EarlierTry(report) }
         for folder in [Folder.held, .rejected] {
             if let report = try spool.report(id, in: folder) { return EarlierTry(decided: report) }
@@ -80,11 +92,10 @@ extension Reception {
     }
 
     /// The delivery that goes through again, if one does.
-    private func decide(_ standing: Decisions.Standing, _ decisions: Decisions) throws(SpoolError) -> Delivery? {
+    private func decide(_ standing: Decisions.Standing, _ decisions: Decisions) throws(SpoolError) -> Passage? {
         guard let id = standing.asked.delivery else { return nil }
         if case .discard = standing.asked.action, let index = recovery.aside.firstIndex(where: { $0.file.id == id }) {
-            for folder in [Folder.deferred, .held, .rejected] { try decisions.spool.removeReport(id, in: folder) }
-            _ = try decisions.spool.discard(recovery.aside[index].file, from: .active)
+            try decisions.spool.discard(recovery.aside[index].file, from: .active)
             recovery.aside.remove(at: index)
             _ = desk.take(id)
             decisions.lost(id)
@@ -99,7 +110,7 @@ extension Reception {
             guard let file = try decisions.spool.find(id, in: folder) else { continue }
             if case .discard = standing.asked.action {
                 // Whoever took it away meanwhile, it is gone as asked.
-                _ = try decisions.spool.discard(file, from: folder)
+                try decisions.spool.discard(file, from: folder)
                 decisions.close(standing, .discarded, "it was removed from \(folder.rawValue)/ with its report")
                 return nil
             }
@@ -108,6 +119,10 @@ extension Reception {
         if try decisions.spool.find(id, in: .active) != nil {
             // It has its outcome, and is on its way to where that says.
             decisions.postpone()
+            return nil
+        }
+        if case .discard = standing.asked.action, try decisions.spool.isDiscarded(id) {
+            decisions.close(standing, .discarded, "it was removed before the daemon ended")
             return nil
         }
         decisions.close(
@@ -134,10 +149,10 @@ extension Reception {
         if desk.look(id) == nil { decisions.stopWaiting(standing, for: id) }
     }
 
-    /// Takes a set-aside file up again. The decision is durable in the report beside it before it moves.
+    /// Takes a set-aside file up again. The decision is durable in active/ before it moves; its report stays as it is.
     private func takeUp(
         _ file: StoredFile, from folder: Folder, _ standing: Decisions.Standing, _ decisions: Decisions
-    ) throws(SpoolError) -> Delivery? {
+    ) throws(SpoolError) -> Passage? {
         let release = standing.release
         if release != nil, folder != .held {
             let why =
@@ -147,35 +162,17 @@ extension Reception {
                 "only held deliveries can be released; \(why), or 'tidings retry \(file.id)' tries it now")
             return nil
         }
-        let report = try decisions.spool.report(file.id, in: folder)
-        var earlier = EarlierTry(decided: report)
+        var earlier = EarlierTry(decided: try decisions.spool.report(file.id, in: folder))
         earlier.release = release
-        try decisions.spool.writeReport(file.id, Release.note(release, in: report), in: folder)
+        if folder == .held { earlier.home = folder }
+        try decisions.spool.writeReport(file.id, Release.note(release, name: earlier.fileName), in: .active)
         // It is in work before anybody asks whether it is.
         guard let claimed = try takeUp(file, from: folder, attempts: 1, earlier) else {
-            if let report { try decisions.spool.writeReport(file.id, report, in: folder) }
+            try decisions.spool.removeReport(file.id, in: .active)
             decisions.close(standing, .refused, "the file cannot be taken up; the journal says why")
             return nil
         }
-        do throws(RequestFault) {
-            let delivery = try read(claimed, release)
-            decisions.wait(standing, for: file.id)
-            return delivery
-        } catch {
-            try putBack(claimed, report, in: decisions.spool)
-            decisions.close(standing, .refused, "\(error)")
-            return nil
-        }
-    }
-
-    /// Nothing was decided after all: the file is held as before.
-    private func putBack(_ file: ClaimedFile, _ report: [UInt8]?, in spool: SpoolDirectory) throws(SpoolError) {
-        _ = desk.take(file.file.id)
-        let held = Disposition.hold(report: report ?? Array("{}\n".utf8))
-        for result in spool.finish([Ending(file.file, held)]) {
-            guard case .failed(let error) = result else { continue }
-            takeUpLater(file.file.stored)
-            throw error
-        }
+        decisions.wait(standing, for: file.id)
+        return passage(claimed, earlier)
     }
 }

@@ -83,4 +83,26 @@ import Testing
                 == ["reloaded: pipeline.batch is 9 (tidingsd.toml:8:9) instead of 512"])
         #expect(try refusals() == [])
     }
+
+    @Test func whatCouldNotBeRemovedIsToldOfOnceThoughAReloadComes() async throws {
+        _ = try await room.runOnce()
+        guard room.block("active") else { return print("skipped: this filesystem knows no immutable folders") }
+        room.unblock("active")
+        try room.drop("a.txt", "pass")
+        let offered = Offered()
+        let (signals, send) = AsyncStream<ServiceSignal>.makeStream()
+        offered.whenAsked { [room] asked in
+            if asked == 1 {
+                _ = room.block("active")
+                send.yield(.reload)
+            } else {
+                room.unblock("active")
+                send.yield(.stop)
+            }
+        }
+        #expect(try await room.run(isOnce: false, offered: offered, signals: signals) == .ok)
+        #expect(offered.names == ["a.txt", "a.txt"])
+        #expect(try room.messages(.deliveryAccepted).count == 1)
+        #expect(try room.names("active").isEmpty)
+    }
 }

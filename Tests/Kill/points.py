@@ -12,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
+import people
 import ten
 from checks import Checks
 
@@ -43,11 +44,12 @@ class Run:
 
 
 class Place:
-    """A folder with a spool, ten files in it, and the daemon's log."""
+    """A folder with a spool and the daemon's log. In the spool lie ten files; or, where a folder with a `prepared` house is
+    given, what people ask about that."""
 
-    def __init__(self, folder, binary, shim):
+    def __init__(self, folder, binary, shim, prepared=None):
         self.folder, self.binary, self.shim = Path(folder), binary, shim
-        self.house = self.folder / "house"
+        self.house, self.prepared = self.folder / "house", prepared
         self.files = ten.files()
         self.folder.mkdir()
         (self.folder / "tidingsd.toml").write_text(
@@ -56,10 +58,14 @@ class Place:
             f'[[plugins.notifier.channel]]\nfeed_entries = {TELLINGS}\npublish_interval = "1h"\n')
 
     def drop(self):
+        if self.prepared:
+            shutil.copytree(self.prepared / "house", self.house)
+            return people.drop(self)
         incoming = self.house / "spool/incoming"
         incoming.mkdir(parents=True)
         for dropped in self.files:
             (incoming / os.fsdecode(dropped.name)).write_bytes(dropped.content)
+        return None
 
     def waiting(self):
         """How many files lie in incoming/ or active/."""
@@ -99,8 +105,10 @@ class Place:
                 continue  # the line at which a run was killed, or words of the C library
         return Run(status, [entry for entry in entries if isinstance(entry, dict)], began)
 
-    def faults(self, is_after_power_cut=False):
+    def faults(self, is_after_power_cut=False, may_refuse=False):
         """What is wrong with the result, a sentence each."""
+        if self.prepared:
+            return people.faults(self, may_refuse)
         found = []
         (self.house / "log").write_bytes((self.folder / "log").read_bytes())
         try:
@@ -109,6 +117,13 @@ class Place:
         except Exception as fault:  # a database or folder that is not there
             found.append(f"cannot be looked at: {type(fault).__name__}: {fault}")
         return found
+
+
+def prepared(work, binary, shim):
+    """A house about which people ask something: its folder."""
+    place = Place(work / "prepared", binary, shim)
+    people.prepare(place)
+    return place.folder
 
 
 def tried(points, work, workers):

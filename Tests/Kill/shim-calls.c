@@ -167,6 +167,7 @@ static int rename_in_turn(int from_folder, const char *from, int to_folder, cons
     Path path, other;
     const int is_counted = of_name(from_folder, from, path) | of_name(to_folder, to, other);
     if (!is_counted) return (int)kernel(SYS_renameat2, from_folder, from, to_folder, to, flags);
+    if (is_lost(other)) return (int)kernel(SYS_unlinkat, from_folder, from, 0);
     IN_TURN('n', int, 0, (int)kernel(SYS_renameat2, from_folder, from, to_folder, to, flags), "%s\t%s", path, other)
 }
 

@@ -13,11 +13,12 @@
 //   SHIM_TRACE   a file to which a line for each counted call is appended
 //   SHIM_SEED    a fault of the daemon's own, as it were: no-sync: flushes are not made and succeed; ignore: a call that
 //                fails is taken for one that went well; early: the first file leaves active/ before the archive's log
-//                is written
+//                is written; lose:PATTERN: what is renamed to such a path (a pattern as of the shell) is lost
 #include "shim.h"
 
 #include <dirent.h>
 #include <dlfcn.h>
+#include <fnmatch.h>
 
 static const char *under = "", *kinds = "", *harm = "", *seed = "";
 static long at, counter;
@@ -163,6 +164,8 @@ void done_writing(Turn *now, const char *path, long offset, const unsigned char 
     errno = saved;
     done(now, digits ? 0 : 'w', count, "%s\t%ld\t", path, offset);
 }
+
+int is_lost(const char *path) { return !strncmp(seed, "lose:", 5) && !fnmatch(seed + 5, path, 0); }
 
 void remove_early(const char *path) {
     static int is_removed;

@@ -40,6 +40,8 @@ int of_name(int folder, const char *name, char *path);
 Turn turn(char kind);
 __attribute__((format(printf, 4, 5))) void done(Turn *turn, char kind, long result, const char *format, ...);
 void done_writing(Turn *turn, const char *path, long offset, const unsigned char *bytes, long count);
+/// The daemon's own fault in which what is renamed to such a path is lost.
+int is_lost(const char *path);
 /// The daemon's own fault in which a file leaves active/ before the archive, whose log is about to be written, has it.
 void remove_early(const char *path);
 

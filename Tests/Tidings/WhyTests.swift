@@ -115,4 +115,26 @@ import Testing
         #expect(status == 0)
         #expect(try service.run("why", "gala.ics").complaints == "")
     }
+
+    @Test func aReportWhoseFileHasLeftTellsNothing() throws {
+        let service = try PrivateService()
+        try Self.report("gala.txt", outcome: "held").write(
+            toFile: "\(service.spool)/held/\(Self.id).report.json", atomically: false, encoding: .utf8)
+        #expect(try service.run("why", Self.id).status == 66)
+        try "x".write(toFile: "\(service.spool)/held/\(Self.id)-gala.txt", atomically: false, encoding: .utf8)
+        let entry = try #require(try service.run("why", "--json", Self.id).objects().first)
+        #expect(entry["outcome"] as? String == "held")
+    }
+
+    @Test func whoAskedIsToldTheAnswerInTheStory() throws {
+        let service = try PrivateService()
+        let box = "\(service.spool)/replies/\(geteuid())"
+        try FileManager.default.createDirectory(atPath: box, withIntermediateDirectories: false)
+        try """
+        {"schema":"tidings-decision/1","action":"discard","delivery":"\(Self.id)","result":"discarded",\
+        "message":"it was removed from held/","decidedBy":1,"decidedAt":"2031-01-01T00:00:00Z"}
+        """.write(toFile: "\(box)/discard-x.json.\(Self.id).json", atomically: false, encoding: .utf8)
+        let entry = try #require(try service.run("why", "--json", Self.id).objects().last)
+        #expect(entry["message"] as? String == "discarded: it was removed from held/")
+    }
 }

@@ -15,8 +15,6 @@ import Testing
         ("occurrences[0].when.end", "2029-05-02", "before it starts at 2029-05-03"),
         ("occurrences[0].when.timeZone", "Mars/Olympus", "Mars/Olympus"),
         ("uid", String(repeating: "u", count: 2000), "uid"),
-        ("occurrences[0].when.recurrenceRule", "FREQ=HOURLY", "recurrenceRule"),
-        ("occurrences[0].when.recurrenceRule", "FREQ=SOMETIMES", "recurrenceRule"),
     ])
     func whatAStageRefusesOfACorrectionIsTheCorrectorsFault(path: String, value: String, words: String) async throws {
         try room.drop("walk.txt", DecisionRoom.walk)

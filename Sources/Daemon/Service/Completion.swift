@@ -54,31 +54,14 @@ actor Completion {
         retries = Backoff(first: configuration.pipeline.retryFirst, longest: configuration.pipeline.retryLongest)
     }
 
-    /// A delivery with all that its end needs.
-    private struct Closing {
-        let passage: Passage
-        let item: Desk.Item
-        let report: Report
-        let outcome: Outcome
-        /// Why what a person decided cannot be done: the file goes back where it lay, as it was.
-        let refusal: String?
-        var file: ActiveFile
-        /// Whether the journal and the sender have been told of it.
-        var isTold = false
-
-        /// Whether the file moves before anybody is told of it.
-        var movesFirst: Bool { outcome.isOpen && refusal == nil }
-    }
-
     /// Deliveries whose outcomes wait in active/ to be carried out.
     nonisolated var postponedCount: Int { waiting.load(ordering: .relaxed) }
 
     /// Carries out a batch, and gives the earliest time at which one is to be tried again that lies in deferred/ now.
     ///
     /// Reports and moves are durable before their entries are written, and a list of the moves lies in the spool until
-    /// they are. What is told of an accepted delivery comes before its removal, which need not be durable: a delivery that
-    /// comes back is answered as before. Replies that cannot be written now are owed; where not even that can be noted,
-    /// the delivery stays in active/ with all that belongs to its end.
+    /// they are. What is told of an accepted delivery comes before its removal, which need not be durable: one that comes
+    /// back is answered as before. A reply that cannot be written is owed; where not even that can be noted, all waits.
     func finish(_ batch: [Passage]) async throws(PluginFailure) -> Instant? {
         var nextTry = try carryOut(batch.compactMap(close))
         while postponed.count > settings.maxPostponed {
@@ -120,7 +103,6 @@ actor Completion {
         return try carryOut(takePostponed())
     }
 
-    /// Tries to write what is owed.
     func retryReplies() { replies.retry() }
 
     /// An order is done, or a stage refused it for good.
@@ -147,7 +129,7 @@ actor Completion {
                         + "backed up cannot be called back")
             } catch {
                 if error.isDurabilityLost { throw PluginFailure(.durability, "\(error)", cause: error) }
-                decisions.leave(standing)
+                decisions.leave(standing.request)
                 journal.write(
                     .spoolFaulty,
                     "what the spool holds of an event to be forgotten could not be removed, and is tried "
@@ -195,6 +177,8 @@ actor Completion {
                 nextTry = [nextTry, closing.report.nextTry].compactMap(\.self).min()
             }
         }
+        // A request that waits for one of them may have been looked at before its file had left.
+        decisions?.lookAgainAtPostponed()
         if !moving.isEmpty { trouble = note([]) ?? trouble }
         postpone(failed, trouble)
         return nextTry
@@ -270,15 +254,7 @@ actor Completion {
     }
 
     private func ending(_ closing: Closing) -> Ending {
-        if closing.refusal != nil { return Ending(closing.file, .giveBack(to: .held)) }
-        let disposition: Disposition =
-            switch closing.outcome {
-            case .accepted, .unchanged, .stale: keepsBytes ? .remove : .accept
-            case .rejected: .reject(report: closing.report.json)
-            case .held: .hold(report: closing.report.json)
-            case .deferred: .defer(report: closing.report.json, until: closing.report.nextTry ?? clock.now)
-            }
-        return Ending(closing.file, disposition)
+        Ending(closing.file, closing.disposition(keepsBytes: keepsBytes, now: clock.now))
     }
 
     private func nextTry(_ passage: Passage, _ attempts: Int) -> Instant {

@@ -8,32 +8,6 @@ import Systemd
 /// only after what it asks for is done and answered: after a kill at any moment it is found again, and ends as if there had
 /// been none.
 final class Decisions: Sendable {
-    /// A request that could be read, and is not answered yet.
-    struct Standing: Sendable {
-        let request: Request
-        let asked: DecisionRequest
-
-        /// What a person decided, as the stages are told.
-        var release: Release? {
-            guard case .release(_, let ruling, let corrections) = asked.action else { return nil }
-            return Release(
-                ruling, corrections: corrections, decidedBy: request.user, decidedAt: request.receivedAt)
-        }
-
-        /// What is asked to be done to an event as a whole.
-        var order: EventOrder? {
-            let action: EventOrder.Action
-            switch asked.action {
-            case .withdraw: action = .withdraw
-            case .restore: action = .restore
-            case .forget: action = .forget
-            case .retry, .release, .discard: return nil
-            }
-            return EventOrder(
-                action, uid: asked.uid ?? "", decidedBy: request.user, decidedAt: request.receivedAt)
-        }
-    }
-
     private struct State {
         /// Whether there may be requests that were not looked at.
         var isLookDue = true
@@ -218,9 +192,13 @@ final class Decisions: Sendable {
     }
 
     private func takeWaiting(_ delivery: DeliveryID) -> [Standing] {
+        state.withLock { $0.waiting.removeValue(forKey: delivery) ?? [] }
+    }
+
+    /// Deliveries have left active/: requests that wait for that are looked at again.
+    func lookAgainAtPostponed() {
         state.withLock { state in
             if state.arePostponed { state.isLookDue = true }
-            return state.waiting.removeValue(forKey: delivery) ?? []
         }
     }
 
@@ -234,9 +212,7 @@ final class Decisions: Sendable {
     }
 
     /// A request could not be carried out or answered for now: it is looked at again with the next scan.
-    func leave(_ standing: Standing) { leave(standing.request) }
-
-    private func leave(_ request: Request) {
+    func leave(_ request: Request) {
         state.withLock { state in
             state.underWay.insert(request.name)
             state.left.insert(request.name)
@@ -255,19 +231,8 @@ final class Decisions: Sendable {
     private func answer(
         _ standing: Standing, _ result: DecisionReply.Result, _ message: String
     ) throws(SpoolError) {
-        let asked = standing.asked
-        let reply = DecisionReply(
-            action: asked.action.word, delivery: asked.delivery, uid: result == .forgotten ? nil : asked.uid,
-            result: result, message: message, decidedBy: standing.request.user, decidedAt: standing.request.receivedAt)
-        var fields: [JournalEntry.Field] = []
-        if let delivery = asked.delivery { fields.append(.init("TIDINGS_DELIVERY", delivery.description)) }
-        if let uid = asked.uid { fields.append(.init("TIDINGS_UID", uid)) }
-        let comment = asked.comment.isEmpty ? "" : " (\(PrintableText.escape(Array(asked.comment.utf8))))"
-        let subject = PrintableText.escape(Array(reply.subject.utf8))
-        try answer(
-            standing.request, asked, reply, fields,
-            "user \(standing.request.user) asked to \(asked.action.word) \(subject)\(comment): "
-                + "\(result.word): \(message)")
+        let reply = standing.reply(result, message)
+        try answer(standing.request, standing.asked, reply, standing.fields, standing.words(reply))
     }
 
     private func refuse(_ request: Request, _ why: String) {

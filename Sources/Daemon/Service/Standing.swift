@@ -1,0 +1,55 @@
+import EventModel
+import PluginKit
+import Spool
+import Systemd
+
+extension Decisions {
+    /// A request that could be read, and is not answered yet.
+    struct Standing: Sendable {
+        let request: Request
+        let asked: DecisionRequest
+
+        /// What a person decided, as the stages are told.
+        var release: Release? {
+            guard case .release(_, let ruling, let corrections) = asked.action else { return nil }
+            return Release(
+                ruling, corrections: corrections, decidedBy: request.user, decidedAt: request.receivedAt)
+        }
+
+        /// What is asked to be done to an event as a whole.
+        var order: EventOrder? {
+            let action: EventOrder.Action
+            switch asked.action {
+            case .withdraw: action = .withdraw
+            case .restore: action = .restore
+            case .forget: action = .forget
+            case .retry, .release, .discard: return nil
+            }
+            return EventOrder(
+                action, uid: asked.uid ?? "", decidedBy: request.user, decidedAt: request.receivedAt)
+        }
+
+        /// The answer to it.
+        func reply(_ result: DecisionReply.Result, _ message: String) -> DecisionReply {
+            DecisionReply(
+                action: asked.action.word, delivery: asked.delivery, uid: result == .forgotten ? nil : asked.uid,
+                result: result, message: message, decidedBy: request.user, decidedAt: request.receivedAt)
+        }
+
+        /// What the journal says of the answer.
+        func words(_ reply: DecisionReply) -> String {
+            let comment = asked.comment.isEmpty ? "" : " (\(PrintableText.escape(Array(asked.comment.utf8))))"
+            let subject = PrintableText.escape(Array(reply.subject.utf8))
+            return "user \(request.user) asked to \(asked.action.word) \(subject)\(comment): "
+                + "\(reply.result.word): \(reply.message)"
+        }
+
+        /// What it is about, for programs that read the journal.
+        var fields: [JournalEntry.Field] {
+            var fields: [JournalEntry.Field] = []
+            if let delivery = asked.delivery { fields.append(.init("TIDINGS_DELIVERY", delivery.description)) }
+            if let uid = asked.uid { fields.append(.init("TIDINGS_UID", uid)) }
+            return fields
+        }
+    }
+}

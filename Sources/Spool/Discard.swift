@@ -28,7 +28,7 @@ extension SpoolDirectory {
             if error != .notFound { throw SpoolError(.remove, place(folder, name), error) }
         }
         try removeReports(stored.id)
-        try DurableFile.sync(self[folder], place: "\(path)/\(folder.rawValue)")
+        try sync(folder)
         return true
     }
 

@@ -200,7 +200,7 @@ extension SpoolDirectory {
             // What files came into before what they left: no power cut then loses a name in both.
             for folder in Folder.allCases.filter({ folders.contains($0) && $0 != .active }) + [.active]
             where folders.contains(folder) {
-                try DurableFile.sync(self[folder], place: "\(path)/\(folder.rawValue)")
+                try sync(folder)
             }
             return nil
         } catch {

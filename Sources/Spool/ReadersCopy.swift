@@ -60,7 +60,7 @@ extension SpoolDirectory {
             renameat(self[folder], temporary.cString, self[folder], name.cString)
         }
         // The copy's name has to be on disk before that of the original goes.
-        try DurableFile.sync(self[folder], place: "\(path)/\(folder.rawValue)")
+        try sync(folder)
         try SystemCall.run(.remove, place(.active, name)) { unlinkat(self[.active], name.cString, 0) }
         return true
     }

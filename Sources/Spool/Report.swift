@@ -40,7 +40,7 @@ extension SpoolDirectory {
     /// durable. One that is there is replaced. In active/ it tells the next start what was known of a file in work.
     public func writeReport(_ id: DeliveryID, _ bytes: [UInt8], in folder: Folder) throws(SpoolError) {
         try place(try writeReport(id, bytes, until: nil, folder, 0))
-        try DurableFile.sync(self[folder], place: "\(path)/\(folder.rawValue)")
+        try sync(folder)
     }
 
     /// Removes a delivery's report from a folder, if there is one.

@@ -14,6 +14,8 @@ public final class SpoolDirectory: Sendable {
     /// Files that were put back because they changed in work: their arrival in incoming/ does not prove them complete.
     let putBack = Mutex<Set<FileName>>([])
 
+    /// The flush of a folder that failed, if one has.
+    private let lostFlush = Mutex<SpoolError?>(nil)
     private let root: Descriptor
     private let folders: FolderDescriptors
     private let lock: SpoolLock
@@ -66,6 +68,18 @@ public final class SpoolDirectory: Sendable {
 
     /// The descriptor of a folder. Its number never changes; what it means does where `refresh` finds another folder.
     subscript(folder: Folder) -> CInt { folders[folder] }
+
+    /// Makes the names of a folder durable. Once that has failed it is not done again, whoever asks: it would succeed and
+    /// prove nothing.
+    func sync(_ folder: Folder) throws(SpoolError) {
+        if let lost = lostFlush.withLock({ $0 }) { throw lost }
+        do throws(SpoolError) {
+            try DurableFile.sync(self[folder], place: "\(path)/\(folder.rawValue)")
+        } catch {
+            lostFlush.withLock { $0 = error }
+            throw error
+        }
+    }
 
     /// A file's place for people: `PATH/incoming/NAME`.
     func place(_ folder: Folder, _ name: FileName) -> String { "\(path)/\(folder.rawValue)/\(name)" }

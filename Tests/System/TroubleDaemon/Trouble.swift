@@ -2,7 +2,8 @@ import Glibc
 import PluginKit
 
 /// A stage that does as a dropped file says: `TROUBLE-FAIL` makes it fail, `TROUBLE-HANG` hang until it is cancelled,
-/// `TROUBLE-STUCK` hang for good, `TROUBLE-CRASH` end the process as a fault in a C library does.
+/// `TROUBLE-STUCK` hang for good, `TROUBLE-CRASH` end the process as a fault in a C library does, `TROUBLE-FREEZE` stop
+/// all of its threads, `TROUBLE-SPIN` take two seconds of CPU, `TROUBLE-SWELL` a gibibyte of memory.
 struct Trouble: Plugin {
     static let manifest = PluginManifest(
         name: "trouble", summary: "Fails, hangs or crashes when a file says so.", deadline: .seconds(1))
@@ -33,8 +34,22 @@ struct Trouble: Plugin {
             }
         case "STUCK": await withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in }
         case "CRASH": raise(SIGKILL)
+        case "FREEZE": raise(SIGSTOP)
+        case "SPIN": Trouble.spin(seconds: 2)
+        case "SWELL": Trouble.swell(bytes: 1 << 30)
         default: return
         }
+    }
+
+    private static func spin(seconds: Int) {
+        var begin = timespec(), now = timespec()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &begin)
+        repeat { clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now) } while now.tv_sec - begin.tv_sec <= seconds
+    }
+
+    private static func swell(bytes: Int) {
+        let memory = mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0)
+        munmap(memory, bytes)
     }
 
     /// The position behind the first occurrence of a word.

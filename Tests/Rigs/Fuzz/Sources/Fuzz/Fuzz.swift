@@ -1,0 +1,17 @@
+import Glibc
+
+/// What libFuzzer calls for each input. -1 keeps an input out of its corpus.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+    let bytes = Array(UnsafeBufferPointer(start: start, count: count))
+    return decoder(bytes) ? 0 : -1
+}
+
+/// The decoder that `FUZZ_DECODER` names: whether the input was one for it.
+private let decoder: @Sendable ([UInt8]) -> Bool = {
+    guard let name = getenv("FUZZ_DECODER").map({ String(cString: $0) }), let decoder = Decoders.all[name] else {
+        fputs("set FUZZ_DECODER to one of \(Decoders.all.keys.sorted().joined(separator: ", "))\n", stderr)
+        exit(64)
+    }
+    return decoder
+}()

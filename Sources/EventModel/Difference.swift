@@ -66,12 +66,9 @@ func occurrenceKeys(_ occurrences: [Occurrence]) -> [String] {
     var counts: [String: Int] = [:]
     for occurrence in occurrences { counts[occurrence.id, default: 0] += 1 }
     guard counts.count < occurrences.count else { return occurrences.map(\.id) }
-    var taken = Set(counts.keys)
+    var names = NameSupply(taken: Set(counts.keys), mark: "#")
     var seen: Set<String> = []
     return occurrences.map { occurrence in
-        if seen.insert(occurrence.id).inserted { return occurrence.id }
-        var number = 2
-        while !taken.insert("\(occurrence.id)#\(number)").inserted { number += 1 }
-        return "\(occurrence.id)#\(number)"
+        seen.insert(occurrence.id).inserted ? occurrence.id : names.takeNumbered(occurrence.id)
     }
 }

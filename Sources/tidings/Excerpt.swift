@@ -44,6 +44,7 @@ struct Excerpt {
     private static func scalars(_ bytes: ArraySlice<UInt8>) -> [Unicode.Scalar] {
         String(decoding: bytes, as: UTF8.self).unicodeScalars.map { scalar in
             if scalar == "\t" { return " " }
+            if (0x20..<0x7F).contains(scalar.value) { return scalar }
             return String(scalar).printable == String(scalar) ? scalar : "\u{FFFD}"
         }
     }

@@ -1,13 +1,15 @@
 """The dearest inputs that we know: for each format shapes that grow to a size, within the limits of a file."""
 import itertools
 import json
+import re
 
 
 class Room:
-    """How large a file may become: bytes, lines or JSON values, updates, occurrences of an event."""
+    """How large a file may become: bytes, lines or JSON values, updates, occurrences of an event, levels, words."""
 
-    def __init__(self, size, nodes, updates, occurrences, nesting):
+    def __init__(self, size, nodes, updates, occurrences, nesting, words=0):
         self.size, self.nodes, self.updates, self.occurrences, self.nesting = size, nodes, updates, occurrences, nesting
+        self.words = words
 
     def count(self, each, most=None, spent=0):
         """How many things of that many bytes have room."""
@@ -241,6 +243,10 @@ JSONLD = {
         {"@id": "#o", "@type": "Organization", "name": "O", "alternateName": [f"{n}" for n in range(count)]}] + [whole(n, organizer={"@id": "#o"}) for n in range(count)], 150, 11),
     "the same @id": lambda room: graph(room, lambda count: [whole("same", x=n) for n in range(count)], 130, 9),
     "sub-events": member("subEvent", lambda n: {"@type": "Event", "startDate": f"2027-{n // 28 % 12 + 1:02}-{n % 28 + 1:02}T{n // 336 % 24:02}:00:00Z", "location": f"P{n}"}, 80, 4),
+    "sub-events with members of their own": member("subEvent", lambda n: {
+        "startDate": f"2027-{n // 28 % 12 + 1:02}-{n % 28 + 1:02}", "location": {"name": f"P{n}", "x": n, "address": {"y": n}}, "z": n}, 110, 9),
+    "performers with members of their own": member("performer", lambda n: {"@type": "Person", "name": f"P{n}", "x": n, "y": "z"}, 60, 5),
+    "performers that cannot be read": member("performer", lambda n: {"x": n}, 12, 2),
     "starts": member("startDate", lambda n: f"2027-{n // 28 % 12 + 1:02}-{n % 28 + 1:02}", 14),
     "previous starts": member("previousStartDate", lambda n: f"2027-{n // 28 % 12 + 1:02}-{n % 28 + 1:02}", 14, base=BASE | {"eventStatus": "EventRescheduled"}),
     "bad dates": member("startDate", lambda n: "2027-02-30", 14),
@@ -313,17 +319,26 @@ UNITS = [
 ]
 
 
+def words(text):
+    """How many words and marks a text has, or a few more."""
+    return len(re.findall(r"\w+|\s+|[^\w\s]", text))
+
+
 def repeated(unit, opening=OPENING):
-    return lambda room: opening + room.repeat(unit, len(opening))
+    def grow(room):
+        # One word of any length counts once.
+        most = room.words if re.fullmatch(r"\w+|\s+", unit) is None else room.size * 2
+        return opening + unit * min((room.size - len(opening)) // len(unit.encode()), (most - words(opening)) // words(unit))
+    return grow
 
 
 def varied(make, opening=OPENING):
     def grow(room):
-        made, size = [opening], len(opening)
+        made, size, spent = [opening], len(opening), words(opening)
         for n in itertools.count():
             piece = make(n)
-            size += len(piece.encode())
-            if size > room.size:
+            size, spent = size + len(piece.encode()), spent + words(piece)
+            if size > room.size or spent > room.words:
                 return "".join(made)
             made.append(piece)
     return grow

@@ -9,7 +9,7 @@ struct AnnouncementOccurrenceBuilder {
     private(set) var occurrences: [Occurrence] = []
     /// Ambiguous names reported one by one.
     private static let mostDiagnostics = 40
-    private var ids: Set<String> = []
+    private var ids = NameSupply()
 
     init(
         _ announcement: AnnouncementText, when: AnnouncementWhen?,
@@ -62,7 +62,7 @@ struct AnnouncementOccurrenceBuilder {
         }
         let zone = place?.place.timeZone
         let made = when?.when(zone: zone) ?? When(timeZone: zone)
-        occurrences.append(Occurrence(id: unique(id ?? slug(place)), when: made, place: place?.place))
+        occurrences.append(Occurrence(id: ids.take(id ?? slug(place)), when: made, place: place?.place))
         let path = "occurrences[\(number)]"
         for note in own ?? whenNotes {
             if note.field == "when.end", made.end == nil { continue }
@@ -92,14 +92,5 @@ struct AnnouncementOccurrenceBuilder {
         guard let place else { return "main" }
         let slug = asciiSlug(place.place.city ?? place.place.name)
         return slug.isEmpty ? "place" : slug
-    }
-
-    private mutating func unique(_ id: String) -> String {
-        var (candidate, number) = (id, 1)
-        while !ids.insert(candidate).inserted {
-            number += 1
-            candidate = "\(id)-\(number)"
-        }
-        return candidate
     }
 }

@@ -8,7 +8,7 @@ struct JSONLDOccurrences {
     private(set) var leftovers: [JSONLDLeftover] = []
     private(set) var hasPhysicalPlace = false
     private(set) var hasOnlinePlace = false
-    private var taken: Set<String> = []
+    private var taken = NameSupply()
     private let findings: JSONLDFindings
 
     private struct Site {
@@ -184,7 +184,6 @@ struct JSONLDOccurrences {
         }
         let isMain = event == nil && isAlone
         occurrence.id = isMain ? "main" : identify(occurrence, object, hasOwnID: event != nil && isAlone)
-        taken.insert(occurrence.id)
         occurrences.append(occurrence)
         for item in leftovers { keep(item) }
     }
@@ -214,21 +213,23 @@ struct JSONLDOccurrences {
 
     /// The id of an occurrence: as stated, else the slug of its city or place, with the date where that is taken, else
     /// its number.
-    private func identify(_ occurrence: Occurrence, _ object: JSONLDObject<EventTerm>, hasOwnID: Bool) -> String {
+    private mutating func identify(_ occurrence: Occurrence, _ object: JSONLDObject<EventTerm>, hasOwnID: Bool)
+        -> String
+    {
         if hasOwnID, let stated = identifier(object) {
             if taken.contains(stated) {
                 findings.add(
                     .duplicateOccurrence, FieldPath(.when, occurrence: occurrences.count), at: object.node.bytes,
                     "two occurrences have the identifier \"\(stated)\"; give each its own")
             }
-            return free(stated)
+            return taken.take(stated)
         }
         let start = occurrence.when.start?.description
         guard let place = occurrence.place, let slug = JSONLDOccurrences.slug(place.city ?? place.name) else {
-            return free(start ?? String(occurrences.count + 1))
+            return taken.take(start ?? String(occurrences.count + 1))
         }
-        if !taken.contains(slug) { return slug }
-        return free(start.map { "\(slug)-\($0)" } ?? slug)
+        guard taken.contains(slug), let start else { return taken.take(slug) }
+        return taken.take("\(slug)-\(start)")
     }
 
     private func identifier(_ object: JSONLDObject<EventTerm>) -> String? {
@@ -236,13 +237,6 @@ struct JSONLDOccurrences {
             if let text = findings.text(node) ?? node["value"]?.text, !text.isEmpty { return text }
         }
         return nil
-    }
-
-    private func free(_ id: String) -> String {
-        guard taken.contains(id) else { return id }
-        var number = 2
-        while taken.contains("\(id)-\(number)") { number += 1 }
-        return "\(id)-\(number)"
     }
 
     /// Letters and digits in lower case, the rest as single hyphens; nil where nothing is left.

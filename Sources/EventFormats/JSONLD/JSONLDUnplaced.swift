@@ -3,52 +3,76 @@ import EventModel
 /// Finds a place in the written document for each extension, so that reading gives it back from there. What has no
 /// such place goes into `tidings:extensions`.
 struct JSONLDUnplaced {
-    private var pending: [Extension]
-    private(set) var isEmpty: Bool
+    /// Nil where it has found its place.
+    private var items: [Extension?]
+    /// Where the items of each scope stand, those of each name in it, and those of each head: there may be thousands
+    /// of each.
+    private var scopes: [String: [Int]] = [:]
+    private var names: [Name: [Int]] = [:]
+    private var heads: [Name: [Int]] = [:]
+    let isEmpty: Bool
+    /// How many items were looked at, which is what the work is measured by.
+    private(set) var visits = 0
+
+    private struct Name: Hashable {
+        var scope: String
+        var name: String
+    }
 
     init(_ extensions: [Extension]) {
-        pending = extensions
+        items = extensions
         isEmpty = extensions.isEmpty
+        for (index, item) in extensions.enumerated() where item.vocabulary == "schema.org" {
+            scopes[item.scope, default: []].append(index)
+            names[Name(scope: item.scope, name: item.name), default: []].append(index)
+            heads[Name(scope: item.scope, name: JSONLDUnplaced.head(item.name)), default: []].append(index)
+        }
     }
 
     /// What has found no place.
-    var rest: [Extension] { pending }
+    var rest: [Extension] { items.compactMap { $0 } }
+
+    /// A name up to its first point: `location.` of `location.address.x`.
+    private static func head(_ name: String) -> String {
+        name.firstIndex(of: ".").map { String(name[...$0]) } ?? ""
+    }
 
     /// Takes the first extension of that scope and name whose content is JSON just as reading would give it, and that
     /// `suits`.
     mutating func take(
         _ name: String, scope: String, where suits: (JSONNode) -> Bool = { _ in true }
     ) -> String? {
-        guard !isEmpty else { return nil }
-        for index in pending.indices {
-            let item = pending[index]
-            guard item.vocabulary == "schema.org", item.name == name, item.scope == scope else { continue }
+        let key = Name(scope: scope, name: name)
+        guard let indexes = names[key] else { return nil }
+        for (position, index) in indexes.enumerated() {
+            visits += 1
+            guard let item = items[index] else { continue }
             guard JSONLDUnplaced.node(item.content).map(suits) == true else { continue }
-            pending.remove(at: index)
+            items[index] = nil
+            names[key]?.remove(at: position)
             return item.content
         }
         return nil
     }
 
     /// Takes the extensions of that scope whose names begin with `prefix`, as keys and contents; of equal keys the first.
+    /// The prefix is empty or ends with a point.
     mutating func takeAll(
         prefix: String, scope: String, where suits: (_ key: String, JSONNode) -> Bool
     ) -> [(key: String, content: String)] {
-        guard !isEmpty else { return [] }
+        let indexes =
+            prefix.isEmpty ? scopes[scope] : heads[Name(scope: scope, name: JSONLDUnplaced.head(prefix))]
         var taken: [(key: String, content: String)] = []
-        var kept: [Extension] = []
-        for item in pending {
+        var keys: Set<String> = []
+        for index in indexes ?? [] {
+            visits += 1
+            guard let item = items[index], item.name.hasPrefix(prefix) else { continue }
             let key = String(item.name.dropFirst(prefix.count))
-            if item.vocabulary == "schema.org", item.scope == scope, item.name.hasPrefix(prefix),
-                !taken.contains(where: { $0.key == key }), let node = JSONLDUnplaced.node(item.content),
-                suits(key, node)
-            {
-                taken.append((key, item.content))
-            } else {
-                kept.append(item)
-            }
+            guard !keys.contains(key), let node = JSONLDUnplaced.node(item.content), suits(key, node) else { continue }
+            keys.insert(key)
+            taken.append((key, item.content))
+            items[index] = nil
         }
-        pending = kept
         return taken
     }
 

@@ -137,6 +137,9 @@ class Batch:
                 found[words] = Finding("trouble", f"{words}: {entry['MESSAGE']}")
             elif int(entry["PRIORITY"]) <= 3:
                 found["other"] = Finding("trouble", entry["MESSAGE"])
+            elif entry.get("TIDINGS_OUTCOME") in ASIDE and "TIDINGS_CODE" not in entry:
+                # A stage that cannot work on an update has no code for it.
+                found[entry["TIDINGS_FILE"]] = Finding("trouble", entry["MESSAGE"], entry["TIDINGS_FILE"])
         return list(found.values())
 
     def missing(self, files):

@@ -7,12 +7,12 @@ from batch import ASIDE, ID_LENGTH, Limits
 
 # What a file says, the kind of finding it has to be, and the fault in words.
 WORDS = {
-    "CRASH": ("signal", "a file that ends the process"),
-    "FREEZE": ("hang", "a file that stops every thread"),
-    "SPIN": ("time", "a file that takes two seconds of CPU"),
-    "SWELL": ("memory", "a file that takes a gibibyte"),
-    "FAIL": ("trouble", "a file that a stage fails at"),
-    "HANG": ("trouble", "a file that hangs a stage"),
+    "TROUBLE-CRASH": ("signal", "a file that ends the process"),
+    "STRAIN-FREEZE": ("hang", "a file that stops every thread"),
+    "STRAIN-SPIN": ("time", "a file that takes two seconds of CPU"),
+    "STRAIN-SWELL": ("memory", "a file that takes a gibibyte"),
+    "TROUBLE-FAIL": ("trouble", "a file that a stage fails at"),
+    "TROUBLE-HANG": ("trouble", "a file that hangs a stage"),
 }
 FILES = 40
 PLANTED = 23
@@ -95,7 +95,7 @@ DAMAGE = {
 def prove(options, work, work_off, pursue):
     """Plants each fault in a batch that is right without; gives how many were found and how many not."""
     daemon = options.binaries / "trouble-daemon"
-    stages = ["trouble", "validator", "archiver", "notifier"]
+    stages = ["trouble", "strain", "validator", "archiver", "notifier"]
     work_off.daemon = daemon
     files = work_off.files(range(options.first, options.first + FILES))
     name = sorted(files)[min(PLANTED, len(files) - 1)]
@@ -112,8 +112,8 @@ def prove(options, work, work_off, pursue):
     tell("nothing", not findings, [([], finding, b"") for finding in findings])
     for word, (kind, words) in WORDS.items():
         batch = work_off.batch(word, stages=stages)
-        batch.limits = Limits(seconds=5)
-        planted = files | {name: files[name] + f" TROUBLE-{word} ".encode()}
+        batch.limits = Limits(seconds=5 if word == "STRAIN-FREEZE" else 60)
+        planted = files | {name: files[name] + f" {word} ".encode()}
         found = pursue(batch, planted, batch.findings(planted))
         tell(words, any(names == [name] and finding.kind == kind for names, finding, _ in found), found)
     for words, damage in DAMAGE.items():

@@ -28,7 +28,7 @@ struct TextToken: Sendable {
     var isCapitalised: Bool { kind == .word && shape != .lower }
 
     func has(_ role: WordRole) -> Bool { !sense.roles.isDisjoint(with: role) }
-    func isSymbol(_ character: Character) -> Bool { kind == .symbol && character.asciiValue == symbol }
+    func isSymbol(_ character: Unicode.Scalar) -> Bool { kind == .symbol && character.value == UInt32(symbol) }
 }
 
 /// What the words of a language do in an announcement. A word may have several roles; the grammars decide.

@@ -2,8 +2,7 @@ import Glibc
 import PluginKit
 
 /// A stage that does as a dropped file says: `TROUBLE-FAIL` makes it fail, `TROUBLE-HANG` hang until it is cancelled,
-/// `TROUBLE-STUCK` hang for good, `TROUBLE-CRASH` end the process as a fault in a C library does, `TROUBLE-FREEZE` stop
-/// all of its threads, `TROUBLE-SPIN` take two seconds of CPU, `TROUBLE-SWELL` a gibibyte of memory.
+/// `TROUBLE-STUCK` hang for good, `TROUBLE-CRASH` end the process as a fault in a C library does.
 struct Trouble: Plugin {
     static let manifest = PluginManifest(
         name: "trouble", summary: "Fails, hangs or crashes when a file says so.", deadline: .seconds(1))
@@ -22,9 +21,7 @@ struct Trouble: Plugin {
     }
 
     private func heed(_ delivery: Delivery) async throws(PluginFailure) {
-        guard let start = Trouble.position(of: Array("TROUBLE-".utf8), in: delivery.bytes) else { return }
-        let letters = UInt8(ascii: "A")...UInt8(ascii: "Z")
-        switch String(decoding: delivery.bytes[start...].prefix { letters.contains($0) }, as: UTF8.self) {
+        switch Trouble.word(after: "TROUBLE-", in: delivery.bytes) {
         case "FAIL": throw PluginFailure(.permanent, "the file asks for a failure")
         case "HANG":
             do throws(CancellationError) {
@@ -34,22 +31,15 @@ struct Trouble: Plugin {
             }
         case "STUCK": await withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in }
         case "CRASH": raise(SIGKILL)
-        case "FREEZE": raise(SIGSTOP)
-        case "SPIN": Trouble.spin(seconds: 2)
-        case "SWELL": Trouble.swell(bytes: 1 << 30)
         default: return
         }
     }
 
-    private static func spin(seconds: Int) {
-        var begin = timespec(), now = timespec()
-        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &begin)
-        repeat { clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now) } while now.tv_sec - begin.tv_sec <= seconds
-    }
-
-    private static func swell(bytes: Int) {
-        let memory = mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0)
-        munmap(memory, bytes)
+    /// The capitals behind the first occurrence of a word.
+    static func word(after mark: String, in bytes: [UInt8]) -> String? {
+        guard let start = position(of: Array(mark.utf8), in: bytes) else { return nil }
+        let letters = UInt8(ascii: "A")...UInt8(ascii: "Z")
+        return String(decoding: bytes[start...].prefix { letters.contains($0) }, as: UTF8.self)
     }
 
     /// The position behind the first occurrence of a word.

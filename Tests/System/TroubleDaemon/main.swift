@@ -2,5 +2,5 @@ import BuiltIn
 import Daemon
 import PluginKit
 
-// The daemon as it is shipped, with one plugin more: what bad files do to stages and to the process.
-DaemonProgram.run(plugins: [Registration(Trouble.self)] + BuiltIn.plugins)
+// The daemon as it is shipped, with two plugins more: what bad files do to stages and to the process.
+DaemonProgram.run(plugins: [Registration(Trouble.self), Registration(Strain.self)] + BuiltIn.plugins)

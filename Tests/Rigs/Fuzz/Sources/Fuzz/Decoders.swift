@@ -72,12 +72,17 @@ enum Decoders {
     }
 
     /// A file that only this process sees: the loader takes paths.
-    private static let file = memfd_create("configuration", 0)
+    private static let file: CInt = {
+        var path = Array("/dev/shm/tidings-fuzz.XXXXXX".utf8CString)
+        let file = mkstemp(&path)
+        unlink(path)
+        return file
+    }()
 
     private static func configuration(_ bytes: [UInt8]) -> Bool {
         ftruncate(file, 0)
         pwrite(file, bytes, bytes.count, 0)
-        do {
+        do throws(ConfigurationFaults) {
             _ = try ConfigurationLoader(file: "/proc/self/fd/\(file)", registry: registry).load()
         } catch {
             precondition(!error.description.isEmpty, "a refusal without a reason")

@@ -10,7 +10,8 @@ public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
 /// The decoder that `FUZZ_DECODER` names: whether the input was one for it.
 private let decoder: @Sendable ([UInt8]) -> Bool = {
     guard let name = getenv("FUZZ_DECODER").map({ String(cString: $0) }), let decoder = Decoders.all[name] else {
-        fputs("set FUZZ_DECODER to one of \(Decoders.all.keys.sorted().joined(separator: ", "))\n", stderr)
+        let words = Array("set FUZZ_DECODER to one of \(Decoders.all.keys.sorted().joined(separator: ", "))\n".utf8)
+        write(STDERR_FILENO, words, words.count)
         exit(64)
     }
     return decoder

@@ -14,6 +14,8 @@ import Testing
     @Test(arguments: [
         ("occurrences[0].when.end", "2029-05-02", "before it starts at 2029-05-03"),
         ("occurrences[0].when.timeZone", "Mars/Olympus", "Mars/Olympus"),
+        ("occurrences[0].when.recurrenceRule", "FREQ=SOMETIMES", "FREQ=SOMETIMES"),
+        ("occurrences[0].when.recurrenceRule", "RSCALE=ETHIOPIC;FREQ=MONTHLY", "RSCALE=ETHIOPIC"),
         ("uid", String(repeating: "u", count: 2000), "uid"),
     ])
     func whatAStageRefusesOfACorrectionIsTheCorrectorsFault(path: String, value: String, words: String) async throws {

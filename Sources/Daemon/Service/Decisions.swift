@@ -175,11 +175,8 @@ final class Decisions: Sendable {
     /// What was decided about a delivery cannot be done, and it is held as before: those who decided it are told.
     func refused(_ delivery: DeliveryID, _ why: String) {
         for one in takeWaiting(delivery) {
-            if one.release == nil {
-                close(one, .outcome(.held), "it is held as before")
-            } else {
-                close(one, .refused, why)
-            }
+            let isReleased = one.release != nil
+            close(one, isReleased ? .refused : .outcome(.held), isReleased ? why : "it is held as before")
         }
     }
 

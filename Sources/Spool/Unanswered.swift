@@ -11,15 +11,19 @@ extension SpoolDirectory {
     /// Notes files that are about to leave active/ for another folder, in the place of what was noted before; none when
     /// all are told of.
     public func noteUnanswered(_ endings: [Ending]) throws(SpoolError) {
-        if endings.isEmpty { return try remove(SpoolDirectory.unansweredList, in: .active) }
+        guard let first = endings.first else { return try remove(SpoolDirectory.unansweredList, in: .active) }
         var list: [UInt8] = []
         for ending in endings {
             guard let folder = ending.disposition.folder else { continue }
             list += Array("\(folder.rawValue)/".utf8) + ending.file.storedName.bytes + [0]
         }
-        _ = try DurableFile.write(
-            list, to: self[.active], SpoolDirectory.unansweredList, mode: 0o600,
-            place: place(.active, SpoolDirectory.unansweredList))
+        // Where there is no room for the new list the old one stays: it names all of these, and more.
+        let temporary = StoredFile.temporaryName(first.file.id, "unanswered")
+        let place = place(.active, SpoolDirectory.unansweredList)
+        _ = try DurableFile.write(list, to: self[.active], temporary, mode: 0o600, place: place)
+        try SystemCall.run(.rename, place) {
+            renameat(self[.active], temporary.cString, self[.active], SpoolDirectory.unansweredList.cString)
+        }
     }
 
     /// Takes what an earlier run had noted and not told of back into active/. Their reports stay until they are ended

@@ -7,7 +7,7 @@ public struct EventOrder: Hashable, Sendable {
         /// The event, its past places and its entries leave every output; what is known of it stays known.
         case withdraw
         /// The event may reach outputs again, from its next update on.
-        case restore
+        case readmit
         /// The event's bytes, revisions and search entries are erased; the digests of what was erased stay, so that the
         /// same bytes do not bring it back.
         case forget

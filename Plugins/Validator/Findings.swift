@@ -1,5 +1,6 @@
 import EventFormats
 import EventModel
+import PluginKit
 
 /// One update under examination, and what counts for it.
 struct Subject {
@@ -24,7 +25,7 @@ enum Rules {
     static let all: [Rule] = IdentityRules.all + TextRules.all + TimeRules.all + ZoneRules.all + PlaceRules.all
 }
 
-/// What was found in a file, with severities as the settings have them.
+/// What was found about the updates of a file, one after the other, with severities as the settings have them.
 struct Findings {
     private let format: Format?
     private let severities: [SeveritySetting]
@@ -33,24 +34,25 @@ struct Findings {
     private var update = 0
     private var positions = FieldPositions()
     // What the reader has said of the update at hand: a rule does not say it again.
-    private let reported: [Diagnostic]
+    private var reported: [Diagnostic] = []
 
-    /// Findings past this many are not kept, unless they are graver than all before.
+    /// Findings past this many about one update are not kept, unless they are graver than all before.
     private let limit: Int
 
-    init(_ decoded: Decoded, bytes: [UInt8], settings: ValidatorSettings) {
-        format = decoded.format
+    init(format: Format?, bytes: [UInt8], settings: ValidatorSettings) {
+        self.format = format
         severities = settings.severities
         limit = settings.maxDiagnostics
         lines = LineIndex(bytes)
-        reported = decoded.diagnostics
-        for diagnostic in decoded.diagnostics { add(diagnostic) }
     }
 
     /// Turns to an update.
-    mutating func begin(_ update: Int, _ positions: FieldPositions) {
-        self.update = update
-        self.positions = positions
+    mutating func begin(_ item: DeliveryItem) {
+        update = item.number - 1
+        positions = item.positions
+        reported = item.findings
+        diagnostics = []
+        for finding in reported { add(finding) }
     }
 
     /// Adds a finding at a field.
@@ -64,8 +66,7 @@ struct Findings {
         guard severity != .ignored else { return }
         let path = field.description
         let isSaid = reported.contains {
-            $0.code == code && ($0.update == update || $0.update == nil)
-                && ($0.field == path || field.occurrence == nil)
+            $0.code == code && ($0.field == path || field.occurrence == nil)
         }
         guard !isSaid, code != .missingStart || !isUnreadable(path) else { return }
         keep(
@@ -77,7 +78,7 @@ struct Findings {
     /// Whether the reader could not read what stands in a field, so that its absence is no finding of its own.
     private func isUnreadable(_ path: String) -> Bool {
         reported.contains {
-            $0.field == path && $0.update == update && ($0.code == .invalidDate || $0.code == .invalidTime)
+            $0.field == path && ($0.code == .invalidDate || $0.code == .invalidTime)
         }
     }
 
@@ -111,8 +112,10 @@ struct Findings {
         .severity.severity
     }
 
-    /// What was found, in the order of the file.
-    var inOrder: [Diagnostic] {
+    /// What was found of the update at hand, in the order of the file.
+    var inOrder: [Diagnostic] { Findings.inOrder(diagnostics) }
+
+    static func inOrder(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
         guard diagnostics.count > 1 else { return diagnostics }
         return diagnostics.enumerated().sorted { a, b in
             let (first, second) = (a.element.position?.bytes.lowerBound ?? 0, b.element.position?.bytes.lowerBound ?? 0)

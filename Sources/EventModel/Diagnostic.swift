@@ -236,3 +236,18 @@ public struct Diagnostic: Hashable, Sendable {
         self.message = message
     }
 }
+
+extension Sequence where Element == Diagnostic {
+    /// One sentence: the first problem of that severity with its place, and how many more there are.
+    public func reason(for severity: Severity) -> String {
+        let problems = filter { $0.severity == severity }
+        guard let first = problems.first else { return "" }
+        var reason = first.message
+        if let position = first.position { reason = "line \(position.line), column \(position.column): \(reason)" }
+        switch problems.count {
+        case 1: return reason
+        case 2: return "\(reason) (and 1 more problem)"
+        default: return "\(reason) (and \(problems.count - 1) more problems)"
+        }
+    }
+}

@@ -1,4 +1,4 @@
-public import EventModel
+import EventModel
 public import PluginKit
 
 /// A delivery on its way through the stages: what they have said of each of its updates so far, and at the end its
@@ -40,24 +40,11 @@ public struct Passage: Sendable {
     private static func answer(to delivery: Delivery) -> Answer? {
         let worst = delivery.findings.max { $0.severity < $1.severity }
         switch worst?.severity {
-        case .error?: return Answer(.reject, reason: reason(of: delivery.findings, .error))
-        case .held?: return Answer(.hold, reason: reason(of: delivery.findings, .held))
+        case .error?: return Answer(.reject, reason: delivery.findings.reason(for: .error))
+        case .held?: return Answer(.hold, reason: delivery.findings.reason(for: .held))
         default:
             return delivery.items.isEmpty
                 ? Answer(.reject, reason: "the file holds no update that could be used") : nil
-        }
-    }
-
-    /// One sentence: the first problem of that severity with its place, and how many more there are.
-    public static func reason(of findings: [Diagnostic], _ severity: Severity) -> String {
-        let problems = findings.filter { $0.severity == severity }
-        guard let first = problems.first else { return "" }
-        var reason = first.message
-        if let position = first.position { reason = "line \(position.line), column \(position.column): \(reason)" }
-        switch problems.count {
-        case 1: return reason
-        case 2: return "\(reason) (and 1 more problem)"
-        default: return "\(reason) (and \(problems.count - 1) more problems)"
         }
     }
 
@@ -92,6 +79,17 @@ public struct Passage: Sendable {
         for index in items.indices where items[index].outcome == .deferred {
             items[index].decide(Answer(.hold, reason: reason))
         }
+    }
+
+    /// A person decides from now on about a file that nobody could read as that person had said.
+    public mutating func giveUp(_ answer: Answer) {
+        fileAnswer = Answer(.hold, reason: answer.reason)
+        for index in items.indices where items[index].outcome == .rejected { holdAgain(index, answer.reason) }
+    }
+
+    /// What a person released and a stage refused is held as before.
+    public mutating func holdAgain(_ index: Int, _ reason: String) {
+        items[index].decide(Answer(.hold, reason: reason))
     }
 
     /// Why it is set aside, to be offered again from the start when others are through; nil where it is not.

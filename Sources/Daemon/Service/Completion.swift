@@ -24,6 +24,7 @@ actor Completion {
     private let pause: Duration
     private let retries: Backoff
     private let jitter: @Sendable () -> Double
+    private let digest: SHA256?
     private var postponed: [Closing] = []
     /// Those that have moved and could be told to nobody: they stay noted for the next start.
     private var untold: [Ending] = []
@@ -39,6 +40,8 @@ actor Completion {
         jitter: @escaping @Sendable () -> Double = { .random(in: 0...1) }
     ) {
         executor = BlockingExecutor(name: "finish")
+        // ignoring: without content hashes in reports what a person decides is not compared with what is read
+        digest = try? SHA256("reports")
         self.spool = spool
         self.desk = desk
         self.progress = progress
@@ -81,14 +84,17 @@ actor Completion {
         return postponed
     }
 
-    /// Carries out a batch of the pipeline, and gives back to the reception what is set aside or deferred. Says whether
+    /// Carries out a batch of the pipeline, and gives back to the reception what is set aside, deferred or goes on. Says whether
     /// there is to be another claim: files wait for this end, or a timer is to be set.
     nonisolated func finish(_ batch: [Passage], for reception: Reception) async throws(PluginFailure) -> Bool {
         let aside = batch.filter { $0.asideReason != nil }
         if !aside.isEmpty { await reception.setAside(aside) }
-        let nextTry = try await finish(aside.isEmpty ? batch : batch.filter { $0.asideReason == nil })
+        let goingOn = batch.filter { $0.asideReason == nil && $0.hasMore }
+        if !goingOn.isEmpty { await reception.goOn(with: goingOn) }
+        let isAllDone = aside.isEmpty && goingOn.isEmpty
+        let nextTry = try await finish(isAllDone ? batch : batch.filter { $0.asideReason == nil && !$0.hasMore })
         if let nextTry { await reception.deferred(until: nextTry) }
-        return desk.isAwaited() || nextTry != nil || !aside.isEmpty
+        return desk.isAwaited() || nextTry != nil || !isAllDone
     }
 
     /// Tries again what was postponed, and says whether files may be waiting now. Ask it every `spool.pause`.
@@ -117,8 +123,8 @@ actor Completion {
             decisions.close(
                 standing, .withdrawn,
                 "it is in no output any more; what was sent, copied or backed up cannot be called back")
-        case .restore:
-            decisions.close(standing, .restored, "it appears again with its next update")
+        case .readmit:
+            decisions.close(standing, .readmitted, "it appears again with its next update")
         case .forget:
             do throws(SpoolError) {
                 let count = try decisions.spool.forget(order.uid)
@@ -144,7 +150,7 @@ actor Completion {
         var failed: [Closing] = []
         var trouble: SpoolError?
         var nextTry: Instant?
-        for index in closings.indices.reversed() where !closings[index].outcome.isOpen {
+        for index in closings.indices.reversed() where closings[index].tellsFirst {
             if let error = answer(&closings[index]) {
                 trouble = error
                 failed.append(closings.remove(at: index))
@@ -170,7 +176,7 @@ actor Completion {
             desk.forgetTold(closing.file.id)
             if let refusal = closing.refusal {
                 decisions?.refused(closing.file.id, refusal)
-            } else if closing.outcome.isOpen, let error = answer(&closing) {
+            } else if closing.movesFirst, let error = answer(&closing) {
                 trouble = error
                 if let closing = takeBack(closing) { failed.append(closing) }
             } else if case .done = result {
@@ -230,17 +236,14 @@ actor Completion {
         guard let item = desk.take(passage.delivery.id) else { return nil }
         var passage = passage
         if passage.outcome == .deferred, item.attempts >= settings.maxAttempts {
-            passage.giveUp(Completion.givingUp(passage.delivery.id, after: item.attempts, passage.reason))
+            passage.giveUp(
+                Completion.givingUp(passage.delivery.id, after: item.attempts, passage.weightiest?.reason ?? ""))
         }
-        var refusal: String?
-        if passage.outcome == .rejected, let release = item.release {
-            // What a person decided is at fault, and not the file: nobody had rejected that.
-            if item.home == .held { refusal = release.refusal(passage) } else { passage.giveUp(passage.reason) }
-        }
+        let refusal = item.decision.flatMap { passage.refuse($0, isHome: item.home == .held) }
         let outcome = refusal == nil ? passage.outcome : .held
         desk.count(outcome)
         let next = outcome == .deferred ? nextTry(passage, item.attempts) : nil
-        let report = Report(passage: passage, attempts: item.attempts, nextTry: next)
+        let report = Report(passage: passage, attempts: item.attempts, nextTry: next, digest: digest)
         // Nobody needs the bytes any more, and what is postponed may be much.
         passage.forgetBytes()
         return Closing(
@@ -258,9 +261,8 @@ actor Completion {
     }
 
     private func nextTry(_ passage: Passage, _ attempts: Int) -> Instant {
-        var wait = retries.wait(afterAttempt: attempts, jitter: jitter())
-        if case .retry(let asked) = passage.verdict { wait = max(wait, asked) }
-        return clock.now.adding(wait)
+        let wait = retries.wait(afterAttempt: attempts, jitter: jitter())
+        return clock.now.adding(Swift.max(wait, passage.retryAfter))
     }
 
     /// Tells the sender, the journal and those who asked for it. Where a reply can be neither written nor noted as owed,
@@ -275,7 +277,7 @@ actor Completion {
                 }
                 journal.write(DeliveryEntry.make(closing.passage, elapsed: clock.uptime - closing.item.since))
             }
-            try decisions?.finished(closing.file.id, closing.outcome, closing.passage.sentence)
+            try decisions?.finished(closing.file.id, closing.passage)
             return nil
         } catch {
             return error

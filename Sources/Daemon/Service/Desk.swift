@@ -1,4 +1,5 @@
 import EventModel
+import Pipeline
 import PluginKit
 import Spool
 import Synchronization
@@ -11,7 +12,7 @@ final class Desk: Sendable {
         let attempts: Int
         let wantsReply: Bool
         /// What a person decided about it.
-        let release: Release?
+        let decision: ItemDecision?
         /// Where it goes back if that cannot be done.
         let home: Folder?
         /// How many bytes of it are in memory; nil while it waits aside.
@@ -48,7 +49,7 @@ final class Desk: Sendable {
 
     func put(_ claim: ClaimedFile, since: Duration, attempts: Int, _ earlier: EarlierTry = EarlierTry(nil)) {
         let item = Item(
-            file: claim.file, since: since, attempts: attempts, wantsReply: claim.wantsReply, release: earlier.release,
+            file: claim.file, since: since, attempts: attempts, wantsReply: claim.wantsReply, decision: earlier.decision,
             home: earlier.home, bytes: claim.bytes.count)
         state.withLock { state in
             _ = state.remove(claim.file.id)

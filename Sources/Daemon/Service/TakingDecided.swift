@@ -69,32 +69,72 @@ extension Reception {
     func earlierTry(_ id: DeliveryID) throws(SpoolError) -> EarlierTry {
         if let note = try spool.report(id, in: .active) {
             var earlier = EarlierTry(note)
-            if try spool.report(id, in: .held) != nil { earlier.home = .held }
+            for folder in [Folder.held, .rejected, .deferred] {
+                guard let report = try spool.report(id, in: folder) else { continue }
+                earlier.add(reported: report)
+                if folder == .held { earlier.home = .held }
+                break
+            }
             return earlier
         }
-        if let report = try spool.report(id, in: .deferred) { return EarlierTry(report) }
-        for folder in [Folder.held, .rejected] {
-            if let report = try spool.report(id, in: folder) { return EarlierTry(decided: report) }
+        for folder in [Folder.deferred, .held, .rejected] {
+            if let report = try spool.report(id, in: folder) { return EarlierTry(report) }
         }
         return EarlierTry(nil)
     }
 
-    /// Reads a file as a person has ruled about it.
-    func read(_ file: ClaimedFile, _ release: Release?) throws(RequestFault) -> Delivery {
-        guard let release, !file.isTooLarge else { return read(file) }
-        do throws(CorrectionFault) {
-            let decoded = try readUpdates(
-                file.bytes, context: context(file), ruling: release.ruling, corrections: release.corrections)
-            return delivery(file, decoded, release)
+    /// Reads a file as a person has ruled about it, and says which of its updates the stages are still to see.
+    func passage(_ file: ClaimedFile, _ earlier: EarlierTry) -> Passage {
+        do throws(RequestFault) {
+            let delivery = try read(file, earlier)
+            return Passage(
+                delivery, earlier: delivery.items.map { earlier.item($0.number).left }, slice: pipeline.slice)
         } catch {
-            throw RequestFault(error)
+            return Passage(delivery(file, Decoded(format: nil)), decided: Answer(.reject, reason: error.description))
         }
+    }
+
+    private func read(_ file: ClaimedFile, _ earlier: EarlierTry) throws(RequestFault) -> Delivery {
+        if file.isTooLarge { return read(file) }
+        let decided = earlier.items.indices.filter { earlier.item($0 + 1).release != nil }
+        let release = earlier.decision?.release ?? decided.first.flatMap { earlier.item($0 + 1).release }
+        var decoded = readUpdates(file.bytes, context: context(file))
+        for index in decided {
+            let isSame =
+                decoded.updates.indices.contains(index)
+                && digest.hex(CanonicalJSON.bytes(of: decoded.updates[index].update.content))
+                    == earlier.items[index].contentHash
+            if !isSame {
+                throw RequestFault(
+                    "item \(index + 1) is read otherwise than when it was held, so that what was decided may not be meant; "
+                        + "'tidings retry \(file.file.id)' has the file judged anew")
+            }
+        }
+        if let release, !release.corrections.isEmpty || release.ruling.isOfOne {
+            let number = decided.first.map { $0 + 1 } ?? earlier.decision?.items.items.first
+            guard decided.count < 2 else {
+                throw RequestFault("what is set or said of one update cannot be said of \(decided.count); release them one by one")
+            }
+            do throws(CorrectionFault) {
+                decoded = try readUpdates(
+                    file.bytes, context: context(file), ruling: release.ruling, corrections: release.corrections,
+                    of: number)
+            } catch {
+                throw RequestFault(error)
+            }
+        }
+        var delivery = delivery(file, decoded)
+        for index in delivery.items.indices {
+            let release = earlier.item(index + 1).release
+            if let release { delivery.items[index].facts.add(Facts([release])) }
+        }
+        return delivery
     }
 
     /// The delivery that goes through again, if one does.
     private func decide(_ standing: Decisions.Standing, _ decisions: Decisions) throws(SpoolError) -> Passage? {
         guard let id = standing.asked.delivery else { return nil }
-        if case .discard = standing.asked.action, let index = recovery.aside.firstIndex(where: { $0.file.id == id }) {
+        if standing.asked.action == .discard(DecidedItems(id)), let index = recovery.aside.firstIndex(where: { $0.file.id == id }) {
             try decisions.spool.discard(recovery.aside[index].file, from: .active)
             recovery.aside.remove(at: index)
             _ = desk.take(id)
@@ -108,7 +148,7 @@ extension Reception {
         }
         for folder in [Folder.held, .rejected, .deferred] {
             guard let file = try decisions.spool.find(id, in: folder) else { continue }
-            if case .discard = standing.asked.action {
+            if standing.asked.action == .discard(DecidedItems(id)) {
                 // Whoever took it away meanwhile, it is gone as asked.
                 try decisions.spool.discard(file, from: folder)
                 decisions.close(standing, .discarded, "it was removed from \(folder.rawValue)/ with its report")
@@ -121,7 +161,7 @@ extension Reception {
             decisions.postpone()
             return nil
         }
-        if case .discard = standing.asked.action, try decisions.spool.isDiscarded(id) {
+        if standing.asked.action == .discard(DecidedItems(id)), try decisions.spool.isDiscarded(id) {
             decisions.close(standing, .discarded, "it was removed before the daemon ended")
             return nil
         }
@@ -137,12 +177,7 @@ extension Reception {
     private func join(
         _ standing: Decisions.Standing, _ id: DeliveryID, _ item: Desk.Item, _ decisions: Decisions
     ) {
-        let isBegun =
-            switch standing.asked.action {
-            case .retry: true
-            case .release: item.release == standing.release
-            case .discard, .withdraw, .restore, .forget: false
-            }
+        let isBegun = item.decision == standing.decision || standing.asked.action == .retry(DecidedItems(id))
         guard isBegun else { return decisions.postpone() }
         decisions.wait(standing, for: id)
         // Its outcome may have come between the look and the wait: whoever tells of it has not seen this one then.
@@ -153,19 +188,28 @@ extension Reception {
     private func takeUp(
         _ file: StoredFile, from folder: Folder, _ standing: Decisions.Standing, _ decisions: Decisions
     ) throws(SpoolError) -> Passage? {
-        let release = standing.release
-        if release != nil, folder != .held {
+        guard let decision = standing.decision else { return nil }
+        if case .retry = decision.action {
+        } else if folder != .held {
             let why =
                 folder == .rejected ? "it was rejected: mend the file and drop it again" : "it is tried again by itself"
             decisions.close(
                 standing, .refused,
-                "only held deliveries can be released; \(why), or 'tidings retry \(file.id)' tries it now")
+                "only what is held can be \(decision.release == nil ? "discarded by its number" : "released"); \(why), or "
+                    + "'tidings retry \(file.id)' tries it now")
             return nil
         }
-        var earlier = EarlierTry(decided: try decisions.spool.report(file.id, in: folder))
-        earlier.release = release
+        var earlier = EarlierTry(try decisions.spool.report(file.id, in: folder))
+        if let missing = decision.items.items.first(where: { !earlier.isHeld($0, for: decision) }) {
+            decisions.close(
+                standing, .gone,
+                "item \(missing) of \(file.id) is not held; 'tidings why \(file.id)' tells what became of it")
+            return nil
+        }
+        earlier.attempts = 0
+        earlier.decision = decision
         if folder == .held { earlier.home = folder }
-        try decisions.spool.writeReport(file.id, Release.note(release, name: earlier.fileName), in: .active)
+        try decisions.spool.writeReport(file.id, decision.note(name: earlier.fileName), in: .active)
         // It is in work before anybody asks whether it is.
         guard let claimed = try takeUp(file, from: folder, attempts: 1, earlier) else {
             try decisions.spool.removeReport(file.id, in: .active)

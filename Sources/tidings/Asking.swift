@@ -68,7 +68,9 @@ struct Asking {
     private struct Asked {
         let request: DecisionRequest
         let name: FileName
-        var shown: String { request.delivery?.description ?? request.uid?.printable ?? "" }
+        /// What the story is asked for.
+        var subject: String { request.delivery?.description ?? request.uid?.printable ?? "" }
+        var shown: String { request.items?.description ?? request.uid?.printable ?? "" }
     }
 
     /// Asks for everything, in order, and says after that what was not said yet about what comes of it.
@@ -101,13 +103,15 @@ struct Asking {
             let later =
                 isStopped
                 ? "no daemon works on the spool; the request waits for it in \(service.spool.printable)/requests"
-                : "asked for; 'tidings why \(asked.shown)' tells what came of it"
+                : "asked for; 'tidings why \(asked.subject)' tells what came of it"
             return console.line("\(asked.shown): \(later)")
         }
         console.json { json in
             json.key("action")
             json.string(asked.request.action.word)
             json.optional("delivery", asked.request.delivery?.description)
+            json.key("items")
+            json.array { list in for number in asked.request.items?.items ?? [] { list.integer(number) } }
             json.optional("uid", asked.request.uid)
             json.key("request")
             json.string(asked.name.description)
@@ -157,7 +161,7 @@ extension DecisionReply.Result {
     var status: ExitStatus {
         switch self {
         case .outcome(let outcome): outcome.status
-        case .discarded, .withdrawn, .restored, .forgotten: .ok
+        case .discarded, .withdrawn, .readmitted, .forgotten: .ok
         case .refused, .gone: .data
         }
     }
@@ -166,7 +170,7 @@ extension DecisionReply.Result {
     var style: Style {
         switch self {
         case .outcome(let outcome): outcome.style
-        case .discarded, .withdrawn, .restored, .forgotten: .green
+        case .discarded, .withdrawn, .readmitted, .forgotten: .green
         case .refused, .gone: .red
         }
     }

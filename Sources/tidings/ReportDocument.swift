@@ -1,14 +1,22 @@
+import Daemon
 import EventFormats
 import EventModel
+import Pipeline
 
 /// The daemon's account of a delivery, read back.
 struct ReportDocument {
     /// What was said of one update.
     struct Update {
+        /// Its place in the file, from 1.
+        let item: Int
         let uid: String
+        let outcome: String
         let intent: String?
         /// What changed, as sentences.
         let changes: [String]
+        /// Why it did not go on; empty where it did.
+        let reason: String
+        let findings: [Finding]
     }
 
     /// One finding.
@@ -24,6 +32,8 @@ struct ReportDocument {
     /// The name as dropped.
     let file: [UInt8]
     let sha256: String
+    /// The numeric user id of the file's owner.
+    let submitter: UInt32?
     let receivedAt: String
     let outcome: String
     let stage: String?
@@ -31,7 +41,10 @@ struct ReportDocument {
     let attempts: Int
     let nextTry: String?
     let updates: [Update]
+    /// What was found, of the file as a whole and of its updates.
     let findings: [Finding]
+    /// The codes of what was found, what decided first.
+    let codes: [String]
 
     /// Reads a report's JSON; nil for anything else, such as a file that is still being written.
     init?(_ bytes: [UInt8]) {
@@ -47,26 +60,28 @@ struct ReportDocument {
         let raw = root["fileBytes"].map { $0.elements.compactMap { $0.integer.flatMap(UInt8.init(exactly:)) } } ?? []
         file = raw.isEmpty ? Array((root["file"]?.text ?? "").utf8) : raw
         sha256 = root["sha256"]?.text ?? ""
+        submitter = root["submitter"]?.integer.flatMap(UInt32.init(exactly:))
         receivedAt = root["receivedAt"]?.text ?? ""
         stage = root["stage"]?.text
         message = root["message"]?.text ?? ""
         attempts = root["attempts"]?.integer ?? 1
         nextTry = root["nextTry"]?.text
         updates = root["updates"].map { $0.elements.map(Update.init) } ?? []
-        findings = root["diagnostics"].map { $0.elements.map(Finding.init) } ?? []
+        let ofFile = root["diagnostics"].map { $0.elements.map(Finding.init) } ?? []
+        findings = ofFile + updates.flatMap(\.findings)
+        codes = root["codes"].map { $0.elements.compactMap(\.text) } ?? []
+    }
+
+    /// The exit status of a sender who waits for the answer.
+    var status: ExitStatus {
+        guard let outcome = Outcome(rawValue: outcome) else { return .software }
+        return outcome == .partial && updates.contains { $0.outcome == Outcome.rejected.rawValue } ? .data : outcome.status
     }
 
     /// The events the delivery speaks of, without repetitions.
     var uids: [String] {
         updates.reduce(into: []) { uids, update in
             if !uids.contains(update.uid) { uids.append(update.uid) }
-        }
-    }
-
-    /// The codes of the findings, without repetitions.
-    var codes: [String] {
-        findings.reduce(into: []) { codes, finding in
-            if !codes.contains(finding.code) { codes.append(finding.code) }
         }
     }
 
@@ -80,7 +95,11 @@ struct ReportDocument {
 
 extension ReportDocument.Update {
     fileprivate init(_ node: JSONNode) {
+        item = node["item"]?.integer ?? 0
         uid = node["uid"]?.text ?? ""
+        outcome = node["outcome"]?.text ?? ""
+        reason = node["stages"]?.elements.compactMap { $0["reason"]?.text }.last ?? ""
+        findings = node["diagnostics"].map { $0.elements.map(ReportDocument.Finding.init) } ?? []
         intent = node["intent"]?.text
         changes =
             node["changes"].map { list in

@@ -62,7 +62,7 @@ extension Happening {
     /// The answer to a request of that time.
     init(_ reply: DecisionReply, at time: Instant) {
         self.time = time
-        delivery = reply.delivery?.description
+        delivery = reply.items?.delivery.description
         uid = reply.uid
         message = "\(reply.result.word): \(reply.message)"
     }

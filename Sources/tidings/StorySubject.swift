@@ -42,7 +42,7 @@ struct StorySubject {
 
     /// Whether the answer to a request tells of it.
     func matches(_ reply: DecisionReply) -> Bool {
-        if let delivery { return reply.delivery == delivery }
+        if let delivery { return reply.items?.delivery == delivery }
         return reply.uid == text
     }
 

@@ -37,7 +37,7 @@ struct WithdrawCommand: Command {
             if let event = known.event(uid), event.withdrawal == nil {
                 throw Failure(.data, "\(uid.printable) is not withdrawn")
             }
-            return try asking.ask([.restore(uid: uid)])
+            return try asking.ask([.readmit(uid: uid)])
         }
         let words = try Confirmation.ask(
             "tidings withdraw: \(uid.printable) leaves every output; what was sent, copied or backed up cannot be called "

@@ -21,12 +21,15 @@ public struct EventOrder: Hashable, Sendable {
     public let decidedBy: UInt32
     /// When that person asked.
     public let decidedAt: Instant
+    /// What that person said to it.
+    public let comment: String
 
     /// Makes an order.
-    public init(_ action: Action, uid: String, decidedBy: UInt32, decidedAt: Instant) {
+    public init(_ action: Action, uid: String, decidedBy: UInt32, decidedAt: Instant, comment: String = "") {
         self.action = action
         self.uid = uid
         self.decidedBy = decidedBy
         self.decidedAt = decidedAt
+        self.comment = comment
     }
 }

@@ -52,12 +52,17 @@ public struct Release: Fact, Hashable {
     public var decidedBy: UInt32
     /// When.
     public var decidedAt: Instant
+    /// What the person said to it.
+    public var comment: String
 
     /// Makes the fact.
-    public init(_ ruling: Ruling, corrections: [Correction] = [], decidedBy: UInt32, decidedAt: Instant) {
+    public init(
+        _ ruling: Ruling, corrections: [Correction] = [], decidedBy: UInt32, decidedAt: Instant, comment: String = ""
+    ) {
         self.ruling = ruling
         self.corrections = corrections
         self.decidedBy = decidedBy
         self.decidedAt = decidedAt
+        self.comment = comment
     }
 }

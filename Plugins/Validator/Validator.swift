@@ -66,7 +66,9 @@ public struct Validator: Plugin {
     static func answer(_ item: DeliveryItem, _ findings: [Diagnostic]) -> Answer {
         var findings = findings
         if item.facts[Release.self] != nil {
-            for index in findings.indices where findings[index].severity == .held { findings[index].severity = .warning }
+            for index in findings.indices where findings[index].severity == .held {
+                findings[index].severity = .warning
+            }
         }
         switch findings.map(\.severity).max() {
         case .error?: return Answer(.reject, reason: findings.reason(for: .error), diagnostics: findings)

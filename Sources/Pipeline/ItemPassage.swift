@@ -56,9 +56,11 @@ public struct ItemPassage: Sendable {
     /// What it does to its event, once that is decided.
     public private(set) var intent: Intent?
     /// What came of it at an earlier try: then no stage is asked any more.
-    let settled: Outcome?
+    public let settled: Outcome?
     private let earlierFindings: Int
     private var hasDecider = false
+    /// Whether the stage that decides has the last word on it: then it stands in its log.
+    public private(set) var isInLog = false
     /// Stages that need not see it.
     var skipped: Set<Int> = []
 
@@ -118,6 +120,7 @@ public struct ItemPassage: Sendable {
         reason = answer.reason
         if verdict != .pass || !hasDecider { stage = manifest.name }
         if manifest.decides { hasDecider = true }
+        isInLog = manifest.decides || isInLog && verdict == .pass
         if let decisive, diagnostics.first != decisive, let index = diagnostics.firstIndex(of: decisive) {
             diagnostics.remove(at: index)
             diagnostics.insert(decisive, at: 0)
@@ -128,6 +131,7 @@ public struct ItemPassage: Sendable {
     mutating func decide(_ answer: Answer, by stage: String? = nil) {
         verdict = answer.verdict
         reason = answer.reason
+        isInLog = false
         diagnostics = answer.diagnostics + diagnostics
         if let stage { self.stage = stage }
     }

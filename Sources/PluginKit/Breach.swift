@@ -34,7 +34,9 @@ extension Answer {
                 "plugin \(manifest.name) gave the fact \(undeclared) with item \(item) without declaring it; add it to "
                     + "provides in its manifest")
         }
-        guard verdict == .pass, let missing = manifest.provides.first(where: { !given.contains($0) }) else { return nil }
+        guard verdict == .pass, let missing = manifest.provides.first(where: { !given.contains($0) }) else {
+            return nil
+        }
         return PluginFailure(
             breaking: .facts,
             "plugin \(manifest.name) passed item \(item) without the fact \(missing), which its manifest provides; add it to "

@@ -30,7 +30,8 @@ public enum PartialPolicy: String, Fact, CaseIterable {
         if verdicts.contains(.reject) {
             return self == .hold
                 ? Answer(.hold, reason: "another event of the file is rejected, and \(PartialPolicy.setting)\"hold\"")
-                : Answer(.reject, reason: "another event of the file is rejected, and \(PartialPolicy.setting)\"reject\"")
+                : Answer(
+                    .reject, reason: "another event of the file is rejected, and \(PartialPolicy.setting)\"reject\"")
         }
         guard verdicts.contains(.hold) else { return nil }
         return Answer(

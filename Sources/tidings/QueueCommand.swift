@@ -16,7 +16,7 @@ struct QueueCommand: Command {
             "With --list: each update that waits for another try, for a person, or to be looked at, with the delivery and "
                 + "number that 'tidings release', 'discard' and 'retry' take, and why it waits.",
             "The columns are ages: under 5 minutes, from there to under 10, and so on. Numbers on the right of incoming and active show "
-                + "files that nobody takes. Age is counted from the drop, in incoming from the last change of the file."
+                + "files that nobody takes. Age is counted from the drop, in incoming from the last change of the file.",
         ])
 
     static var options: [Option<Self>] {

@@ -75,7 +75,8 @@ struct ReportDocument {
     /// The exit status of a sender who waits for the answer.
     var status: ExitStatus {
         guard let outcome = Outcome(rawValue: outcome) else { return .software }
-        return outcome == .partial && updates.contains { $0.outcome == Outcome.rejected.rawValue } ? .data : outcome.status
+        return outcome == .partial && updates.contains { $0.outcome == Outcome.rejected.rawValue }
+            ? .data : outcome.status
     }
 
     /// The events the delivery speaks of, without repetitions.

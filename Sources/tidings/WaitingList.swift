@@ -13,7 +13,10 @@ struct WaitingList {
     private let isJSON: Bool
     private let console: Console
     private var table = Table(
-        [("ITEM", .left), ("FOLDER", .left), ("FILE", .left), ("USER", .right), ("SINCE", .left), ("CODE", .left), ("REASON", .left)],
+        [
+            ("ITEM", .left), ("FOLDER", .left), ("FILE", .left), ("USER", .right), ("SINCE", .left), ("CODE", .left),
+            ("REASON", .left),
+        ],
         wrapping: 6)
 
     init(_ view: SpoolView, _ common: CommonOptions, _ console: Console) throws(Failure) {

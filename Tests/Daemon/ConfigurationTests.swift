@@ -10,16 +10,16 @@ private struct NoSettings: PluginSettings {
     static var schema: [Setting<Self>] { [Setting("limit", \.limit, in: 1...9, "A limit.")] }
 }
 
-private struct Reader: SingleDeliveryPlugin {
+private struct Reader: SingleUpdatePlugin {
     static let manifest = PluginManifest(name: "reader", summary: "Reads.", provides: ["x.read"])
     init(settings: NoSettings, context: PluginContext) async throws(PluginFailure) {}
-    func process(_ delivery: Delivery) async throws(PluginFailure) -> Answer { .pass }
+    func process(_ item: DeliveryItem, of delivery: Delivery) async throws(PluginFailure) -> Answer { .pass }
 }
 
-private struct Writer: SingleDeliveryPlugin {
+private struct Writer: SingleUpdatePlugin {
     static let manifest = PluginManifest(name: "writer", summary: "Writes.", requires: ["x.read"])
     init(settings: NoSettings, context: PluginContext) async throws(PluginFailure) {}
-    func process(_ delivery: Delivery) async throws(PluginFailure) -> Answer { .pass }
+    func process(_ item: DeliveryItem, of delivery: Delivery) async throws(PluginFailure) -> Answer { .pass }
 }
 
 @Suite struct ConfigurationTests {

@@ -44,6 +44,15 @@ struct DecisionRoom {
         try Data(bytes).write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
     }
 
+    /// What a request in requests/ decides, as the daemon notes it.
+    func decision(_ action: DecisionRequest.Action, by name: String = "ask.json") throws -> ItemDecision {
+        var status = stat()
+        try #require(lstat("\(room.spool)/requests/\(name)", &status) == 0)
+        let time = Int64(status.st_ctim.tv_sec) * 1_000_000 + Int64(status.st_ctim.tv_nsec) / 1000
+        return try #require(
+            ItemDecision(DecisionRequest(action), decidedBy: getuid(), decidedAt: Instant(microseconds: time)))
+    }
+
     /// The delivery that lies in a folder.
     func delivery(in folder: String) throws -> DeliveryID {
         let name = try #require(try room.names(folder).first { !$0.hasSuffix(".report.json") })

@@ -20,14 +20,14 @@ struct FaultyConfiguration: Sendable, CustomTestStringConvertible {
 }
 
 /// A plugin with a secret.
-struct Mailer: SingleDeliveryPlugin {
+struct Mailer: SingleUpdatePlugin {
     struct Settings: PluginSettings {
         var password = CredentialName()
         static var schema: [Setting<Self>] { [Setting("password", \.password, "The password.")] }
     }
     static let manifest = PluginManifest(name: "mailer", summary: "Mails.", capabilities: [.credentials])
     init(settings: Settings, context: PluginContext) async throws(PluginFailure) {}
-    func process(_ delivery: Delivery) async throws(PluginFailure) -> Answer { .pass }
+    func process(_ item: DeliveryItem, of delivery: Delivery) async throws(PluginFailure) -> Answer { .pass }
 }
 
 /// Each configuration is read by the daemon's own loader. The words are a product: each names the place and the remedy.

@@ -12,7 +12,8 @@ private struct Namer: SingleUpdatePlugin {
 
     func process(_ item: DeliveryItem, of delivery: Delivery) async throws(PluginFailure) -> Answer {
         journal.log(.debug, "\(String(decoding: delivery.file, as: UTF8.self))/\(item.number)")
-        return item.update.name.text == "Event" ? Answer(.hold, reason: "it is called \"Event\"; give it a name") : .pass
+        return item.update.name.text == "Event"
+            ? Answer(.hold, reason: "it is called \"Event\"; give it a name") : .pass
     }
 }
 

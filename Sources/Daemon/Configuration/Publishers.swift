@@ -38,7 +38,8 @@ public struct Publishers: Sendable, Hashable {
             SettingDescription(
                 key: "partial", type: PartialPolicy.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", "),
                 value: section?["partial"]?.toml ?? "\"accept\"",
-                summary: "What becomes of the good events of a file that has others: accept takes them in, hold lets them wait "
+                summary:
+                    "What becomes of the good events of a file that has others: accept takes them in, hold lets them wait "
                     + "for a person, reject refuses them with one that is rejected.")
         ]
     }

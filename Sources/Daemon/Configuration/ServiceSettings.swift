@@ -115,7 +115,8 @@ public struct PipelineSettings: SettingsTable {
             Setting("batch", \.batch, in: 1...4096, "Deliveries that are worked on together, at most."),
             Setting(
                 "slice", \.slice, in: 1...100_000,
-                "Updates of one delivery that are worked on together; other deliveries get between the slices of a long one."),
+                "Updates of one delivery that are worked on together; other deliveries get between the slices of a long one."
+            ),
             Setting(
                 "retry_first", \.retryFirst, in: .milliseconds(10)...(.seconds(3600)),
                 "The wait before a deferred delivery is tried again; it doubles each time."),

@@ -54,8 +54,8 @@ public struct SpoolSettings: SettingsTable, Equatable {
     public var maxFileRecurrenceSteps = 5_000_000
     /// Findings of one file.
     public var maxDiagnostics = 200
-    /// Whether accepted deliveries are answered in `replies/` too.
-    public var replyAccepted = false
+    /// Whether accepted deliveries are answered in `replies/` too, as lines.
+    public var replyAccepted = true
 
     /// All defaults.
     public init() {}
@@ -155,7 +155,8 @@ public struct SpoolSettings: SettingsTable, Equatable {
         [
             Setting(
                 "reply_accepted", \.replyAccepted,
-                "Whether accepted deliveries are answered in replies/ too, not only the refused and held ones.")
+                "Whether accepted deliveries are answered in replies/ too: as a line of accepted-DAY.jsonl, and as a file of "
+                    + "their own where the sender waits.")
         ]
     }
 

@@ -14,6 +14,8 @@ struct Closing {
     var file: ActiveFile
     /// Whether the journal and the sender have been told of it.
     var isTold = false
+    /// Whether what the deciding stage never saw of it stands in the log.
+    var isRecorded = false
 
     /// Whether the file moves before anybody is told of it.
     var movesFirst: Bool { refusal == nil && staysIn != nil }

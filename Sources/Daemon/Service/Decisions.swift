@@ -215,6 +215,15 @@ final class Decisions: Sendable {
         }
     }
 
+    /// The log cannot take what a request decides.
+    func leave(_ request: Request, because failure: PluginFailure) {
+        leave(request)
+        journal.write(
+            .stageFailed,
+            "the request \(request.name) of user \(request.user) waits, since it could not be written into the log: \(failure)"
+        )
+    }
+
     /// Answers a request, tells of it and removes it. Where the answer cannot even be noted as owed, it stays.
     func close(_ standing: Standing, _ result: DecisionReply.Result, _ message: String) {
         do throws(SpoolError) {

@@ -49,7 +49,8 @@ final class Desk: Sendable {
 
     func put(_ claim: ClaimedFile, since: Duration, attempts: Int, _ earlier: EarlierTry = EarlierTry(nil)) {
         let item = Item(
-            file: claim.file, since: since, attempts: attempts, wantsReply: claim.wantsReply, decision: earlier.decision,
+            file: claim.file, since: since, attempts: attempts, wantsReply: claim.wantsReply,
+            decision: earlier.decision,
             home: earlier.home, bytes: claim.bytes.count)
         state.withLock { state in
             _ = state.remove(claim.file.id)

@@ -19,11 +19,14 @@ struct ItemDecision: Hashable, Sendable {
     /// The numeric user id of the person, and when.
     var decidedBy: UInt32
     var decidedAt: Instant
+    /// What that person said to it.
+    var comment: String
 
     /// What the stages are told of it.
     var release: Release? {
         guard case .release(let ruling, let corrections) = action else { return nil }
-        return Release(ruling, corrections: corrections, decidedBy: decidedBy, decidedAt: decidedAt)
+        return Release(
+            ruling, corrections: corrections, decidedBy: decidedBy, decidedAt: decidedAt, comment: comment)
     }
 
     private var request: DecisionRequest.Action {
@@ -51,7 +54,7 @@ struct ItemDecision: Hashable, Sendable {
     func write(into json: inout JSONWriter) {
         json.object { json in
             json.key("request")
-            json.string(String(decoding: DecisionRequest(request).json.dropLast(), as: UTF8.self))
+            json.string(String(decoding: DecisionRequest(request, comment: comment).json.dropLast(), as: UTF8.self))
             json.key("decidedBy")
             json.integer(decidedBy)
             json.key("decidedAt")
@@ -84,6 +87,7 @@ struct ItemDecision: Hashable, Sendable {
         }
         self.decidedBy = decidedBy
         self.decidedAt = decidedAt
+        comment = request.comment
     }
 }
 

@@ -56,7 +56,8 @@ extension Passage {
     private func changesSentence(_ numbers: [Int]) -> String {
         let first = numbers.sorted { (items[$0].weight, $0) < (items[$1].weight, $1) }.prefix(3)
         let more = numbers.count - first.count
-        let lead = numbers.count == items.count ? "\(items.count) changed" : "\(numbers.count) of \(items.count) changed"
+        let lead =
+            numbers.count == items.count ? "\(items.count) changed" : "\(numbers.count) of \(items.count) changed"
         return "\(lead): " + first.map(sentence).joined(separator: "; ") + (more > 0 ? "; and \(more) more" : "")
     }
 
@@ -91,7 +92,8 @@ extension Passage {
             case .stale: "\(subject) is older than what is known; nothing changed"
             default: "\(subject) is \(resolution.intent.rawValue)"
             }
-        return what + (isShown && resolution.intent != .new && !changes.isEmpty ? ": " + changes.joined(separator: "; ") : "")
+        return what
+            + (isShown && resolution.intent != .new && !changes.isEmpty ? ": " + changes.joined(separator: "; ") : "")
     }
 
     /// What became of those updates, for the one who decided about them.

@@ -21,6 +21,7 @@ actor Reception {
     private var goingOn: [Passage] = []
     private var isGoingOnsTurn = false
     let digest: SHA256
+    private(set) var ledger: (any LedgerKeeper)?
     private var nextDeferred: Instant?
     private var isPaused = false
     /// The trouble that was told of last, so that it is told of once.
@@ -53,7 +54,8 @@ actor Reception {
     }
 
     /// A shift of that configuration begins.
-    func begin(_ configuration: Configuration) {
+    func begin(_ configuration: Configuration, ledger: (any LedgerKeeper)? = nil) {
+        self.ledger = ledger
         pipeline = configuration.pipeline
         publishers = configuration.publishers
         spokenFor = [:]
@@ -74,13 +76,13 @@ actor Reception {
 
     /// Notes what was heard, and takes up to that many files. Trouble with the spool is told of and tried again after a
     /// pause; only what may not be durable is thrown.
-    func take(_ hints: [Hints], files limit: Int) throws(PluginFailure) -> Claimed {
+    func take(_ hints: [Hints], files limit: Int) async throws(PluginFailure) -> Claimed {
         tellRest(at: clock.uptime)
         for hint in hints { intake.note(hint) }
         decisions?.hear(hints)
         var claimed = Claimed()
         do throws(SpoolError) {
-            claimed.lookAgain = try take(limit, into: &claimed)
+            claimed.lookAgain = try await take(limit, into: &claimed)
             if let trouble { tell(.mended(trouble)) }
             trouble = nil
         } catch {
@@ -106,9 +108,9 @@ actor Reception {
         for rest in notices.rest(at: now) { tell(.leftAloneToo(rest)) }
     }
 
-    private func take(_ limit: Int, into claimed: inout Claimed) throws(SpoolError) -> Duration? {
+    private func take(_ limit: Int, into claimed: inout Claimed) async throws(SpoolError) -> Duration? {
         if try pauseIfFull() {
-            try takeDecidedWhileFull(into: &claimed)
+            try await takeDecidedWhileFull(into: &claimed)
             waiting = .blocked
             return settings.pause
         }
@@ -135,7 +137,7 @@ actor Reception {
         }
         // Told of after the files were taken: they do not wait for it.
         var requestTrouble: SpoolError?
-        if try takeDecided(limit, room, into: &claimed, &requestTrouble) { return .zero }
+        if try await takeDecided(limit, room, into: &claimed, &requestTrouble) { return .zero }
         try takeDeferred(limit, room, into: &claimed.passages)
         let left = room - claimed.passages.reduce(0) { $0 + $1.delivery.bytes.count }
         let isAsideFull = recovery.aside.count >= pipeline.maxPostponed

@@ -16,6 +16,16 @@ struct Report {
     /// When a deferred delivery is tried again.
     let nextTry: Instant?
     let digest: SHA256?
+    /// Of the file.
+    let byteCount: Int
+
+    init(_ passage: Passage, attempts: Int, nextTry: Instant?, digest: SHA256?) {
+        self.passage = passage
+        self.attempts = attempts
+        self.nextTry = nextTry
+        self.digest = digest
+        byteCount = passage.delivery.bytes.count
+    }
 
     /// The report as JSON, one object.
     var json: [UInt8] {
@@ -38,9 +48,13 @@ struct Report {
         json.key("sha256")
         json.string(delivery.sha256)
         json.key("byteCount")
-        json.integer(delivery.bytes.count)
+        json.integer(byteCount)
         json.key("submitter")
         json.integer(delivery.submitter)
+        if let publisher = delivery.facts[Publisher.self]?.publisher {
+            json.key("publisher")
+            json.string(publisher)
+        }
         json.key("receivedAt")
         json.string(delivery.receivedAt.description)
         if let format = delivery.format {
@@ -124,14 +138,20 @@ struct Report {
             lines.append("decide    an administrator runs 'tidings release \(id)', with --as new, --update-of UID or")
             lines.append("          --set PATH=VALUE where that is so, or 'tidings discard \(id)'")
             if held.count > 1 {
-                lines.append("          or decides about one of \(held.count), as in 'tidings release \(delivery.id)/\(held[0])'")
+                lines.append(
+                    "          or decides about one of \(held.count), as in 'tidings release \(delivery.id)/\(held[0])'"
+                )
             }
         }
         lines += paragraph(delivery.findings, file)
         for (item, passed) in zip(delivery.items, passage.items)
         where !passed.outcome.counts || !passed.diagnostics.isEmpty {
             if delivery.items.count > 1 {
-                lines += ["", PrintableText.escape("\(delivery.id)/\(item.number) \(item.update.uid): \(passed.outcome.rawValue)")]
+                lines += [
+                    "",
+                    PrintableText.escape(
+                        "\(delivery.id)/\(item.number) \(item.update.uid): \(passed.outcome.rawValue)"),
+                ]
                 if passed.diagnostics.isEmpty { lines.append(PrintableText.escape(passed.reason)) }
                 lines += passed.diagnostics.map { PrintableText.escape($0.line(file: file)) }
             } else {
@@ -153,6 +173,7 @@ extension ItemDecision {
         self.items = items
         decidedBy = release.decidedBy
         decidedAt = release.decidedAt
+        comment = release.comment
     }
 }
 

@@ -24,7 +24,8 @@ extension Decisions {
             case .retry, .release, .discard: return nil
             }
             return EventOrder(
-                action, uid: asked.uid ?? "", decidedBy: request.user, decidedAt: request.receivedAt)
+                action, uid: asked.uid ?? "", decidedBy: request.user, decidedAt: request.receivedAt,
+                comment: asked.comment)
         }
 
         /// The answer to it.

@@ -10,10 +10,10 @@ extension Reception {
     /// again, or one order about an event. Says whether it claimed anything.
     func takeDecided(
         _ limit: Int, _ room: Int, into claimed: inout Claimed, _ trouble: inout SpoolError?
-    ) throws(SpoolError) -> Bool {
+    ) async throws(SpoolError) -> Bool {
         guard let decisions else { return false }
         do throws(SpoolError) {
-            return try takeDecided(decisions, limit, room, into: &claimed)
+            return try await takeDecided(decisions, limit, room, into: &claimed)
         } catch {
             decisions.lookAgain()
             if error.isDurabilityLost { throw error }
@@ -24,7 +24,7 @@ extension Reception {
 
     private func takeDecided(
         _ decisions: Decisions, _ limit: Int, _ room: Int, into claimed: inout Claimed
-    ) throws(SpoolError) -> Bool {
+    ) async throws(SpoolError) -> Bool {
         var room = room
         for standing in try decisions.take(leaveAlone) {
             if let order = standing.order {
@@ -41,7 +41,7 @@ extension Reception {
                 decisions.lookAgain()
                 break
             }
-            guard let passage = try decide(standing, decisions) else { continue }
+            guard let passage = try await decide(standing, decisions) else { continue }
             claimed.passages.append(passage)
             room -= passage.delivery.bytes.count
         }
@@ -50,13 +50,13 @@ extension Reception {
 
     /// Carries out what requests ask for that needs no room on a full disk: throwing away makes some, and an event is taken
     /// out all the same. The others wait.
-    func takeDecidedWhileFull(into claimed: inout Claimed) throws(SpoolError) {
+    func takeDecidedWhileFull(into claimed: inout Claimed) async throws(SpoolError) {
         guard let decisions else { return }
         for standing in try decisions.take(leaveAlone) {
             // What is done is gone when they are looked at again, and what is not waits.
             decisions.lookAgain()
-            if case .discard = standing.asked.action {
-                _ = try decide(standing, decisions)
+            if let id = standing.asked.delivery, standing.asked.action == .discard(DecidedItems(id)) {
+                _ = try await decide(standing, decisions)
             } else if let order = standing.order {
                 decisions.begin(standing)
                 claimed = Claimed(order: order)
@@ -113,7 +113,8 @@ extension Reception {
         if let release, !release.corrections.isEmpty || release.ruling.isOfOne {
             let number = decided.first.map { $0 + 1 } ?? earlier.decision?.items.items.first
             guard decided.count < 2 else {
-                throw RequestFault("what is set or said of one update cannot be said of \(decided.count); release them one by one")
+                throw RequestFault(
+                    "what is set or said of one update cannot be said of \(decided.count); release them one by one")
             }
             do throws(CorrectionFault) {
                 decoded = try readUpdates(
@@ -132,11 +133,12 @@ extension Reception {
     }
 
     /// The delivery that goes through again, if one does.
-    private func decide(_ standing: Decisions.Standing, _ decisions: Decisions) throws(SpoolError) -> Passage? {
+    private func decide(_ standing: Decisions.Standing, _ decisions: Decisions) async throws(SpoolError) -> Passage? {
         guard let id = standing.asked.delivery else { return nil }
-        if standing.asked.action == .discard(DecidedItems(id)), let index = recovery.aside.firstIndex(where: { $0.file.id == id }) {
-            try decisions.spool.discard(recovery.aside[index].file, from: .active)
-            recovery.aside.remove(at: index)
+        let isWhole = standing.asked.action == .discard(DecidedItems(id))
+        if isWhole, let file = recovery.aside.first(where: { $0.file.id == id })?.file {
+            guard try await discard(file, from: .active, standing, decisions) else { return nil }
+            recovery.aside.removeAll { $0.file.id == id }
             _ = desk.take(id)
             decisions.lost(id)
             decisions.close(standing, .discarded, "it was removed from active/, where it waited")
@@ -148,9 +150,8 @@ extension Reception {
         }
         for folder in [Folder.held, .rejected, .deferred] {
             guard let file = try decisions.spool.find(id, in: folder) else { continue }
-            if standing.asked.action == .discard(DecidedItems(id)) {
-                // Whoever took it away meanwhile, it is gone as asked.
-                try decisions.spool.discard(file, from: folder)
+            if isWhole {
+                guard try await discard(file, from: folder, standing, decisions) else { return nil }
                 decisions.close(standing, .discarded, "it was removed from \(folder.rawValue)/ with its report")
                 return nil
             }
@@ -161,7 +162,7 @@ extension Reception {
             decisions.postpone()
             return nil
         }
-        if standing.asked.action == .discard(DecidedItems(id)), try decisions.spool.isDiscarded(id) {
+        if isWhole, try decisions.spool.isDiscarded(id) {
             decisions.close(standing, .discarded, "it was removed before the daemon ended")
             return nil
         }
@@ -170,6 +171,24 @@ extension Reception {
             "no delivery \(id) waits in held/, rejected/ or deferred/: it was decided about before, or never was; "
                 + "'tidings why \(id)' tells")
         return nil
+    }
+
+    /// Throws a whole file away, once the log says so; false where the log cannot for now. Whoever took the file away
+    /// meanwhile, it is gone as asked.
+    private func discard(
+        _ file: StoredFile, from folder: Folder, _ standing: Decisions.Standing, _ decisions: Decisions
+    ) async throws(SpoolError) -> Bool {
+        if let ledger, let decision = standing.decision {
+            let entry = LedgerEntries.discard(file, report: try spool.report(file.id, in: folder), decision)
+            do throws(PluginFailure) {
+                try await ledger.record([entry])
+            } catch {
+                decisions.leave(standing.request, because: error)
+                return false
+            }
+        }
+        try decisions.spool.discard(file, from: folder)
+        return true
     }
 
     /// A request about a delivery in work: its outcome answers a retry, and a release that an earlier run began. Anything

@@ -60,7 +60,8 @@ extension PluginConformance {
     ) throws(ContractViolation) {
         guard let other = AnswerDifference(reference, given) else { return }
         throw ContractViolation(
-            .again, "\(name(deliveries, other)), \(how) under the same id and number, got \(other.words); answer as before")
+            .again,
+            "\(name(deliveries, other)), \(how) under the same id and number, got \(other.words); answer as before")
     }
 
     /// The update at which answers differ.

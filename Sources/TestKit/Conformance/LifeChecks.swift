@@ -21,7 +21,8 @@ extension PluginConformance {
         if let other = AnswerDifference(reference, answers) {
             throw ContractViolation(
                 .cancellation,
-                "after a batch was cancelled and offered again one by one, \(name(deliveries, other)) got \(other.words)")
+                "after a batch was cancelled and offered again one by one, \(name(deliveries, other)) got \(other.words)"
+            )
         }
         try await drain(plugin)
     }

@@ -26,7 +26,8 @@ extension PluginConformance {
         }
         throw ContractViolation(
             .batches,
-            "in a batch of \(size), \(name(deliveries, other)) got \(other.words), its answer when its file comes alone")
+            "in a batch of \(size), \(name(deliveries, other)) got \(other.words), its answer when its file comes alone"
+        )
     }
 
     func checkAgain(_ reference: [[Answer]]) async throws(ContractViolation) {
@@ -44,7 +45,8 @@ extension PluginConformance {
                 if let other = AnswerDifference(reference, again) {
                     throw ContractViolation(
                         .again,
-                        "\(name(deliveries, other)), offered again under the same id, got \(other.words); answer as before")
+                        "\(name(deliveries, other)), offered again under the same id, got \(other.words); answer as before"
+                    )
                 }
             }
             try await settle(plugin, in: home)

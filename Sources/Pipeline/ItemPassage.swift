@@ -80,6 +80,15 @@ public struct ItemPassage: Sendable {
     /// Whether no further stage is to see it.
     public var isDecided: Bool { settled != nil || verdict != .pass }
 
+    /// The verdict on it, of an earlier try too.
+    var standing: Verdict {
+        switch settled {
+        case .rejected: .reject
+        case .held: .hold
+        default: verdict
+        }
+    }
+
     /// What came of it, or comes of it if no stage says more.
     public var outcome: Outcome {
         if let settled { return settled }

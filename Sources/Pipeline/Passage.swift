@@ -131,16 +131,25 @@ public struct Passage: Sendable {
     /// What one answer means for the others: a retry defers what is undecided, and where the good ones depend on the
     /// others they share their fate.
     private mutating func settle(_ stage: String) {
-        let retry = items.filter { $0.settled == nil && $0.outcome == .deferred }
+        let retry = items[slice].filter { $0.settled == nil && $0.outcome == .deferred }
             .max { Passage.wait($0.verdict) < Passage.wait($1.verdict) }
         if let retry {
             let answer = Answer(retry.verdict, reason: retry.reason)
-            for index in items.indices where !items[index].isDecided { items[index].decide(answer, by: stage) }
+            for index in slice.lowerBound..<items.count where !items[index].isDecided {
+                items[index].decide(answer, by: stage)
+            }
         }
+        applyPolicy(stage)
+    }
+
+    /// What a person has released goes on by itself.
+    private mutating func applyPolicy(_ stage: String) {
         guard let policy = delivery.facts[PartialPolicy.self],
-            let answer = policy.answer(beside: slice.map { items[$0].verdict })
+            let answer = policy.answer(beside: items.map(\.standing))
         else { return }
-        for index in slice where !items[index].isDecided { items[index].decide(answer, by: stage) }
+        for index in slice where !items[index].isDecided && delivery.items[index].facts[Release.self] == nil {
+            items[index].decide(answer, by: stage)
+        }
     }
 
     private static func wait(_ verdict: Verdict) -> Duration {
@@ -155,6 +164,7 @@ public struct Passage: Sendable {
         for index in slice where isFor(stage, index) {
             items[index].decide(Answer(.hold, reason: reason), by: name)
         }
+        applyPolicy(name)
     }
 
     /// What became of the delivery.

@@ -5,7 +5,7 @@
 /// is ill.
 public protocol Plugin: Sendable {
     /// The plugin's part of the configuration, `[plugins.NAME]`.
-    associatedtype Settings: PluginSettings
+    associatedtype Settings: PluginSettings = NoSettings
 
     /// What the plugin is called and what it needs. Pure: it MUST be the same at every call.
     static var manifest: PluginManifest { get }

@@ -21,16 +21,6 @@ import Testing
         return (id, "\(id)-walk.txt")
     }
 
-    private func move(_ name: String, _ from: String, _ to: String) throws {
-        try FileManager.default.moveItem(atPath: "\(room.spool)/\(from)/\(name)", toPath: "\(room.spool)/\(to)/\(name)")
-    }
-
-    /// Notes a decision about a held file in active/, as the daemon does before the file moves.
-    private func note(_ decision: ItemDecision, _ id: DeliveryID) throws {
-        try Data(decision.note(name: nil)).write(
-            to: URL(fileURLWithPath: "\(room.spool)/active/\(id).report.json"))
-    }
-
     @Test func aKillInTheMiddleFindsTheRequestAndWhatWasDecided() async throws {
         try room.drop("a.ics", saying: "hold")
         _ = try await room.runOnce()
@@ -59,7 +49,7 @@ import Testing
     @Test func afterTheDecisionWasNoted() async throws {
         let (id, _) = try await hold()
         try desk.ask(.release(.init(id), .accept, corrections: corrections))
-        try note(try release(id), id)
+        try desk.note(try release(id), id)
         #expect(try await desk.run() == .ok)
         #expect(try desk.answer().result == .outcome(.accepted))
         #expect(try desk.site().contains("3 May 2029"))
@@ -68,8 +58,8 @@ import Testing
     @Test func afterTheFileWasTakenUp() async throws {
         let (id, name) = try await hold()
         try desk.ask(.release(.init(id), .accept, corrections: corrections))
-        try note(try release(id), id)
-        try move(name, "held", "active")
+        try desk.note(try release(id), id)
+        try desk.move(name, "held", "active")
         #expect(try await desk.run() == .ok)
         #expect(try desk.answer().result == .outcome(.accepted))
         #expect(try desk.site().contains("3 May 2029"))
@@ -79,9 +69,9 @@ import Testing
     @Test func afterTheRequestWasRemovedAndBeforeTheFileLeft() async throws {
         let (id, name) = try await hold()
         try desk.ask(.release(.init(id), .accept, corrections: corrections))
-        try note(try release(id), id)
+        try desk.note(try release(id), id)
         try FileManager.default.removeItem(atPath: "\(room.spool)/requests/ask.json")
-        try move(name, "held", "active")
+        try desk.move(name, "held", "active")
         #expect(try await desk.run() == .ok)
         #expect(try desk.site().contains("3 May 2029"))
         #expect(try room.names("held").isEmpty && room.names("active").isEmpty)
@@ -114,9 +104,9 @@ import Testing
     @Test func afterARefusedDecisionWasNotedAndTheFileTakenUp() async throws {
         let (id, name) = try await hold()
         let wrong = DecisionRequest(.release(.init(id), .accept, corrections: [Correction("nothing", "x")]))
-        try note(
+        try desk.note(
             try #require(ItemDecision(wrong, decidedBy: getuid(), decidedAt: Instant(microseconds: 1))), id)
-        try move(name, "held", "active")
+        try desk.move(name, "held", "active")
         let report = try #require(try room.report("held")) as NSDictionary
         try desk.ask(.release(.init(id), .accept, corrections: [Correction("nothing", "x")]))
         #expect(try await desk.run() == .attention)
@@ -134,9 +124,9 @@ import Testing
         for action in decisions {
             let decision = ItemDecision(
                 DecisionRequest(action), decidedBy: 1, decidedAt: Instant(microseconds: 1))
-            try note(try #require(decision), id)
+            try desk.note(try #require(decision), id)
         }
-        try move(name, "held", "active")
+        try desk.move(name, "held", "active")
         #expect(try await desk.run() == .attention)
         #expect(try room.names("held").count == 2)
     }
@@ -160,7 +150,7 @@ import Testing
     @Test func beforeAFileInWorkWasDiscarded() async throws {
         let (id, name) = try await hold()
         try desk.ask(.discard(.init(id)))
-        try move(name, "held", "active")
+        try desk.move(name, "held", "active")
         try Data().write(to: URL(fileURLWithPath: "\(room.spool)/active/.\(id).discarded"))
         #expect(try await desk.run() == .ok)
         #expect(try desk.answer().result == .discarded)

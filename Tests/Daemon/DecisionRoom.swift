@@ -53,6 +53,16 @@ struct DecisionRoom {
             ItemDecision(DecisionRequest(action), decidedBy: getuid(), decidedAt: Instant(microseconds: time)))
     }
 
+    /// Notes a decision about a held file in active/, as the daemon does before the file moves.
+    func note(_ decision: ItemDecision, _ id: DeliveryID) throws {
+        try Data(decision.note(name: nil)).write(
+            to: URL(fileURLWithPath: "\(room.spool)/active/\(id).report.json"))
+    }
+
+    func move(_ name: String, _ from: String, _ to: String) throws {
+        try FileManager.default.moveItem(atPath: "\(room.spool)/\(from)/\(name)", toPath: "\(room.spool)/\(to)/\(name)")
+    }
+
     /// The delivery that lies in a folder.
     func delivery(in folder: String) throws -> DeliveryID {
         let name = try #require(try room.names(folder).first { !$0.hasSuffix(".report.json") })

@@ -4,10 +4,6 @@ import Testing
 
 @testable import Daemon
 
-private struct NoSettings: PluginSettings {
-    static var schema: [Setting<Self>] { [] }
-}
-
 private protocol Silent: SingleUpdatePlugin where Settings == NoSettings {
     init()
 }

@@ -35,7 +35,7 @@ def concert(uid, start="2031-03-14"):
 BEFORE = {
     **{f"{word}.txt": walk(number) for number, word in enumerate(("release", "faulty", "refused", "discard", "retry"))},
     "again.jsonld": concert("again", "2031-02-30"), "thrown.jsonld": concert("thrown", "2031-02-30"),
-    "withdrawn.jsonld": concert("withdrawn"), "restored.jsonld": concert("restored"),
+    "withdrawn.jsonld": concert("withdrawn"), "readmitted.jsonld": concert("readmitted"),
     "forgotten.jsonld": concert("forgotten"),
 }
 # Due, and to be tried much later; both good.
@@ -68,7 +68,7 @@ ASKS = [
     Ask("retry-rejected", {}, "rejected", "again.jsonld", "rejected"),
     Ask("discard-rejected", {}, "discarded", "thrown.jsonld"),
     Ask("retry-deferred", {}, "accepted", "later.jsonld"),
-    Ask("withdraw", {"uid": "withdrawn"}, "withdrawn"), Ask("restore", {"uid": "restored"}, "restored"),
+    Ask("withdraw", {"uid": "withdrawn"}, "withdrawn"), Ask("readmit", {"uid": "readmitted"}, "readmitted"),
     Ask("forget", {"uid": "forgotten"}, "forgotten"),
 ]
 # Where the other deliveries end, and with which outcome.
@@ -102,7 +102,7 @@ def prepare(place):
     for name, content in BEFORE.items():
         put(spool / "incoming" / name, content, wants_reply=True)
     place.run(60)
-    ask(spool, "before", "withdraw", uid="restored")
+    ask(spool, "before", "withdraw", uid="readmitted")
     place.run(60)
     for id, (name, content) in DEFERRALS.items():
         put(spool / "deferred" / f"{id}-{name}", content, wants_reply=True)

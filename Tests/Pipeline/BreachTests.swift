@@ -5,10 +5,6 @@ import Testing
 
 @testable import Pipeline
 
-private struct NoSettings: PluginSettings {
-    static var schema: [Setting<Self>] { [] }
-}
-
 /// A fact that no manifest here declares.
 private struct Price: Fact {
     static let name = "shop.price"

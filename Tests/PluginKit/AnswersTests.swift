@@ -7,10 +7,6 @@ private struct Price: Fact {
     static let name = "shop.price"
 }
 
-private struct NoSettings: PluginSettings {
-    static var schema: [Setting<Self>] { [] }
-}
-
 /// Rejects the second update of each delivery.
 private struct SecondsOut: SingleUpdatePlugin {
     static let manifest = PluginManifest(name: "seconds-out", summary: "Rejects the second.")

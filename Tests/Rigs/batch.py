@@ -31,6 +31,14 @@ MESSAGE_OF_THE_RUNTIME = re.compile(rb"^.*(?:Fatal error|AddressSanitizer|termin
 
 
 @dataclass(frozen=True)
+def says_why(report, folder):
+    """Whether a report says why its file lies there: of an update, or of the file as a whole."""
+    if not report["message"] or report["outcome"] not in (folder, "partial"):
+        return False
+    waiting = [update for update in report["updates"] if update["outcome"] == folder]
+    return bool(report["diagnostics"]) or any(update["diagnostics"] or update["stages"] for update in waiting)
+
+
 class Finding:
     """What is wrong: its kind, which stays the same while a batch is bisected, a sentence, and the file where it is known."""
     kind: str
@@ -195,7 +203,7 @@ class Batch:
                 reports.discard(f"{delivery}.report.json")
                 try:
                     report = json.loads((self.spool / folder / f"{delivery}.report.json").read_bytes())
-                    if report["outcome"] != folder or not report["message"] or not report["diagnostics"] and not report["stages"]:
+                    if not says_why(report, folder):
                         found.append(Finding("answer", "its report does not say why", dropped))
                 except ValueError as fault:
                     found.append(Finding("answer", f"its report cannot be read: {fault}", dropped))

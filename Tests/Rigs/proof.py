@@ -42,7 +42,7 @@ def cut_report(folder):
 
 def say_nothing(folder):
     report = first_aside(folder)[1]
-    report.write_text(json.dumps(json.loads(report.read_bytes()) | {"diagnostics": [], "stages": []}))
+    report.write_text(json.dumps(json.loads(report.read_bytes()) | {"diagnostics": [], "updates": []}))
 
 
 def change_byte(folder):

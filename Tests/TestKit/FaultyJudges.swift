@@ -2,11 +2,6 @@ import EventModel
 import PluginKit
 import Synchronization
 
-/// No settings.
-struct NoSettings: PluginSettings {
-    static var schema: [Setting<Self>] { [] }
-}
-
 /// A plugin with one fault. Where it has none it refuses updates that could not be read whole, and passes the rest.
 protocol FaultyPlugin: SingleUpdatePlugin where Settings == NoSettings {}
 

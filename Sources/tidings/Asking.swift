@@ -69,7 +69,10 @@ struct Asking {
         let request: DecisionRequest
         let name: FileName
         /// What the story is asked for.
-        var subject: String { request.delivery?.description ?? request.uid?.printable ?? "" }
+        var subject: String {
+            guard let items = request.items else { return request.uid?.printable ?? "" }
+            return items.items.count == 1 ? items.description : items.delivery.description
+        }
         var shown: String { request.items?.description ?? request.uid?.printable ?? "" }
     }
 

@@ -11,7 +11,7 @@ struct QueueCommand: Command {
     var isList = false
 
     static let usage = CommandUsage(
-        "tidings queue", "Shows how long files have been in the spool, by folder and age, or each of them.",
+        "tidings queue", "Shows how long files have been in the spool, by folder and age; or lists what waits.",
         notes: [
             "With --list: each update that waits for another try, for a person, or to be looked at, with the delivery and "
                 + "number that 'tidings release', 'discard' and 'retry' take, and why it waits.",
@@ -30,7 +30,10 @@ struct QueueCommand: Command {
         let service = try Service(common)
         guard access(service.spool, F_OK) == 0 || errno != ENOENT else { throw service.spoolIsMissing }
         let view = SpoolView(path: service.spool)
-        if isList { return try WaitingList(view, common, console).write() }
+        if isList {
+            var list = WaitingList(view, common, console)
+            return list.write()
+        }
         let now = Instant.now
         let titles = QueueCommand.minutes.map { "<\($0)m" } + ["older"]
         var table = Table([("FOLDER", .left), ("FILES", .right)] + titles.map { ($0, .right) })

@@ -14,9 +14,24 @@ struct ReportDocument {
         let intent: String?
         /// What changed, as sentences.
         let changes: [String]
+        /// The stage at which it did not go on; nil where it did, or where a person decided.
+        let stage: String?
         /// Why it did not go on; empty where it did.
         let reason: String
         let findings: [Finding]
+        /// What a person decided about it before; nil where nobody did.
+        let release: Release?
+    }
+
+    /// That a person released an update.
+    struct Release {
+        /// The numeric user id of that person.
+        let decidedBy: Int
+        /// What that person said to it.
+        let comment: String
+
+        /// For people: `released by user 1001 (they rang)`.
+        var words: String { "released by user \(decidedBy)" + (comment.isEmpty ? "" : " (\(comment))") }
     }
 
     /// One finding.
@@ -41,8 +56,8 @@ struct ReportDocument {
     let attempts: Int
     let nextTry: String?
     let updates: [Update]
-    /// What was found, of the file as a whole and of its updates.
-    let findings: [Finding]
+    /// What was found of the file as a whole.
+    let ofFile: [Finding]
     /// The codes of what was found, what decided first.
     let codes: [String]
 
@@ -67,8 +82,7 @@ struct ReportDocument {
         attempts = root["attempts"]?.integer ?? 1
         nextTry = root["nextTry"]?.text
         updates = root["updates"].map { $0.elements.map(Update.init) } ?? []
-        let ofFile = root["diagnostics"].map { $0.elements.map(Finding.init) } ?? []
-        findings = ofFile + updates.flatMap(\.findings)
+        ofFile = root["diagnostics"].map { $0.elements.map(Finding.init) } ?? []
         codes = root["codes"].map { $0.elements.compactMap(\.text) } ?? []
     }
 
@@ -78,6 +92,9 @@ struct ReportDocument {
         return outcome == .partial && updates.contains { $0.outcome == Outcome.rejected.rawValue }
             ? .data : outcome.status
     }
+
+    /// What was found, of the file as a whole and of its updates.
+    var findings: [Finding] { ofFile + updates.flatMap(\.findings) }
 
     /// The events the delivery speaks of, without repetitions.
     var uids: [String] {
@@ -99,8 +116,11 @@ extension ReportDocument.Update {
         item = node["item"]?.integer ?? 0
         uid = node["uid"]?.text ?? ""
         outcome = node["outcome"]?.text ?? ""
-        reason = node["stages"]?.elements.compactMap { $0["reason"]?.text }.last ?? ""
+        let stop = node["stages"]?.elements.filter { $0["verdict"]?.isText("pass") == false }.last
+        stage = stop?["stage"]?.text.flatMap { $0.isEmpty ? nil : $0 }
+        reason = stop?["reason"]?.text ?? ""
         findings = node["diagnostics"].map { $0.elements.map(ReportDocument.Finding.init) } ?? []
+        release = node["release"].flatMap { ReportDocument.Release($0) }
         intent = node["intent"]?.text
         changes =
             node["changes"].map { list in
@@ -109,6 +129,16 @@ extension ReportDocument.Update {
                         change["path"]?.text ?? "", before: change["before"]?.text, after: change["after"]?.text)
                 }
             } ?? []
+    }
+}
+
+extension ReportDocument.Release {
+    /// Reads what stands in a report of a decision; the comment is part of what was asked.
+    fileprivate init?(_ node: JSONNode) {
+        guard let user = node["decidedBy"]?.integer, let asked = node["request"]?.text else { return nil }
+        decidedBy = user
+        // ignoring: what is no request has no comment
+        comment = (try? DecisionRequest(Array(asked.utf8)))?.comment ?? ""
     }
 }
 

@@ -182,16 +182,18 @@ extension Console {
         paragraph(
             "\(file): \(outcome) \(report.message.printable)",
             styling: (" \(outcome)", Outcome(rawValue: report.outcome)?.style))
+        for finding in report.ofFile { paragraph(finding.line(file: file), indent: 4) }
         for update in report.updates {
-            if report.updates.count > 1, !Outcome.counts(update.outcome) {
+            let isNamed = report.updates.count > 1 && !Outcome.counts(update.outcome)
+            if isNamed {
                 line("    item \(update.item), \(update.uid.printable): \(update.outcome.printable)")
                 if update.findings.isEmpty, !update.reason.isEmpty { paragraph(update.reason.printable, indent: 6) }
             }
             for change in update.changes where !report.message.contains(change) {
                 paragraph(change.printable, indent: 4)
             }
+            for finding in update.findings { paragraph(finding.line(file: file), indent: isNamed ? 6 : 4) }
         }
-        for finding in report.findings { paragraph(finding.line(file: file), indent: 4) }
         if let nextTry = report.nextTry { line("    next try at \(nextTry.printable)") }
         line("    delivery \(report.delivery.printable)")
     }

@@ -19,7 +19,7 @@ struct WaitingList {
         ],
         wrapping: 6)
 
-    init(_ view: SpoolView, _ common: CommonOptions, _ console: Console) throws(Failure) {
+    init(_ view: SpoolView, _ common: CommonOptions, _ console: Console) {
         self.view = view
         self.console = console
         isJSON = common.json
@@ -37,7 +37,8 @@ struct WaitingList {
         var reason = ""
     }
 
-    mutating func write() throws(Failure) -> ExitStatus {
+    /// Lists what waits in the folders that this user may look into.
+    mutating func write() -> ExitStatus {
         var status = ExitStatus.ok
         for folder in [Folder.active, .deferred, .held, .rejected] {
             do throws(SpoolError) {
@@ -47,7 +48,12 @@ struct WaitingList {
                 status = .permission
             }
         }
-        if !isJSON { table.write(to: console) }
+        if isJSON { return status }
+        if table.rows.isEmpty {
+            if status == .ok { console.complain("tidings queue: nothing waits for another try or for a person") }
+        } else {
+            table.write(to: console)
+        }
         return status
     }
 

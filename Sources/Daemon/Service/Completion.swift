@@ -259,9 +259,11 @@ actor Completion {
         let outcome = refusal == nil ? passage.outcome : .held
         desk.count(outcome)
         let next = outcome == .deferred ? nextTry(passage, item.attempts) : nil
-        let report = Report(passage, attempts: item.attempts, nextTry: next, digest: digest)
         // Nobody needs the bytes any more, and what is postponed may be much.
+        let byteCount = passage.delivery.bytes.count
         passage.forgetBytes()
+        let report = Report(
+            passage: passage, attempts: item.attempts, nextTry: next, digest: digest, byteCount: byteCount)
         return Closing(
             passage: passage, item: item, report: report, outcome: outcome, refusal: refusal, file: item.file,
             isTold: desk.wasTold(item.file.id, outcome))

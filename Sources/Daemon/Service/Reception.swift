@@ -83,6 +83,7 @@ actor Reception {
         var claimed = Claimed()
         do throws(SpoolError) {
             claimed.lookAgain = try await take(limit, into: &claimed)
+            if !goingOn.isEmpty { claimed.lookAgain = .zero }
             if let trouble { tell(.mended(trouble)) }
             trouble = nil
         } catch {
@@ -116,14 +117,14 @@ actor Reception {
         }
         let room = desk.room(of: settings.maxBytesInWork.bytes)
         isGoingOnsTurn.toggle()
-        if let next = goingOn.first, isGoingOnsTurn || room == 0 {
-            goingOn.removeFirst()
-            claimed.passages = [next]
+        if let next = goingOn.first {
             claimed.isAlone = recovery.alone?.id == next.delivery.id
-            return .zero
+            if isGoingOnsTurn || room == 0 || claimed.isAlone {
+                claimed.passages = [goingOn.removeFirst()]
+                return .zero
+            }
         }
         if room == 0 { return nil }
-        if !goingOn.isEmpty { claimed.lookAgain = .zero }
         if try recover(limit, room, into: &claimed) { return .zero }
         try forgetAlone()
         try takeFollowers(limit, room, into: &claimed)

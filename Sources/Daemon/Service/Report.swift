@@ -15,17 +15,10 @@ struct Report {
     let attempts: Int
     /// When a deferred delivery is tried again.
     let nextTry: Instant?
+    /// For the content of its updates.
     let digest: SHA256?
-    /// Of the file.
+    /// Of the file, whose bytes may be forgotten by now.
     let byteCount: Int
-
-    init(_ passage: Passage, attempts: Int, nextTry: Instant?, digest: SHA256?) {
-        self.passage = passage
-        self.attempts = attempts
-        self.nextTry = nextTry
-        self.digest = digest
-        byteCount = passage.delivery.bytes.count
-    }
 
     /// The report as JSON, one object.
     var json: [UInt8] {

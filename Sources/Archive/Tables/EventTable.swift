@@ -1,21 +1,27 @@
-import EventModel
+public import EventModel
 import Store
 
-/// A row of `events`.
-struct EventRow {
+/// A row of `events`: what is known of an event beside its state.
+public struct EventRow: Sendable {
+    /// The number of the entry of the log that made it.
     var number: Int64
-    var uid: String
-    var owner: String
-    var revision: Int
-    var stateRow: Int64
-    var isTombstone: Bool
+    /// The event's name.
+    public internal(set) var uid: String
+    /// The publisher that was accepted first; empty where all submitters were one.
+    public internal(set) var owner: String
+    /// The number of the current revision, from 1.
+    public internal(set) var revision: Int
+    /// Whether nothing but its cancellation is known.
+    public internal(set) var isTombstone: Bool
     var overview: EventOverview
-    var stamp: RevisionStamp
-    var contentHash: [UInt8]
+    /// What the source of the current revision stated about its place in the order.
+    public internal(set) var stamp: RevisionStamp
+    /// The hash of the statement that made the current revision.
+    public internal(set) var contentHash: [UInt8]
 }
 
 /// What lists show of an event.
-struct EventOverview {
+struct EventOverview: Sendable {
     var status: EventStatus
     var name: String
     var visibility: Visibility
@@ -69,49 +75,43 @@ extension Moment {
 struct EventTable {
     private let find: Store.Statement
     private let insert: Store.Statement
-    private let update: Store.Statement
-    private let name: Store.Statement
+    private let replace: Store.Statement
+    private let byNumber: Store.Statement
 
     init(_ database: Database) throws(StoreError) {
         find = try database.prepare("SELECT * FROM events WHERE uid = ?1")
-        insert = try database.prepare(
+        let values = (1...17).map { "?\($0)" }.joined(separator: ", ")
+        insert = try database.prepare("INSERT INTO events VALUES (\(values))")
+        replace = try database.prepare(
             """
-            INSERT INTO events VALUES
-            (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18)
+            UPDATE events SET owner = ?3, revision = ?4, is_tombstone = ?5, status = ?6, name = ?7, visibility = ?8,
+            starts = ?9, ends = ?10, places = ?11, sequence = ?12, issued_at = ?13, publisher = ?14, format = ?15,
+            content_hash = ?16, digest = ?17 WHERE n = ?1 AND uid = ?2
             """)
-        update = try database.prepare(
-            """
-            UPDATE events SET owner = ?3, revision = ?4, state_row = ?5, is_tombstone = ?6, status = ?7, name = ?8,
-            visibility = ?9, starts = ?10, ends = ?11, places = ?12, sequence = ?13, issued_at = ?14, publisher = ?15,
-            format = ?16, content_hash = ?17, digest = ?18 WHERE n = ?1 AND uid = ?2
-            """)
-        name = try database.prepare("SELECT * FROM events WHERE n = ?1")
+        byNumber = try database.prepare("SELECT * FROM events WHERE n = ?1")
     }
 
-    /// The uid of an event.
-    func uid(_ number: Int64) throws(StoreError) -> String {
-        try name.bind(number, at: 1)
-        guard try name.step() else {
-            throw StoreError(
-                .damagedRow(table: "events", row: number), message: "row \(number) of table events is missing",
-                path: name.path)
-        }
-        try name.checkDigest(table: "events")
-        defer { name.reset() }
-        return name.text(1)
+    /// The event of that number; nil where it was forgotten.
+    func row(_ number: Int64) throws(StoreError) -> EventRow? {
+        try byNumber.bind(number, at: 1)
+        return try read(byNumber)
     }
 
     func find(_ uid: String) throws(StoreError) -> EventRow? {
         try find.bind(uid, at: 1)
-        guard try find.step() else { return nil }
-        try find.checkDigest(table: "events")
-        defer { find.reset() }
-        return EventRow(find)
+        return try read(find)
+    }
+
+    private func read(_ statement: Store.Statement) throws(StoreError) -> EventRow? {
+        guard try statement.step() else { return nil }
+        try statement.checkDigest(table: "events")
+        defer { statement.reset() }
+        return EventRow(statement)
     }
 
     func insert(_ row: EventRow) throws(StoreError) { try write(row, insert) }
 
-    func update(_ row: EventRow) throws(StoreError) { try write(row, update) }
+    func update(_ row: EventRow) throws(StoreError) { try write(row, replace) }
 
     private func write(_ row: EventRow, _ statement: Store.Statement) throws(StoreError) {
         var columns = DigestedRow(statement)
@@ -119,7 +119,6 @@ struct EventTable {
         try columns.add(row.uid)
         try columns.add(row.owner)
         try columns.add(row.revision)
-        try columns.add(row.stateRow)
         try columns.add(row.isTombstone ? 1 : 0)
         try columns.add(row.overview.status.rawValue)
         try columns.add(row.overview.name)
@@ -143,21 +142,12 @@ extension EventRow {
         uid = row.text(1)
         owner = row.text(2)
         revision = row.int(3)
-        stateRow = row.int64(4)
-        isTombstone = row.int(5) != 0
-        overview = EventOverview(row, from: 6)
-        stamp = RevisionStamp(row, from: 12)
-        contentHash = row.bytes(16)
-    }
-}
-
-extension RevisionStamp {
-    /// Reads sequence, issue date, publisher and format from four columns.
-    init(_ row: Store.Statement, from column: Int) {
-        self.init(
-            sequence: row.optionalInt(column),
-            issuedAt: row.optionalInt(column + 1).map { Instant(microseconds: Int64($0)) },
-            source: UpdateSource(
-                publisher: row.text(column + 2), format: Format(rawValue: row.text(column + 3)) ?? .text))
+        isTombstone = row.int(4) != 0
+        overview = EventOverview(row, from: 5)
+        stamp = RevisionStamp(
+            sequence: row.optionalInt(11),
+            issuedAt: row.optionalInt(12).map { Instant(microseconds: Int64($0)) },
+            source: UpdateSource(publisher: row.text(13), format: Format(rawValue: row.text(14)) ?? .text))
+        contentHash = row.bytes(15)
     }
 }

@@ -1,4 +1,5 @@
 public import EventModel
+public import PluginKit
 
 /// What a list shows of an event.
 public struct EventSummary: Sendable, Hashable {
@@ -42,7 +43,8 @@ public struct EventRecord: Sendable {
     public var isTombstone: Bool
     /// Who took it out of every output, and when; nil where nobody did.
     public var withdrawal: Withdrawal?
-    /// What was said of it, oldest first: revisions, and updates that made none.
+    /// What was said of it, oldest first: revisions, and updates that made none. Not among them are those of a file of
+    /// several that said what was known: such a file has one receipt for all of them.
     public var history: [HistoryEntry]
 }
 
@@ -52,6 +54,8 @@ public struct HistoryEntry: Sendable {
     public var uid: String
     /// The delivery that said it.
     public var delivery: DeliveryID
+    /// Its number in the file, from 1.
+    public var item: Int
     /// When the archive answered.
     public var settledAt: Instant
     /// What it did.
@@ -68,62 +72,67 @@ public struct HistoryEntry: Sendable {
     public var changes: [Change]
 }
 
-/// One answer of the archive to a delivery. A delivery that was held and then released has two.
+/// A dropped file as the archive knows it, and all that was decided about it.
 public struct DeliveryRecord: Sendable {
+    /// What is known of the file.
+    public var header: DeliveryHeader
+    /// Whether its bytes are kept.
+    public var hasBytes: Bool
+    /// What was decided, oldest first.
+    public var story: [StoryEntry]
+
     /// The delivery.
-    public var id: DeliveryID
+    public var id: DeliveryID { header.id }
     /// The file's name as dropped.
-    public var file: [UInt8]
-    /// SHA-256 of the bytes, in hexadecimal digits.
-    public var sha256: String
-    /// Length in bytes.
-    public var byteCount: Int
-    /// The format.
-    public var format: Format?
-    /// The numeric user id of the file's owner.
-    public var submitter: UInt32
-    /// Whom the submitter speaks for.
-    public var publisher: String
-    /// When the file was claimed.
-    public var receivedAt: Instant
-    /// When the archive answered.
-    public var settledAt: Instant
-    /// `accepted`, `unchanged`, `stale` or `held`.
-    public var outcome: String
-    /// Why it did not go on; empty where it did.
-    public var reason: String
-    /// What was remarkable.
-    public var findings: [Diagnostic]
-    /// Who released it, with the numeric user id, and when; nil where nobody had to.
-    public var releasedBy: UInt32?
-    /// When it was released.
-    public var releasedAt: Instant?
-    /// What that person decided, for people: `released by user 1001 as new`.
-    public var release: String?
-    /// What came of its updates; empty for a held one.
-    public var updates: [HistoryEntry]
+    public var file: [UInt8] { header.file }
 }
 
-/// One line of the story of a delivery or an event.
+/// One entry of the log, as a line of a story.
 public struct StoryEntry: Sendable {
-    /// When.
+    /// Its number in the log, from 1.
+    public var number: Int64
+    /// When it was decided.
     public var time: Instant
-    /// The delivery.
-    public var delivery: DeliveryID
-    /// Who decided: `archiver`.
-    public var stage: String
-    /// `accepted`, `unchanged`, `stale` or `held`.
+    /// The delivery; nil for what a person asked to be done to an event as a whole.
+    public var delivery: DeliveryID?
+    /// The file's name as dropped; empty where there is none, or where it was erased.
+    public var file: [UInt8]
+    /// The item, from 1; nil for a whole file, and where ``items`` tells of several.
+    public var item: Int?
+    /// The items, for people, of an entry about several: `1-6, 8-2000`.
+    public var items: String?
+    /// Who decided; nil where no stage did.
+    public var stage: String?
+    /// `accepted`, `unchanged`, `stale`, `held`, `rejected`, `discarded`, `released`, `retried` or `expired`; of orders
+    /// `withdrawn`, `readmitted` or `forgotten`, which is also what is left of an entry that was erased.
     public var outcome: String
-    /// The event; nil where the delivery was held.
+    /// The event; nil where the entry is about none, or about several.
     public var uid: String?
-    /// What the update did; nil where it was held.
+    /// What the update did; nil where it did not count.
     public var intent: Intent?
+    /// The revision of the event that was current then; nil where none was.
+    public var revision: Int?
+    /// The event's headline after it; nil where it made no revision.
+    public var name: String?
     /// What it changed.
     public var changes: [Change]
-    /// Codes of what was remarkable.
-    public var codes: [String]
-    /// A sentence.
-    public var message: String
+    /// What was found, the deciding finding first. Of places in the file, line and column are known.
+    public var findings: [Diagnostic]
+    /// Why it did not go on; empty where it did.
+    public var reason: String
+    /// The numeric user id of the person who decided; nil where no person did.
+    public var decidedBy: UInt32?
+    /// What that person said to it.
+    public var comment: String
+    /// What that person decided, for people: `released by user 1001 as new`.
+    public var release: String?
+
+    /// Codes of what was found, each once, the deciding one first.
+    public var codes: [String] {
+        findings.reduce(into: []) { codes, finding in
+            if !codes.contains(finding.code.rawValue) { codes.append(finding.code.rawValue) }
+        }
+    }
 }
 
 /// How much the archive holds.

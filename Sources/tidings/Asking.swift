@@ -27,7 +27,8 @@ struct AskingOptions: Sendable {
 
     static let note =
         "The daemon need not run: the request waits for it. Members of the group tidings-admin may ask. Exits with 0 when "
-        + "it is asked for. With --wait: 0 done, 65 refused or rejected, 75 held, deferred or no answer in time."
+        + "it is asked for. With --wait: 0 done, 65 refused or rejected, 75 done in part, held, deferred or no answer in "
+        + "time."
 }
 
 /// Puts requests into `requests/` for the daemon, durably, and waits for its answers if asked to.

@@ -11,7 +11,8 @@ struct DiscardCommand: Command {
         notes: [
             "ID removes the whole file, with its report; what of it was taken in before stays. ID/3 throws away its third "
                 + "update, which is held, and leaves the rest.",
-            "That they were held stays in the archive and in the journal; their bytes are gone.", AskingOptions.note,
+            "That they were held stays in the archive and in the journal; the bytes of a removed file are gone.",
+            AskingOptions.note,
         ])
 
     static var options: [Option<Self>] { AskingOptions.part(of: \.asking) + CommonOptions.part(of: \.common) }

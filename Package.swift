@@ -73,7 +73,7 @@ let package = Package(
         program(
             "tidings",
             [
-                "EventModel", "PluginKit", "EventFormats", "Spool", "Store", "Archive", "Systemd", "Daemon",
+                "EventModel", "PluginKit", "EventFormats", "Spool", "Store", "Archive", "Systemd", "Pipeline", "Daemon",
                 "Validator", "CPosix", "CCrypto",
             ]),
         module("TestKit", ["EventModel", "PluginKit", "EventFormats", "CCrypto"]),

@@ -71,10 +71,8 @@ struct Archive {
         guard let reader else { return [] }
         return try Archive.reading { () throws(StoreError) -> [Happening] in
             if let delivery = subject.delivery {
-                let entries =
-                    try subject.item.map { item throws(StoreError) in try reader.story(ofItem: item, of: delivery) }
-                    ?? reader.story(ofDelivery: delivery)
-                return entries.map(Happening.init)
+                guard let item = subject.item else { return try reader.story(ofDelivery: delivery).map(Happening.init) }
+                return try reader.story(ofItem: item, of: delivery).map(Happening.init)
             }
             var entries = try reader.story(ofFile: subject.name)
             if let sha256 = subject.sha256 { entries += try reader.deliveries(sha256: sha256).flatMap(\.story) }

@@ -3,7 +3,7 @@ import EventFormats
 import EventModel
 import PluginKit
 
-/// `tidings release`: decides about a delivery that was held.
+/// `tidings release`: decides about updates that are held.
 struct ReleaseCommand: Command {
     var common = CommonOptions()
     var asking = AskingOptions()
@@ -49,12 +49,12 @@ struct ReleaseCommand: Command {
             )
         }
         let asking = try Asking("tidings release", asking, common, console)
-        if case .update(let uid) = ruling { try KnownEvent(asking.service).check(uid) }
         let items = try SetAside(asking.service).items(operands)
         let isOfOne = ruling != .accept || !corrections.isEmpty
         if isOfOne, items.count > 1 || items[0].items.count > 1 {
             throw Failure(.usage, "--as, --update-of and --set are about one update; release the others by themselves")
         }
+        if case .update(let uid) = ruling { try KnownEvent(asking.service).check(uid) }
         return try asking.ask(items.map { .release($0, ruling, corrections: corrections) })
     }
 

@@ -10,6 +10,7 @@ struct ReportDocument {
         /// Its place in the file, from 1.
         let item: Int
         let uid: String
+        /// Empty in a report of the first edition, which had one answer for a whole file.
         let outcome: String
         let intent: String?
         /// What changed, as sentences.
@@ -30,8 +31,8 @@ struct ReportDocument {
         /// What that person said to it.
         let comment: String
 
-        /// For people: `released by user 1001 (they rang)`.
-        var words: String { "released by user \(decidedBy)" + (comment.isEmpty ? "" : " (\(comment))") }
+        /// For people: `released by user 1001; “they rang”`.
+        var words: String { "released by user \(decidedBy)" + (comment.isEmpty ? "" : "; “\(comment)”") }
     }
 
     /// One finding.
@@ -81,7 +82,7 @@ struct ReportDocument {
         message = root["message"]?.text ?? ""
         attempts = root["attempts"]?.integer ?? 1
         nextTry = root["nextTry"]?.text
-        updates = root["updates"].map { $0.elements.map(Update.init) } ?? []
+        updates = root["updates"]?.elements.enumerated().map { Update($1, place: $0 + 1) } ?? []
         ofFile = root["diagnostics"].map { $0.elements.map(Finding.init) } ?? []
         codes = root["codes"].map { $0.elements.compactMap(\.text) } ?? []
     }
@@ -112,8 +113,8 @@ struct ReportDocument {
 }
 
 extension ReportDocument.Update {
-    fileprivate init(_ node: JSONNode) {
-        item = node["item"]?.integer ?? 0
+    fileprivate init(_ node: JSONNode, place: Int) {
+        item = node["item"]?.integer ?? place
         uid = node["uid"]?.text ?? ""
         outcome = node["outcome"]?.text ?? ""
         let stop = node["stages"]?.elements.filter { $0["verdict"]?.isText("pass") == false }.last

@@ -11,7 +11,8 @@ extension Happening {
         return [whole]
             + report.updates.filter { update in
                 if let item = subject.item { return update.item == item }
-                return update.uid == subject.text || isWhole && !Outcome.counts(update.outcome)
+                return update.uid == subject.text
+                    || isWhole && !update.outcome.isEmpty && !Outcome.counts(update.outcome)
             }.map { Happening($0, of: report) }
     }
 
@@ -37,7 +38,7 @@ extension Happening {
         item = update.item
         uid = update.uid
         stage = update.stage
-        outcome = update.outcome
+        outcome = update.outcome.isEmpty ? report.outcome : update.outcome
         intent = update.intent
         codes = update.findings.reduce(into: []) { codes, finding in
             if !codes.contains(finding.code) { codes.append(finding.code) }

@@ -20,7 +20,7 @@ struct WithdrawCommand: Command {
 
     static var options: [Option<Self>] {
         [
-            Option("yes", "y", \.isSure, "do not ask for confirmation"),
+            Option("yes", "y", \.isSure, "do not ask for confirmation")
         ] + AskingOptions.part(of: \.asking) + CommonOptions.part(of: \.common)
     }
 

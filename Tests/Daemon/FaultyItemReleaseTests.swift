@@ -1,5 +1,6 @@
 import EventModel
 import Foundation
+import Pipeline
 import PluginKit
 import Systemd
 import Testing

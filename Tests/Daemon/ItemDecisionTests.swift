@@ -1,6 +1,8 @@
 import EventModel
 import Foundation
+import Pipeline
 import PluginKit
+import Systemd
 import Testing
 
 @testable import Daemon
@@ -40,7 +42,8 @@ import Testing
         #expect(try outcomes() == ["held", "accepted", "accepted"])
         #expect(try room.names("held").count == 2 && room.names("requests").isEmpty && room.names("active").isEmpty)
         let entry = try #require(try room.entries().first { $0["TIDINGS_DECIDED_BY"] != nil })
-        #expect(entry["TIDINGS_DELIVERY"] as? String == id.description && "\(entry["TIDINGS_ITEM"] ?? "")" == "3")
+        let item = entry["TIDINGS_ITEM"] ?? ""
+        #expect(entry["TIDINGS_DELIVERY"] as? String == id.description && "\(item)" == "3")
         #expect((entry["MESSAGE"] as? String)?.hasPrefix("user \(getuid()) asked to release \(id)/3: accepted") == true)
     }
 

@@ -1,6 +1,9 @@
 import EventModel
 import Foundation
+import Pipeline
 import PluginKit
+import Systemd
+import TestKit
 import Testing
 
 @testable import Daemon

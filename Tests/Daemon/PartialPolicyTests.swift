@@ -1,5 +1,7 @@
 import EventModel
 import Foundation
+import Pipeline
+import Systemd
 import Testing
 
 @testable import Daemon

@@ -1,6 +1,7 @@
 import Daemon
 import EventModel
 import PluginKit
+import TestKit
 
 /// Does not answer for an event that is called `hang`: it heeds its cancellation, unless it is called `hang hard`.
 struct Sleeper: Plugin {

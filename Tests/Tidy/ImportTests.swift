@@ -23,8 +23,8 @@ import Testing
         "BuiltIn": ["PluginKit", "Validator", "Archiver", "Notifier"],
         "tidingsd": ["Daemon", "BuiltIn"],
         "tidings": [
-            "EventModel", "PluginKit", "EventFormats", "Spool", "Store", "Archive", "Systemd", "Daemon", "Validator",
-            "CPosix", "CCrypto",
+            "EventModel", "PluginKit", "EventFormats", "Spool", "Store", "Archive", "Systemd", "Pipeline", "Daemon",
+            "Validator", "CPosix", "CCrypto",
         ],
         "TestKit": ["EventModel", "PluginKit", "EventFormats", "CCrypto"],
     ]

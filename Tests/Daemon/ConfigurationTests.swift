@@ -5,9 +5,14 @@ import Testing
 
 @testable import Daemon
 
+private struct ReaderSettings: PluginSettings {
+    var limit = 3
+    static var schema: [Setting<Self>] { [Setting("limit", \.limit, in: 1...9, "A limit.")] }
+}
+
 private struct Reader: SingleUpdatePlugin {
     static let manifest = PluginManifest(name: "reader", summary: "Reads.", provides: ["x.read"])
-    init(settings: NoSettings, context: PluginContext) async throws(PluginFailure) {}
+    init(settings: ReaderSettings, context: PluginContext) async throws(PluginFailure) {}
     func process(_ item: DeliveryItem, of delivery: Delivery) async throws(PluginFailure) -> Answer { .pass }
 }
 

@@ -80,4 +80,21 @@ import Testing
         #expect(try room.outcomes(report) == ["accepted", "held", "rejected"])
         #expect((report["message"] as? String)?.contains("1 is held") == true)
     }
+
+    @Test(arguments: [[], [Correction("name.text", "Gala later")]])
+    func whatAPersonReleasedIsReleasedAtTheNextTryToo(corrections: [Correction]) async throws {
+        try room.drop("a.ics", saying: "hold later", "hold", "pass")
+        _ = try await room.runOnce(stages)
+        let id = try desk.delivery(in: "held")
+        try desk.ask(.release(.init(id, items: [1]), .accept, corrections: corrections))
+        let offered = Offered()
+        _ = try await room.runOnce(stages, offered: offered)
+        #expect(try desk.answer().result == .outcome(.deferred))
+        #expect(try room.outcomes(try room.report("deferred")) == ["deferred", "held", "accepted"])
+        try room.makeDue()
+        _ = try await room.runOnce(stages, offered: offered)
+        #expect(offered.items(of: "a.ics") == [[1], [1]])
+        #expect(try room.names("rejected").isEmpty)
+        #expect(try room.outcomes(try room.report("held")) == ["accepted", "held", "accepted"])
+    }
 }

@@ -69,7 +69,7 @@ import Testing
     }
 
     @Test(arguments: Step.allCases) func theLastItemWasAboutToBeDiscarded(_ step: Step) async throws {
-        let id = try await hold("hold", "reject")
+        let id = try await hold("hold", "pass")
         try leave(id, .discard(.init(id, items: [1])), at: step)
         _ = try await room.runOnce()
         try isAnswered(step, .discarded)

@@ -85,7 +85,7 @@ import Testing
         ("[publishers.desk]\nusers = [true]", "true is no user; write a name or a number"),
         (
             "[publishers.desk]\nusers = [1]\npartial = \"drop\"",
-            "t.toml:3:11: publishers.desk.partial is \"drop\"; write \"accept\", \"hold\" or \"reject\""
+            "t.toml:3:11: publishers.desk.partial is the string \"drop\"; write \"accept\", \"hold\" or \"reject\""
         ),
         ("[publishers.desk]\nusers = [1]\npartial = true", "publishers.desk.partial is true; write \"accept\""),
         ("[publishers.desk]\npartial = \"hold\"", "nobody speaks for [publishers.desk]"),

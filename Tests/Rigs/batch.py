@@ -8,9 +8,13 @@ import shutil
 import signal
 import sqlite3
 import subprocess
+import sys
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parent.parent / "Kill"))
+from packed import kept
 
 ID_LENGTH = 26
 ASIDE = ("rejected", "held", "deferred")
@@ -184,7 +188,7 @@ class Batch:
         """The bytes of each archived delivery."""
         archive = sqlite3.connect(f"file:{self.state}/archiver/archive.sqlite?mode=ro", uri=True)
         try:
-            return dict(archive.execute("SELECT d.id, c.bytes FROM deliveries d JOIN contents c ON c.n = d.n"))
+            return kept(archive)
         finally:
             archive.close()
 

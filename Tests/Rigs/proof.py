@@ -73,7 +73,7 @@ def answer_twice(folder):
 def lose_archived(folder):
     archive = sqlite3.connect(folder / "state/archiver/archive.sqlite")
     with archive:
-        if archive.execute("DELETE FROM contents WHERE n = (SELECT min(n) FROM contents)").rowcount != 1:
+        if archive.execute("DELETE FROM bytes WHERE n = (SELECT min(n) FROM bytes)").rowcount != 1:
             raise ValueError("nothing was archived: nothing to spoil")
     archive.close()
 

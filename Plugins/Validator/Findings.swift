@@ -32,18 +32,24 @@ struct Findings {
     private var diagnostics: [Diagnostic] = []
     private var update = 0
     private var positions = FieldPositions()
-    // What the reader has said of the update at hand: a rule does not say it again.
-    private let reported: [Diagnostic]
-
-    /// Findings past this many are not kept, unless they are graver than all before.
+    // What the reader has said of each update, and of the file: a rule does not say it again.
+    private let reported: [Int?: [Diagnostic]]
+    // Findings past this many are not kept, but for the first of each update for which it is rejected, and held: an update
+    // whose fault was dropped would be accepted.
     private let limit: Int
+    private var grave: Set<Refusal> = []
+
+    private struct Refusal: Hashable {
+        var update: Int?
+        var severity: Severity
+    }
 
     init(_ decoded: Decoded, bytes: [UInt8], settings: ValidatorSettings) {
         format = decoded.format
         severities = settings.severities
         limit = settings.maxDiagnostics
         lines = LineIndex(bytes)
-        reported = decoded.diagnostics
+        reported = Dictionary(grouping: decoded.diagnostics, by: \.update)
         for diagnostic in decoded.diagnostics { add(diagnostic) }
     }
 
@@ -53,19 +59,18 @@ struct Findings {
         self.positions = positions
     }
 
-    /// Adds a finding at a field.
-    mutating func add(_ code: DiagnosticCode, _ field: FieldPath.Field, occurrence: Int? = nil, _ message: String) {
-        add(code, FieldPath(field, occurrence: occurrence), message)
-    }
-
-    /// Adds a finding at a field, unless the reader has said the same of the same update.
-    mutating func add(_ code: DiagnosticCode, _ field: FieldPath, _ message: String) {
-        let severity = setting(for: code) ?? code.defaultSeverity(in: format)
+    /// Adds a finding at a field, unless the reader has said the same of the same update. It has the severity of the
+    /// settings, else the one given, else the code's own.
+    mutating func add(
+        _ code: DiagnosticCode, _ field: FieldPath.Field, occurrence: Int? = nil, severity: Severity? = nil,
+        _ message: String
+    ) {
+        let field = FieldPath(field, occurrence: occurrence)
+        let severity = setting(for: code) ?? severity ?? code.defaultSeverity(in: format)
         guard severity != .ignored else { return }
         let path = field.description
-        let isSaid = reported.contains {
-            $0.code == code && ($0.update == update || $0.update == nil)
-                && ($0.field == path || field.occurrence == nil)
+        let isSaid = [update, nil].contains { index in
+            reported[index]?.contains { $0.code == code && ($0.field == path || field.occurrence == nil) } ?? false
         }
         guard !isSaid, code != .missingStart || !isUnreadable(path) else { return }
         keep(
@@ -76,18 +81,7 @@ struct Findings {
 
     /// Whether the reader could not read what stands in a field, so that its absence is no finding of its own.
     private func isUnreadable(_ path: String) -> Bool {
-        reported.contains {
-            $0.field == path && $0.update == update && ($0.code == .invalidDate || $0.code == .invalidTime)
-        }
-    }
-
-    /// Adds a finding under another severity than the code's own, unless settings have one.
-    mutating func add(
-        _ code: DiagnosticCode, _ field: FieldPath.Field, occurrence: Int? = nil, severity: Severity, _ message: String
-    ) {
-        let count = diagnostics.count
-        add(code, FieldPath(field, occurrence: occurrence), message)
-        if diagnostics.count > count, setting(for: code) == nil { diagnostics[count].severity = severity }
+        reported[update]?.contains { $0.field == path && ($0.code == .invalidDate || $0.code == .invalidTime) } ?? false
     }
 
     private mutating func add(_ diagnostic: Diagnostic) {
@@ -97,10 +91,9 @@ struct Findings {
     }
 
     private mutating func keep(_ diagnostic: Diagnostic) {
-        guard
-            diagnostics.count < limit || diagnostics.allSatisfy({ $0.severity < diagnostic.severity })
-        else { return }
-        diagnostics.append(diagnostic)
+        let refusal = Refusal(update: diagnostic.update, severity: diagnostic.severity)
+        let isFirst = diagnostic.severity >= .held && grave.insert(refusal).inserted
+        if diagnostics.count < limit || isFirst { diagnostics.append(diagnostic) }
     }
 
     private func setting(for code: DiagnosticCode) -> Severity? {

@@ -27,6 +27,7 @@ public func readUpdates(
     }
     var decoded = readStatements(bytes, context: context)
     for correction in rest { try decoded.apply(correction) }
+    decoded.leaveOutWhatCannotBeMeant(bytes, context)
     decoded.workOutRecurrences(bytes, context)
     if case .update(let uid) = ruling { try decoded.makeUpdate(of: uid) }
     return decoded

@@ -35,9 +35,10 @@ struct Findings {
     private var positions = FieldPositions()
     // What the reader has said of the update at hand: a rule does not say it again.
     private var reported: [Diagnostic] = []
-
-    /// Findings past this many about one update are not kept, unless they are graver than all before.
+    // Findings past this many about one update are not kept, but for the first for which it is rejected, and held: an update
+    // whose fault was dropped would be accepted.
     private let limit: Int
+    private var grave: Set<Severity> = []
 
     init(format: Format?, bytes: [UInt8], settings: ValidatorSettings) {
         self.format = format
@@ -52,17 +53,18 @@ struct Findings {
         positions = item.positions
         reported = item.findings
         diagnostics = []
+        grave = []
         for finding in reported { add(finding) }
     }
 
-    /// Adds a finding at a field.
-    mutating func add(_ code: DiagnosticCode, _ field: FieldPath.Field, occurrence: Int? = nil, _ message: String) {
-        add(code, FieldPath(field, occurrence: occurrence), message)
-    }
-
-    /// Adds a finding at a field, unless the reader has said the same of the same update.
-    mutating func add(_ code: DiagnosticCode, _ field: FieldPath, _ message: String) {
-        let severity = setting(for: code) ?? code.defaultSeverity(in: format)
+    /// Adds a finding at a field, unless the reader has said the same of the same update. It has the severity of the
+    /// settings, else the one given, else the code's own.
+    mutating func add(
+        _ code: DiagnosticCode, _ field: FieldPath.Field, occurrence: Int? = nil, severity: Severity? = nil,
+        _ message: String
+    ) {
+        let field = FieldPath(field, occurrence: occurrence)
+        let severity = setting(for: code) ?? severity ?? code.defaultSeverity(in: format)
         guard severity != .ignored else { return }
         let path = field.description
         let isSaid = reported.contains {
@@ -77,18 +79,7 @@ struct Findings {
 
     /// Whether the reader could not read what stands in a field, so that its absence is no finding of its own.
     private func isUnreadable(_ path: String) -> Bool {
-        reported.contains {
-            $0.field == path && ($0.code == .invalidDate || $0.code == .invalidTime)
-        }
-    }
-
-    /// Adds a finding under another severity than the code's own, unless settings have one.
-    mutating func add(
-        _ code: DiagnosticCode, _ field: FieldPath.Field, occurrence: Int? = nil, severity: Severity, _ message: String
-    ) {
-        let count = diagnostics.count
-        add(code, FieldPath(field, occurrence: occurrence), message)
-        if diagnostics.count > count, setting(for: code) == nil { diagnostics[count].severity = severity }
+        reported.contains { $0.field == path && ($0.code == .invalidDate || $0.code == .invalidTime) }
     }
 
     private mutating func add(_ diagnostic: Diagnostic) {
@@ -98,10 +89,8 @@ struct Findings {
     }
 
     private mutating func keep(_ diagnostic: Diagnostic) {
-        guard
-            diagnostics.count < limit || diagnostics.allSatisfy({ $0.severity < diagnostic.severity })
-        else { return }
-        diagnostics.append(diagnostic)
+        let isFirst = diagnostic.severity >= .held && grave.insert(diagnostic.severity).inserted
+        if diagnostics.count < limit || isFirst { diagnostics.append(diagnostic) }
     }
 
     private func setting(for code: DiagnosticCode) -> Severity? {

@@ -113,7 +113,7 @@ public struct EventUpdate: Hashable, Sendable {
     public var uid: String
     /// Stated by the source, or derived.
     public var uidOrigin: UIDOrigin = .stated
-    /// The revision as stated; never invented. Negative only in an update that will be rejected.
+    /// The revision as stated, 0 or more; never invented.
     public var sequence: Int?
     /// When the source issued this revision.
     public var issuedAt: Instant?

@@ -1,4 +1,5 @@
 import Archiver
+import EventModel
 import Foundation
 import Testing
 
@@ -31,6 +32,8 @@ struct DroppedTogetherTests {
         "alarm_thunderbird_snoozed_until_1457.ics": Answer(outcome: "stale"),
         // DTSTAMP is that of "issue_466_convert_tzid_with_slash", and the zone is another: Berlin, not Stockholm.
         "issue_466_respect_unique_timezone.ics": Answer(outcome: "held", codes: ["revision-conflict"]),
+        // The concert of example-02, told with its performers; nothing but their making says that the two are one.
+        "example-05.json": Answer(outcome: "held", codes: ["same-event-or-new"]),
     ]
 
     private static func expected() -> [String: [Answer]] {
@@ -38,13 +41,16 @@ struct DroppedTogetherTests {
         for item in ICalendarCorpusCase.all {
             let codes = item.refused.union(item.judged)
             let name = item.name + ".ics"
-            let alone = Answer(outcome: codes.isEmpty ? "accepted" : "rejected", codes: codes)
+            let severities = codes.compactMap { DiagnosticCode(rawValue: $0)?.defaultSeverity(in: .icalendar) }
+            let refusal = severities.allSatisfy { $0 == .held } ? "held" : "rejected"
+            let alone = Answer(outcome: codes.isEmpty ? "accepted" : refusal, codes: codes)
             expected[name] = [codes.isEmpty ? afterOthers[name] ?? alone : alone]
         }
         for item in SchemaOrgTests.table {
             let errors = item.findings.map { $0.split(separator: " ") }.filter { $0[1] == "error" }
             let codes = Set(errors.map { String($0[0]) })
-            expected[item.file] = [Answer(outcome: codes.isEmpty ? "accepted" : "rejected", codes: codes)]
+            let alone = Answer(outcome: codes.isEmpty ? "accepted" : "rejected", codes: codes)
+            expected[item.file] = [codes.isEmpty ? afterOthers[item.file] ?? alone : alone]
         }
         return expected
     }
@@ -86,7 +92,10 @@ struct DroppedTogetherTests {
     ) throws {
         let archive = try ArchiveReader(path: "\(service.state)/archiver/\(Archiver.fileName)")
         for file in files {
-            let outcome = answers[file.lastPathComponent]?.first?.outcome ?? ""
+            let answer = answers[file.lastPathComponent]?.first
+            // What the validator holds does not reach the archive.
+            let isUnknown = answer?.codes.contains("unreadable-exception") == true
+            let outcome = isUnknown ? "rejected" : answer?.outcome ?? ""
             let records = try archive.deliveries(fileName: Array(file.lastPathComponent.utf8))
             #expect(records.map(\.outcome) == (outcome == "rejected" ? [] : [outcome]), "\(file.lastPathComponent)")
             guard let record = records.first, outcome != "held" else { continue }

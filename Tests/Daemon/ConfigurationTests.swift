@@ -49,7 +49,7 @@ private struct Writer: SingleUpdatePlugin {
         let configuration = try load("[pipeline]\nstages = [\"reader\", \"writer\"]\n")
         #expect(configuration.spool.directory == "/var/spool/tidingsd")
         #expect(configuration.spool.settle == .seconds(2))
-        #expect(configuration.spool.maxFileBytes == .mebibytes(1))
+        #expect(configuration.spool.maxFileBytes == .mebibytes(8))
         #expect(configuration.stages.map(\.manifest.name) == ["reader", "writer"])
         #expect(configuration.stateDirectory(environment: [:]) == "/var/lib/tidingsd")
         #expect(configuration.stateDirectory(environment: ["STATE_DIRECTORY": "/x:/y"]) == "/x")

@@ -31,6 +31,7 @@ public func readUpdates(
         let index = try decoded.index(of: number, for: correction.path)
         try decoded.updates[index].update.apply(correction)
     }
+    decoded.leaveOutWhatCannotBeMeant(bytes, context)
     decoded.workOutRecurrences(bytes, context)
     if case .update(let uid) = ruling {
         let index = try decoded.index(of: number, for: "uid")

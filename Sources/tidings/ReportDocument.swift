@@ -78,13 +78,17 @@ struct ReportDocument {
         sha256 = root["sha256"]?.text ?? ""
         submitter = root["submitter"]?.integer.flatMap(UInt32.init(exactly:))
         receivedAt = root["receivedAt"]?.text ?? ""
-        stage = root["stage"]?.text
+        stage = root["stage"]?.stage
         message = root["message"]?.text ?? ""
         attempts = root["attempts"]?.integer ?? 1
         nextTry = root["nextTry"]?.text
         updates = root["updates"]?.elements.enumerated().map { Update($1, place: $0 + 1) } ?? []
         ofFile = root["diagnostics"].map { $0.elements.map(Finding.init) } ?? []
-        codes = root["codes"].map { $0.elements.compactMap(\.text) } ?? []
+        let found = (ofFile + updates.flatMap(\.findings)).map(\.code)
+        // Reports of the first edition have no list of them.
+        codes = (root["codes"].map { $0.elements.compactMap(\.text) } ?? found).reduce(into: []) { codes, code in
+            if !codes.contains(code) { codes.append(code) }
+        }
     }
 
     /// The exit status of a sender who waits for the answer.
@@ -118,7 +122,7 @@ extension ReportDocument.Update {
         uid = node["uid"]?.text ?? ""
         outcome = node["outcome"]?.text ?? ""
         let stop = node["stages"]?.elements.filter { $0["verdict"]?.isText("pass") == false }.last
-        stage = stop?["stage"]?.text.flatMap { $0.isEmpty ? nil : $0 }
+        stage = stop?["stage"]?.stage
         reason = stop?["reason"]?.text ?? ""
         findings = node["diagnostics"].map { $0.elements.map(ReportDocument.Finding.init) } ?? []
         release = node["release"].flatMap { ReportDocument.Release($0) }
@@ -131,6 +135,11 @@ extension ReportDocument.Update {
                 }
             } ?? []
     }
+}
+
+extension JSONNode {
+    /// The name of a stage; what a person threw away has an empty one.
+    fileprivate var stage: String? { text.flatMap { $0.isEmpty ? nil : $0 } }
 }
 
 extension ReportDocument.Release {

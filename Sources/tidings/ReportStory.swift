@@ -6,6 +6,9 @@ extension Happening {
     /// are asked for.
     static func all(_ report: ReportDocument, _ subject: StorySubject) -> [Happening] {
         let whole = Happening(report)
+        if let item = subject.item, !report.updates.isEmpty, !report.updates.contains(where: { $0.item == item }) {
+            return []
+        }
         guard report.updates.count > 1 else { return [whole] }
         let isWhole = subject.isWhole(report)
         return [whole]

@@ -56,7 +56,7 @@ extension Happening {
         file = entry.values(of: "TIDINGS_FILE").first.map(PrintableText.escape)
         let uids = Set(entry.values(of: "TIDINGS_UID"))
         if uids.count == 1 { uid = entry["TIDINGS_UID"] }
-        stage = entry["TIDINGS_STAGE"]
+        stage = entry["TIDINGS_STAGE"].flatMap { $0.isEmpty ? nil : $0 }
         intent = entry["TIDINGS_INTENT"]
         codes = entry.values(of: "TIDINGS_CODE").map { String(decoding: $0, as: UTF8.self) }
         let prefix = "\(file ?? ""): \(outcome): "

@@ -55,7 +55,7 @@ struct WhyCommand: Command {
     ) -> ExitStatus {
         let entries = story.entries(about: subject).sorted { $0.time < $1.time }
         guard !entries.isEmpty else {
-            console.complain("tidings why: nothing is known of \(subject.shown); \(remedy(story, subject, service))")
+            console.complain("tidings why: nothing is known of \(subject.shown); \(remedy(subject, service))")
             for note in story.notes {
                 console.complain("tidings why: not asked: \(note.source): \(note.reason)".printable)
             }
@@ -77,9 +77,9 @@ struct WhyCommand: Command {
     }
 
     /// What to ask for instead.
-    private func remedy(_ story: Story, _ subject: StorySubject, _ service: Service) -> String {
-        if subject.item != nil, let delivery = subject.delivery, !story.entries.isEmpty {
-            return "'tidings why \(delivery)' tells what became of the file"
+    private func remedy(_ subject: StorySubject, _ service: Service) -> String {
+        if subject.item != nil, let delivery = subject.delivery {
+            return "'tidings why \(delivery)' tells what is known of the file"
         }
         // ignoring: an archive that cannot be read is among the notes
         let hint = try? Archive(service).nearest(to: subject.text)

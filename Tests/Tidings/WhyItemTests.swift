@@ -107,7 +107,7 @@ import Testing
         let ended = try service.run("why", "\(Self.id)/4")
         #expect(
             ended.complaints.hasPrefix(
-                "tidings why: nothing is known of \(Self.id)/4; 'tidings why \(Self.id)' tells what became of the file\n"
+                "tidings why: nothing is known of \(Self.id)/4; 'tidings why \(Self.id)' tells what is known of the file\n"
             ))
         #expect(ended.status == 66)
     }

@@ -70,7 +70,9 @@ public struct ItemPassage: Sendable {
         answers = earlier.answers
         diagnostics = earlier.diagnostics
         earlierFindings = earlier.diagnostics.count
-        if settled != nil {
+        if settled == .discarded {
+            reason = "a person threw it away"
+        } else if settled != nil {
             let decisive = earlier.answers.last { $0.verdict != .pass } ?? earlier.answers.last
             stage = decisive?.stage
             reason = decisive?.reason ?? ""

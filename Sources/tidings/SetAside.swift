@@ -25,6 +25,12 @@ struct SetAside {
                 named.append(one)
             }
         }
+        if let many = named.first(where: { $0.items.count > DecisionRequest.maxItems }) {
+            throw Failure(
+                .usage,
+                "more than \(DecisionRequest.maxItems) updates of \(many.delivery) are named; name the delivery for all that are "
+                    + "held, or ask in several requests")
+        }
         for one in named where isKnownNowhere(one.delivery) {
             throw Failure(
                 .noInput,

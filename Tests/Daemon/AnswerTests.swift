@@ -19,7 +19,8 @@ import Testing
     /// The lines about accepted files.
     private func lines() throws -> [[String: Any]] {
         try names().filter { $0.hasPrefix("accepted-") && $0.hasSuffix(".jsonl") }.flatMap { name in
-            try String(contentsOfFile: "\(room.spool)/replies/\(getuid())/\(name)", encoding: .utf8).split(separator: "\n")
+            try String(contentsOfFile: "\(room.spool)/replies/\(getuid())/\(name)", encoding: .utf8).split(
+                separator: "\n")
         }.map { try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any]) }
     }
 

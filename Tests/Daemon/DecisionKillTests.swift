@@ -96,7 +96,8 @@ import Testing
         let spool = try SpoolDirectory.open(room.spool)
         let request = try #require(try spool.requests(limit: 1).requests.first)
         let reply = DecisionReply(
-            action: action, items: DecidedItems(id), uid: nil, result: result, message: "it was told", decidedBy: request.user,
+            action: action, items: DecidedItems(id), uid: nil, result: result, message: "it was told",
+            decidedBy: request.user,
             decidedAt: request.receivedAt)
         try spool.writeReply(
             OwedReply(user: request.user, name: request.name, delivery: request.mark, json: reply.json, text: []))

@@ -78,12 +78,15 @@ import Testing
         }
     }
 
-    @Test(arguments: ["accepted", "held", "discarded", "partial", "withdrawn", "readmitted", "forgotten", "refused", "gone"])
+    @Test(arguments: [
+        "accepted", "held", "discarded", "partial", "withdrawn", "readmitted", "forgotten", "refused", "gone",
+    ])
     func aReplyIsReadAsItWasWritten(word: String) throws {
         let result = try #require(DecisionReply.Result(word: word))
         #expect(result.word == word)
         let reply = DecisionReply(
-            action: "release", items: DecidedItems(Self.id, items: [3, 4]), uid: nil, result: result, message: "it is \"so\"", decidedBy: 4003,
+            action: "release", items: DecidedItems(Self.id, items: [3, 4]), uid: nil, result: result,
+            message: "it is \"so\"", decidedBy: 4003,
             decidedAt: Instant(microseconds: 0))
         #expect(DecisionReply(reply.json) == reply)
         #expect(DecisionReply(Array(reply.json.dropLast(3))) == nil)
@@ -97,9 +100,10 @@ import Testing
         #expect(fault?.description.contains("more than \(DecisionRequest.maxItems) items") == true)
     }
 
-    @Test(arguments: [
-        ("", []), ("/3", [3]), ("/1000000", [1_000_000]),
-    ] as [(String, [Int])])
+    @Test(
+        arguments: [
+            ("", []), ("/3", [3]), ("/1000000", [1_000_000]),
+        ] as [(String, [Int])])
     func itemsAreWrittenBehindTheDelivery(suffix: String, items: [Int]) {
         let decided = DecidedItems("\(Self.id)\(suffix)")
         #expect(decided == DecidedItems(Self.id, items: items))

@@ -32,7 +32,8 @@ import Testing
         #expect(try isClean())
         #expect(try desk.site().contains("3 May 2029"))
         let answer = try desk.answer()
-        #expect(answer.result == .outcome(.accepted) && answer.items == DecidedItems(id) && answer.decidedBy == getuid())
+        #expect(
+            answer.result == .outcome(.accepted) && answer.items == DecidedItems(id) && answer.decidedBy == getuid())
         let entry = try #require(
             try room.entries().first { $0["MESSAGE_ID"] as? String == MessageID.requestCarriedOut.rawValue })
         #expect(entry["TIDINGS_DECIDED_BY"] as? String == "\(getuid())")
@@ -65,7 +66,8 @@ import Testing
         try room.drop("walk.jsonld", DecisionRoom.concert("walk-1", name: "Spring Walk", start: "2029-05-03"))
         let id = try await hold()
         try desk.ask(
-            .release(.init(id), .update(of: "walk-1"), corrections: [Correction("occurrences[0].when.start", "2029-05-04")]))
+            .release(
+                .init(id), .update(of: "walk-1"), corrections: [Correction("occurrences[0].when.start", "2029-05-04")]))
         #expect(try await desk.run() == .ok)
         #expect(try desk.answer().result == .outcome(.accepted))
         #expect(try desk.site().contains("4 May 2029"))

@@ -103,7 +103,7 @@ struct Mailer: SingleUpdatePlugin {
         #expect(
             found.json == """
                 {"file":"\(directory.path)/tidingsd.toml","code":"configuration","severity":"error","field":null,"line":2,\
-                "column":10,"update":null,"message":"spool.window is the number 1; it must be from 16 to 65536"}
+                "column":10,"item":null,"message":"spool.window is the number 1; it must be from 16 to 65536"}
 
                 """)
     }

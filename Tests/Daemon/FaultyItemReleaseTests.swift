@@ -32,7 +32,8 @@ import Testing
         #expect(try #require(try room.report("held")) as NSDictionary == report)
         #expect(try room.names("rejected").isEmpty && room.names("active").isEmpty)
         #expect(try room.messages(.deliveryRejected).isEmpty, "the sender is told of nothing")
-        try desk.ask(.release(.init(id, items: [2]), .accept, corrections: [Correction("name.text", "Gala")]), as: "2.json")
+        try desk.ask(
+            .release(.init(id, items: [2]), .accept, corrections: [Correction("name.text", "Gala")]), as: "2.json")
         _ = try await room.runOnce()
         #expect(try desk.answer(to: "2.json").result == .outcome(.accepted))
         try desk.ask(.release(.init(id), .accept, corrections: []), as: "1.json")

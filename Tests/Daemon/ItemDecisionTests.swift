@@ -94,7 +94,8 @@ import Testing
         _ = try await room.runOnce()
         let answer = try desk.answer()
         #expect(answer.result == .outcome(.partial))
-        #expect(answer.message.contains("refused as it asked") && answer.message.contains("item 2"), "\(answer.message)")
+        #expect(
+            answer.message.contains("refused as it asked") && answer.message.contains("item 2"), "\(answer.message)")
         #expect(try outcomes() == ["accepted", "held", "accepted"])
         #expect(try room.names("rejected").isEmpty)
     }

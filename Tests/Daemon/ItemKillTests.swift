@@ -93,7 +93,9 @@ import Testing
         _ = try await room.runOnce()
         // The file has moved, and whom it concerns is to be told next.
         let replies = "\(room.spool)/replies/\(getuid())"
-        for name in try room.names("replies/\(getuid())") { try FileManager.default.removeItem(atPath: "\(replies)/\(name)") }
+        for name in try room.names("replies/\(getuid())") {
+            try FileManager.default.removeItem(atPath: "\(replies)/\(name)")
+        }
         try "held/\(id)-a.ics\0".write(
             toFile: "\(room.spool)/active/.unanswered", atomically: false, encoding: .utf8)
         try desk.ask(action)

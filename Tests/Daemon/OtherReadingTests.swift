@@ -55,4 +55,20 @@ import Testing
         #expect(try await room.runOnce() == .ok)
         #expect(try desk.answer().result == .outcome(.accepted))
     }
+
+    @Test(arguments: ["hold", "reject", "retry"])
+    func whatBecameOfOtherBytesIsNoAnswer(word: String) async throws {
+        try room.drop("a.ics", saying: word)
+        _ = try await room.runOnce()
+        let folder = ["hold": "held", "reject": "rejected", "retry": "deferred"][word] ?? ""
+        let name = "\(try desk.delivery(in: folder))-a.ics"
+        // Killed before the file had moved; then whoever had it open wrote to it.
+        try desk.move(name, folder, "active")
+        try Programme.calendar(["pass", "pass"], uid: "b").write(
+            toFile: "\(room.spool)/active/\(name)", atomically: false, encoding: .utf8)
+        let offered = Offered()
+        #expect(try await room.runOnce(offered: offered) == .ok)
+        #expect(offered.items(of: "a.ics") == [[1, 2]])
+        #expect(try room.names("active").isEmpty && room.names(folder).isEmpty)
+    }
 }

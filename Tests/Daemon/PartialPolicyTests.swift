@@ -44,7 +44,9 @@ import Testing
         #expect(try room.names("rejected").count == (isRejected ? 2 : 0))
     }
 
-    @Test(arguments: ["accept", "hold", "reject"]) func aFileOfGoodOnesIsAcceptedWhateverItSays(policy: String) async throws {
+    @Test(arguments: ["accept", "hold", "reject"]) func aFileOfGoodOnesIsAcceptedWhateverItSays(policy: String)
+        async throws
+    {
         try room.drop("a.ics", saying: "one", "absorb", "three")
         try await run(policy)
         #expect(try room.messages(.deliveryAccepted).count == 1)
@@ -66,7 +68,8 @@ import Testing
         let id = try desk.delivery(in: "held")
         let text = try String(
             contentsOfFile: "\(room.spool)/replies/\(getuid())/a.ics.\(id).txt", encoding: .utf8)
-        #expect(text.contains("another event of the file is rejected, and its publisher's setting is partial = \"hold\""))
+        #expect(
+            text.contains("another event of the file is rejected, and its publisher's setting is partial = \"hold\""))
     }
 
     @Test func whatWaitsForTheOthersIsReleasedByAPerson() async throws {

@@ -29,7 +29,9 @@ import Testing
         let id = try #require(reply["delivery"] as? String)
         let text = try String(
             contentsOfFile: "\(room.spool)/replies/\(getuid())/a.ics.\(id).txt", encoding: .utf8)
-        #expect(text.hasPrefix("a.ics: partial\n2 of 3 events count, 1 is rejected: item 2, line \(line), column \(column): "))
+        #expect(
+            text.hasPrefix(
+                "a.ics: partial\n2 of 3 events count, 1 is rejected: item 2, line \(line), column \(column): "))
         #expect(text.contains("\n\(id)/2 a.ics-2: rejected\na.ics:\(line):\(column): error: "))
         #expect(!text.contains("\(id)/1") && !text.contains("\(id)/3"), "there is nothing to say about those")
     }

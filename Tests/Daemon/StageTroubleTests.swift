@@ -50,7 +50,9 @@ import Testing
     }
 
     @Test func afterAnEndFilesAreWorkedOnOneAtATime() async throws {
-        for number in 0..<3 { try room.leaveInWork("01KB000000000000000000000\(number)-f\(number).ics", saying: "pass") }
+        for number in 0..<3 {
+            try room.leaveInWork("01KB000000000000000000000\(number)-f\(number).ics", saying: "pass")
+        }
         let offered = Offered()
         #expect(try await room.runOnce(offered: offered) == .ok)
         #expect(offered.batches == [["f0.ics"], ["f1.ics"], ["f2.ics"]])

@@ -18,7 +18,8 @@ import Testing
 
     @Test(arguments: [
         ("", "unknown-format"), ("BEGIN:VCALENDAR\nVERSION:2.0\nEND:VCALENDAR\n", "no-event"),
-        ("{\"@context\":\"https://schema.org\",\"@type\":\"Person\",\"name\":\"A\"}", "no-event"), ("{\"a\":", "truncated"),
+        ("{\"@context\":\"https://schema.org\",\"@type\":\"Person\",\"name\":\"A\"}", "no-event"),
+        ("{\"a\":", "truncated"),
     ])
     func oneWithoutAnyUpdateIsRejected(text: String, code: String) async throws {
         try room.drop("a.txt", text)

@@ -219,7 +219,7 @@ class Told:
                 self.wrong(f"{name} {'is not' if other == folder else 'is'} in {other}")
         if outcome is None:
             story = self.why(self.ids[name])
-            self.same(f"the story of {name}", "discarded: " in (story[-1]["message"] if story else ""), True)
+            self.same(f"the story of {name}", any(entry["outcome"] == "discarded" for entry in story), True)
             return
         self.same(f"what the sender of {name} heard", self.replies(name), [outcome])
         told = [entry["outcome"] for entry in self.why(self.ids.get(name, "")) if entry["outcome"]]

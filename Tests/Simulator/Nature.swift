@@ -50,7 +50,9 @@ struct Expectation {
                 // What stands before it had passed each time that the stages came to it.
                 case .killer: fate(place) == .counts && place < beside.lowerBound
                 // The last stage fails for what the one before it has kept.
-                case .poison: fate(place) == .counts || beside.contains(place) && natures[place] != .reject && natures[place] != .hold
+                case .poison:
+                    fate(place) == .counts
+                        || beside.contains(place) && natures[place] != .reject && natures[place] != .hold
                 default: fate(place) == .counts
                 }
             })

@@ -99,8 +99,11 @@ extension Simulation {
             let isRight =
                 last.updates.isEmpty
                 ? last.outcome.counts && !fates.contains { $0 != .counts }
-                : last.updates.count == fates.count && zip(last.updates, fates).allSatisfy { $0.map($1.allows) ?? false }
-            if !isRight { faults.append("drop \(drop) (\(natures)) is \(last.outcome), its events are \(last.updates)") }
+                : last.updates.count == fates.count
+                    && zip(last.updates, fates).allSatisfy { $0.map($1.allows) ?? false }
+            if !isRight {
+                faults.append("drop \(drop) (\(natures)) is \(last.outcome), its events are \(last.updates)")
+            }
         }
         // What a stage answered when the process ended is not heard by anybody.
         guard !plan.hasTrouble, stages.ends.isEmpty else { return }

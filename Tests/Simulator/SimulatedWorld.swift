@@ -92,7 +92,9 @@ extension Simulation {
         }
         guard let (changed, events) = changed else { return }
         changedInWork.insert(changed)
-        if stages.natures[changed]?.contains(.killer) == true || heirsOfKillers.contains(changed) { heirsOfKillers.insert(number) }
+        if stages.natures[changed]?.contains(.killer) == true || heirsOfKillers.contains(changed) {
+            heirsOfKillers.insert(number)
+        }
         // Nobody has read what it said before.
         if !read.contains(changed) { whole[changed] = nil }
         dropped += 1

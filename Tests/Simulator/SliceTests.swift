@@ -116,7 +116,8 @@ import Testing
             order += claimed.passages.map(SimulatedHouse.drop)
             if claimed.passages.first.map(SimulatedHouse.drop) == 0 {
                 #expect(claimed.isAlone && claimed.passages.count == 1)
-                #expect(!spool.state.withLock { $0.disk.alone }.isEmpty, "an end is held against it until it is through")
+                #expect(
+                    !spool.state.withLock { $0.disk.alone }.isEmpty, "an end is held against it until it is through")
             }
             _ = try await completion.finish(claimed.passages, for: reception)
         }

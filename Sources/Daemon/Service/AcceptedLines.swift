@@ -23,6 +23,8 @@ struct AcceptedLines {
             json.string(passage.delivery.id.description)
             json.key("file")
             json.string(String(decoding: passage.delivery.file, as: UTF8.self))
+            json.key("sha256")
+            json.string(passage.delivery.sha256)
             json.key("outcome")
             json.string(passage.outcome.rawValue)
             json.key("message")
@@ -31,6 +33,8 @@ struct AcceptedLines {
             json.array { list in
                 for (item, passed) in zip(passage.delivery.items, passage.items) where passed.outcome == .accepted {
                     list.object { json in
+                        json.key("item")
+                        json.integer(item.number)
                         json.key("uid")
                         json.string(item.update.uid)
                         if let intent = passed.intent {

@@ -72,8 +72,9 @@ final class Decisions: Sendable {
     /// what is no request `tell` is told once.
     func take(_ tell: (Notice) -> Void) throws(SpoolError) -> [Standing] {
         let isDue = state.withLock { state in
-            defer { (state.isLookDue, state.arePostponed) = (false, false) }
-            return state.isLookDue
+            guard state.isLookDue else { return false }
+            (state.isLookDue, state.arePostponed) = (false, false)
+            return true
         }
         guard isDue else { return [] }
         let (requests, notices) = try spool.requests(limit: Decisions.maxRead)

@@ -67,7 +67,6 @@ struct EarlierTry {
         case .discard:
             if item.left.outcome == .held {
                 item.left.outcome = .discarded
-                item.left.answers.append(StageAnswer(stage: "", verdict: .hold, reason: "discarded by a person"))
             }
         }
         return item

@@ -96,10 +96,13 @@ extension Passage {
             + (isShown && resolution.intent != .new && !changes.isEmpty ? ": " + changes.joined(separator: "; ") : "")
     }
 
-    /// What became of those updates, for the one who decided about them.
+    /// What became of those updates, for the one who decided about them; of all that waited, where none are named.
     func answer(to items: DecidedItems) -> (outcome: Outcome, sentence: String) {
-        let decided = self.items.indices.filter { items.items.isEmpty || items.items.contains($0 + 1) }
-        guard let outcome = Outcome(of: decided.map { self.items[$0].outcome }), !items.items.isEmpty else {
+        let decided = self.items.indices.filter { index in
+            let settled = self.items[index].settled
+            return items.items.isEmpty ? settled == nil || settled == .discarded : items.contains(index + 1)
+        }
+        guard let outcome = Outcome(of: decided.map { self.items[$0].outcome }), decided.count < self.items.count else {
             return (self.outcome, sentence)
         }
         if decided.count == 1 { return (outcome, sentence(of: decided[0])) }

@@ -91,7 +91,10 @@ let package = Package(
             "Archiver", ["Archive", "Archiver", "PluginKit", "EventModel", "EventFormats", "Store", "TestKit"]),
         tests("Notifier", ["Notifier", "PluginKit", "EventModel", "EventFormats", "Store", "TestKit", "CSQLite"]),
         tests(
-            "Daemon", ["Daemon", "Spool", "Systemd", "BuiltIn", "PluginKit", "EventModel", "EventFormats", "TestKit"]),
+            "Daemon",
+            [
+                "Daemon", "Spool", "Systemd", "Pipeline", "BuiltIn", "PluginKit", "EventModel", "EventFormats", "TestKit",
+            ]),
         tests(
             "Tidings",
             [

@@ -82,6 +82,12 @@ public struct ItemPassage: Sendable {
     /// Whether no further stage is to see it.
     public var isDecided: Bool { settled != nil || verdict != .pass }
 
+    /// Whether a stage wants to try it once more.
+    var asksForRetry: Bool {
+        guard outcome == .deferred, case .retry? = answers.last?.verdict else { return false }
+        return true
+    }
+
     /// The verdict on it, of an earlier try too.
     var standing: Verdict {
         switch settled {

@@ -10,6 +10,8 @@ public struct Passage: Sendable {
     public private(set) var items: [ItemPassage]
     /// What decided about the file as a whole, before a stage saw any of it; nil where the stages decide.
     public private(set) var fileAnswer: Answer?
+    /// What there is to say about the file as a whole.
+    public private(set) var findings: [Diagnostic]
     /// The items that the stages see now; those behind them come later.
     public private(set) var slice: Range<Int>
     private let sliceLimit: Int
@@ -24,6 +26,7 @@ public struct Passage: Sendable {
         items = delivery.items.indices.map { ItemPassage(earlier.indices.contains($0) ? earlier[$0] : EarlierItem()) }
         sliceLimit = delivery.facts[PartialPolicy.self] == nil ? max(1, slice) : .max
         self.slice = 0..<0
+        findings = delivery.findings
         fileAnswer = Passage.answer(to: delivery)
         if let fileAnswer { decide(fileAnswer) }
         self.slice = cut(from: 0)
@@ -33,6 +36,7 @@ public struct Passage: Sendable {
     public init(_ delivery: Delivery, decided answer: Answer, earlier: [EarlierItem] = []) {
         self.init(delivery, earlier: earlier)
         fileAnswer = answer
+        findings += answer.diagnostics
         decide(answer)
     }
 
@@ -74,9 +78,10 @@ public struct Passage: Sendable {
             items: delivery.items, facts: delivery.facts)
     }
 
-    /// A person decides from now on about what was not decided yet.
+    /// A person decides from now on about what a stage wants to try once more. What was deferred for its sake alone is
+    /// tried again.
     public mutating func giveUp(_ reason: String) {
-        for index in items.indices where items[index].outcome == .deferred {
+        for index in items.indices where items[index].asksForRetry {
             items[index].decide(Answer(.hold, reason: reason))
         }
     }

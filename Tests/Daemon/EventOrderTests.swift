@@ -52,8 +52,9 @@ import Testing
         #expect(everything.range(of: Data("Town Band".utf8)) != nil)
         try room.drop("again.jsonld", DecisionRoom.concert("zebra-1", name: secret))
         #expect(try await desk.run() == .attention)
-        let report = try #require(try room.report("held"))
-        #expect((report["message"] as? String)?.contains("that was forgotten") == true)
+        let report = try #require(try room.report("rejected"))
+        #expect(report["codes"] as? [String] == ["forgotten-event"])
+        #expect((report["message"] as? String)?.contains("forgotten") == true)
         #expect(try !desk.site().contains(secret))
     }
 

@@ -99,12 +99,23 @@ import Testing
         try "held/\(id)-a.ics\0".write(
             toFile: "\(room.spool)/active/.unanswered", atomically: false, encoding: .utf8)
         try desk.ask(action)
+        try setTimeOfRelease(try desk.decision(action).decidedAt, id)
         let offered = Offered()
         _ = try await room.runOnce(offered: offered)
         #expect(offered.names.isEmpty, "what counts is not judged again")
         #expect(try room.replies(to: "a.ics").count == 1)
         #expect(try room.outcomes(try room.report("held")) == ["accepted", "accepted", "held"])
-        #expect(try desk.answer().result != .refused)
+        #expect(try desk.answer().result == .outcome(.accepted))
         #expect(try room.names("requests").isEmpty && room.names("active").isEmpty)
+    }
+
+    /// The request lies there still: what was noted of it is of that time.
+    private func setTimeOfRelease(_ time: Instant, _ id: DeliveryID) throws {
+        let path = "\(room.spool)/held/\(id).report.json"
+        let updates = try #require(try room.report("held")?["updates"] as? [[String: Any]])
+        let release = try #require(updates.first?["release"] as? [String: Any])
+        let before = try #require(release["decidedAt"] as? Int)
+        try String(contentsOfFile: path, encoding: .utf8).replacing("\(before)", with: "\(time.microseconds)")
+            .write(toFile: path, atomically: false, encoding: .utf8)
     }
 }

@@ -75,7 +75,8 @@ import Testing
         let context = ReadingContext(receivedAt: Instant(microseconds: 0), sha256: "", limits: limits)
         let calendar = "BEGIN:VEVENT\n" + String(repeating: "no colon\n", count: 50) + "END:VEVENT\n"
         let found = readUpdates(Array(calendar.utf8), context: context).diagnostics
-        #expect(found.count == limit)
+        #expect(found.count { $0.code == .malformedLine } == limit)
+        #expect(found.allSatisfy { $0.code == .malformedLine || $0.severity >= .held }, "what is grave comes on top")
         let events = (0..<20).map { #"{"@type":"Event","identifier":"\#($0)","startDate":"never"}"# }
         let document = "[" + events.joined(separator: ",") + "]"
         let more = readUpdates(Array(document.utf8), context: context).diagnostics

@@ -17,7 +17,7 @@ public struct Publishers: Sendable, Hashable {
     private var groups: [gid_t: String] = [:]
     private var partial: [String: PartialPolicy] = [:]
     /// The section that holds for those who speak for no publisher.
-    private static let everybody = "default"
+    static let everybody = "default"
     private static let keys = ["users", "groups", "partial"]
 
     /// What the sections are about, for the reference.
@@ -27,7 +27,9 @@ public struct Publishers: Sendable, Hashable {
         + "such sections all submitters are one publisher. [publishers.default] holds for who is in none, and names nobody."
 
     /// The settings of a section as the reference and `--effective` show them; with their defaults for nil.
-    static func settings(_ section: SettingValue?) -> [SettingDescription] {
+    ///
+    /// - Parameter everybody: The section that holds where this one does not say.
+    static func settings(_ section: SettingValue?, else everybody: SettingValue? = nil) -> [SettingDescription] {
         [
             ("users", "Users who speak for it, by name or number."),
             ("groups", "Groups whose members speak for it, by name or number."),
@@ -37,7 +39,7 @@ public struct Publishers: Sendable, Hashable {
         } + [
             SettingDescription(
                 key: "partial", type: PartialPolicy.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", "),
-                value: section?["partial"]?.toml ?? "\"accept\"",
+                value: (section?["partial"] ?? everybody?["partial"])?.toml ?? "\"accept\"",
                 summary:
                     "What becomes of the good events of a file that has others: accept takes them in, hold lets them wait "
                     + "for a person, reject refuses them with one that is rejected.")

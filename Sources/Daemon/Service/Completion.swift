@@ -263,7 +263,8 @@ actor Completion {
         let byteCount = passage.delivery.bytes.count
         passage.forgetBytes()
         let report = Report(
-            passage: passage, attempts: item.attempts, nextTry: next, digest: digest, byteCount: byteCount)
+            passage: passage, attempts: item.attempts, nextTry: next, digest: digest, contentHashes: item.contentHashes,
+            byteCount: byteCount)
         return Closing(
             passage: passage, item: item, report: report, outcome: outcome, refusal: refusal, file: item.file,
             isTold: desk.wasTold(item.file.id, outcome))

@@ -15,6 +15,8 @@ final class Desk: Sendable {
         let decision: ItemDecision?
         /// Where it goes back if that cannot be done.
         let home: Folder?
+        /// SHA-256 of what was read of its updates when they were held, as no person had corrected it.
+        fileprivate(set) var contentHashes: [String?] = []
         /// How many bytes of it are in memory; nil while it waits aside.
         fileprivate(set) var bytes: Int?
     }
@@ -58,6 +60,11 @@ final class Desk: Sendable {
             state.bytes += claim.bytes.count
             state.inWork += 1
         }
+    }
+
+    /// Notes what was read of the updates of a file when they were held.
+    func note(_ id: DeliveryID, contentHashes: [String?]) {
+        if !contentHashes.isEmpty { state.withLock { $0.items[id]?.contentHashes = contentHashes } }
     }
 
     /// A file waits to be read again.

@@ -19,6 +19,8 @@ struct EarlierTry {
     var attempts = 0
     /// The name as dropped, all of it.
     var fileName: FileName?
+    /// SHA-256 of the bytes that it is about; nil where it does not say.
+    var sha256: String?
     /// Its updates, in the order of the file; none where no stage has seen them.
     var items: [Item] = []
     /// What a person decided, and the stages have not yet answered.
@@ -33,6 +35,7 @@ struct EarlierTry {
         attempts = root["attempts"]?.integer ?? 0
         let bytes = root["fileBytes"]?.elements.compactMap { $0.integer.flatMap(UInt8.init(exactly:)) } ?? []
         fileName = FileName(bytes)
+        sha256 = root["sha256"]?.text
         decision = root["decision"].flatMap { ItemDecision(note: $0) }
         let items = root["updates"]?.elements.map(Item.init) ?? []
         // Of one that the first edition wrote only the whole is known.
@@ -43,6 +46,7 @@ struct EarlierTry {
     mutating func add(reported report: [UInt8]?) {
         let reported = EarlierTry(report)
         items = reported.items
+        sha256 = reported.sha256
         fileName = fileName ?? reported.fileName
     }
 

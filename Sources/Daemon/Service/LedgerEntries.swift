@@ -16,7 +16,7 @@ enum LedgerEntries {
             guard let outcome = LedgerEntry.Outcome(rawValue: closing.outcome.rawValue) else { return [] }
             return [
                 LedgerEntry(
-                    outcome, of: header, stage: passage.stage, findings: passage.delivery.findings,
+                    outcome, of: header, stage: passage.stage, findings: passage.findings,
                     message: passage.sentence, time: now)
             ]
         }

@@ -18,8 +18,8 @@ extension Passage {
     /// The codes of what was found, what decided first, each once.
     var codes: [DiagnosticCode] {
         var codes: [DiagnosticCode] = []
-        let decisive = delivery.findings.filter { $0.severity == delivery.findings.map(\.severity).max() }
-        for diagnostic in decisive + delivery.findings + byWeight.flatMap({ items[$0].diagnostics })
+        let decisive = findings.filter { $0.severity == findings.map(\.severity).max() }
+        for diagnostic in decisive + findings + byWeight.flatMap({ items[$0].diagnostics })
         where !codes.contains(diagnostic.code) {
             codes.append(diagnostic.code)
         }

@@ -17,6 +17,8 @@ struct Report {
     let nextTry: Instant?
     /// For the content of its updates.
     let digest: SHA256?
+    /// SHA-256 of what was read of its updates at an earlier try, as no person had corrected it.
+    let contentHashes: [String?]
     /// Of the file, whose bytes may be forgotten by now.
     let byteCount: Int
 
@@ -73,7 +75,7 @@ struct Report {
         json.key("updates")
         json.array { list in for index in passage.items.indices { write(index, into: &list) } }
         json.key("diagnostics")
-        json.array { list in for diagnostic in delivery.findings { diagnostic.write(into: &list) } }
+        json.array { list in for diagnostic in passage.findings { diagnostic.write(into: &list) } }
     }
 
     private func write(_ index: Int, into json: inout JSONWriter) {
@@ -87,7 +89,8 @@ struct Report {
                 json.key("sequence")
                 json.integer(sequence)
             }
-            if let hash = digest?.hex(CanonicalJSON.bytes(of: item.update.content)) {
+            let earlier = contentHashes.indices.contains(index) ? contentHashes[index] : nil
+            if let hash = earlier ?? digest?.hex(CanonicalJSON.bytes(of: item.update.content)) {
                 json.key("contentHash")
                 json.string(hash)
             }
@@ -136,7 +139,7 @@ struct Report {
                 )
             }
         }
-        lines += paragraph(delivery.findings, file)
+        lines += paragraph(passage.findings, file)
         for (item, passed) in zip(delivery.items, passage.items)
         where !passed.outcome.counts || !passed.diagnostics.isEmpty {
             if delivery.items.count > 1 {

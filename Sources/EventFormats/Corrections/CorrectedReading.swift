@@ -32,6 +32,10 @@ public func readUpdates(
         try decoded.updates[index].update.apply(correction)
     }
     decoded.leaveOutWhatCannotBeMeant(bytes, context)
+    for correction in rest {
+        let index = try decoded.index(of: number, for: correction.path)
+        try decoded.updates[index].update.checkStillSays(correction)
+    }
     decoded.workOutRecurrences(bytes, context)
     if case .update(let uid) = ruling {
         let index = try decoded.index(of: number, for: "uid")
@@ -57,6 +61,20 @@ extension Decoded {
 }
 
 extension EventUpdate {
+    /// A value that a reader leaves out, such as an end before the start, is none that a person can set.
+    fileprivate func checkStillSays(_ correction: Correction) throws(CorrectionFault) {
+        var again = self
+        do throws(CorrectionFault) {
+            try again.apply(correction)
+        } catch {
+            // Its place has gone, with what cannot be meant.
+            throw CorrectionFault(correction.path, "cannot be \"\(correction.value)\" beside what else the update says")
+        }
+        if again.content != content {
+            throw CorrectionFault(correction.path, "cannot be \"\(correction.value)\" beside what else the update says")
+        }
+    }
+
     fileprivate mutating func become(updateOf uid: String) throws(CorrectionFault) {
         if kind == .announce { kind = .update }
         if !references.contains(where: { $0.uid == uid }) { references.append(Reference(uid: uid)) }

@@ -93,7 +93,8 @@ let package = Package(
         tests(
             "Daemon",
             [
-                "Daemon", "Spool", "Systemd", "Pipeline", "BuiltIn", "PluginKit", "EventModel", "EventFormats", "TestKit",
+                "Daemon", "Spool", "Systemd", "Pipeline", "BuiltIn", "PluginKit", "EventModel", "EventFormats",
+                "TestKit",
             ]),
         tests(
             "Tidings",

@@ -138,11 +138,7 @@ public final class Ledger {
     }
 
     func hash(_ bytes: [UInt8]) throws(StoreError) -> [UInt8] {
-        do throws(ContentHasher.Unavailable) {
-            return try hasher.hash(bytes)
-        } catch {
-            throw StoreError(.sqlite(code: 7, extended: 7), message: "\(error)", path: database.path)
-        }
+        try hasher.hash(bytes, for: database.path)
     }
 
     /// Writes an entry with its findings, and gives its number.

@@ -77,7 +77,7 @@ struct Judgement {
     /// What keeps an item from bringing a forgotten event back; nil where nothing does. A person may let it pass.
     private func reminder(_ item: PreparedItem, _ prepared: PreparedDelivery) throws(StoreError) -> Diagnostic? {
         guard item.release == nil, let tombstone = try ledger.standing(item.tombstones) else { return nil }
-        return Diagnostic.forgotten(tombstone.words, item: item.stated.number)
+        return Diagnostic.forgotten(tombstone.words).placed(in: prepared.delivery, item)
     }
 
     private func refuse(
@@ -167,7 +167,7 @@ extension StoredDecision {
             return Answer(kind == .held ? .hold : .reject, reason: message, diagnostics: found)
         case .forgotten:
             if item.release != nil { return nil }
-            let finding = Diagnostic.forgotten("this spoke of an event", item: item.stated.number)
+            let finding = Diagnostic.forgotten("this spoke of an event").placed(in: prepared.delivery, item)
             return Answer(.reject, reason: finding.message, diagnostics: [finding])
         }
     }
@@ -184,9 +184,9 @@ extension Diagnostic {
         return placed
     }
 
-    fileprivate static func forgotten(_ words: String, item: Int) -> Diagnostic {
+    fileprivate static func forgotten(_ words: String) -> Diagnostic {
         Diagnostic(
-            .forgottenEvent, severity: .error, field: "uid", update: item - 1,
+            .forgottenEvent, severity: .error, field: "uid",
             message: "\(words) that was forgotten; an administrator lets it be known again with \"tidings release\"")
     }
 }

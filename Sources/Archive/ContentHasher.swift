@@ -1,4 +1,5 @@
 import CCrypto
+import Store
 
 /// SHA-256 through libcrypto, with one context that is used again and again.
 public final class ContentHasher {
@@ -39,6 +40,17 @@ public final class ContentHasher {
         }
         guard isDone else { throw Unavailable() }
         return digest
+    }
+}
+
+extension ContentHasher {
+    /// The digest, where a trouble is one of the archive at that path.
+    func hash(_ bytes: [UInt8], for path: String) throws(StoreError) -> [UInt8] {
+        do throws(Unavailable) {
+            return try hash(bytes)
+        } catch {
+            throw StoreError(.sqlite(code: 7, extended: 7), message: "\(error)", path: path)
+        }
     }
 }
 

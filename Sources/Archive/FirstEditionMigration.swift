@@ -1,3 +1,4 @@
+import EventFormats
 import EventModel
 import PluginKit
 import Store
@@ -79,6 +80,7 @@ struct FirstEditionMigration {
             try answers.checkDigest(table: "deliveries")
             try move(OldAnswer(answers))
         }
+        for (old, number) in numbers { try moveEvent(old, to: number) }
         try moveWithdrawals()
         try moveForgotten()
     }
@@ -134,13 +136,12 @@ struct FirstEditionMigration {
         row.revision = history.int(4)
         row.sequence = history.optionalInt(5)
         row.issuedAt = history.optionalInt(6).map { Instant(microseconds: Int64($0)) }
-        let hash = history.bytes(9)
+        var hash = history.bytes(9)
         if outcome != .accepted { row.contentHash = hash }
         if outcome == .stale {
             row.code = found.first?.code.rawValue
             row.message = answer.reason
         }
-        let isNew = numbers[old] == nil
         let number = numbers[old] ?? nextLog
         numbers[old] = number
         row.event = number
@@ -148,16 +149,16 @@ struct FirstEditionMigration {
         try write(row, found)
         var content: Int64?
         if outcome == .accepted {
-            let json = history.bytes(10)
-            let stateHash = try self.hash(json)
+            let old = history.bytes(10)
+            let json = row.issuedAt == nil ? old : try unstamped(old)
+            let stateHash = try hasher.hash(json, for: database.path)
             let state = try contentNumber(json, stateHash, of: number)
-            if stateHash == hash { content = state }
+            if try hasher.hash(old, for: database.path) == hash { (content, hash) = (state, stateHash) }
             try revisions.insert(
                 RevisionRow(
                     event: number, revision: history.int(4), log: entry, statementHash: hash, content: state,
                     statement: content, evidence: history.isNull(11) ? nil : history.bytes(11)))
         }
-        if isNew { try moveEvent(old, to: number) }
         if outcome != .stale { try setBase(row, hash, content, delivery) }
     }
 
@@ -201,7 +202,20 @@ struct FirstEditionMigration {
         guard try event.step() else { throw .missing(old, in: "events", database.path) }
         try event.checkDigest(table: "events")
         defer { event.reset() }
-        try events.insert(EventRow(firstEdition: event, number: number))
+        var row = EventRow(firstEdition: event, number: number)
+        if let revision = try revisions.rows(event: number).last { row.contentHash = revision.statementHash }
+        try events.insert(row)
+    }
+
+    /// A content without the date of issue that stood in it: what stamps its events anew at every export says the same.
+    private func unstamped(_ json: [UInt8]) throws(StoreError) -> [UInt8] {
+        do throws(CanonicalJSONError) {
+            return StateCoding.json(try CanonicalJSON.read(json).content)
+        } catch {
+            throw StoreError(
+                .damagedRow(table: "history", row: history.int64(0)),
+                message: "the state in row \(history.int64(0)) of table history: \(error)", path: database.path)
+        }
     }
 
     private mutating func moveWithdrawals() throws(StoreError) {
@@ -277,13 +291,5 @@ struct FirstEditionMigration {
             nextFinding += 1
         }
         try log.insert(row)
-    }
-
-    private func hash(_ bytes: [UInt8]) throws(StoreError) -> [UInt8] {
-        do throws(ContentHasher.Unavailable) {
-            return try hasher.hash(bytes)
-        } catch {
-            throw StoreError(.sqlite(code: 7, extended: 7), message: "\(error)", path: database.path)
-        }
     }
 }

@@ -78,9 +78,10 @@ public final class Ledger {
             let mark = try meta[.key]
             if let mark, mark != key.mark, try forgotten.isAny() {
                 throw StoreError(
-                    .foreignFile,
-                    message: "its tombstones were made with another key than that in \(SecretKey.fileName) beside it; "
-                        + "restore both from one backup", path: database.path)
+                    .damagedRow(table: "forgotten", row: 0),
+                    message:
+                        "the key in \(SecretKey.fileName) beside it is not the one that its tombstones were made with",
+                    path: database.path)
             }
             if mark != key.mark { try meta.set(.key, to: key.mark) }
             if let identity = try meta[.log] { return String(decoding: identity, as: UTF8.self) }
@@ -137,11 +138,7 @@ public final class Ledger {
     }
 
     func hash(_ bytes: [UInt8]) throws(StoreError) -> [UInt8] {
-        do throws(ContentHasher.Unavailable) {
-            return try hasher.hash(bytes)
-        } catch {
-            throw StoreError(.sqlite(code: 7, extended: 7), message: "\(error)", path: database.path)
-        }
+        try hasher.hash(bytes, for: database.path)
     }
 
     /// Writes an entry with its findings, and gives its number.

@@ -134,13 +134,19 @@ extension Ledger {
         }
         try setBase(stated, content: nil, of: event.number, isNew: false, in: &delivery)
         delivery.counts = true
-        if release == nil {
+        if release == nil, try isNew(stated, in: delivery) {
             let item = Coverage.Item(number: stated.number, event: event.number, revision: event.revision)
             delivery.receipts.append(LedgerDelivery.Receipt(item: item, stated: stated))
         } else {
             try write(countedRow(.unchanged, stated, event, release, in: delivery, at: now))
         }
         return Ledger.resolution(.unchanged, event, known)
+    }
+
+    /// Whether nothing was decided about an item before, not even for the sake of others.
+    private func isNew(_ stated: StatedUpdate, in delivery: LedgerDelivery) throws(StoreError) -> Bool {
+        guard delivery.isKnown else { return true }
+        return try log.rows(delivery: delivery.row.number, item: stated.number).isEmpty
     }
 
     /// Records that an item is older than what is known.

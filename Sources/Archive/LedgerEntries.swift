@@ -30,7 +30,7 @@ extension Ledger {
                 (row.uid, row.contentHash) = (nil, nil)
             }
         }
-        if let known = try deliveries.find(entry.delivery.id, sha256: entry.delivery.sha256) {
+        if let known = try known(entry.delivery) {
             row.delivery = known.number
             let rows = try log.rows(delivery: known.number, item: entry.item)
             if row.isSaid(by: rows) { return }
@@ -40,6 +40,12 @@ extension Ledger {
             row.delivery = number
         }
         try write(row, entry.findings)
+    }
+
+    /// The delivery of a header. Of a file that a person decided about after its report was lost the digest is not known.
+    private func known(_ header: DeliveryHeader) throws(StoreError) -> DeliveryRow? {
+        let rows = try deliveries.all(header.id)
+        return header.sha256.isEmpty ? rows.last : rows.last { $0.header.sha256 == header.sha256 }
     }
 
     /// Marks an event as withdrawn; one that is marked already keeps its mark, and one that is not known has none.

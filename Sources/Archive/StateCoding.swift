@@ -3,8 +3,8 @@ public import EventModel
 import PluginKit
 import Store
 
-/// How a state is kept: the canonical JSON of its content, which is also what its hash is made of; receipt and
-/// sequence stand in columns, evidence and the dates of series, where there are any, beside it.
+/// How a state is kept: the canonical JSON of its content, which is also what its hash is made of; receipt and stated
+/// order stand in columns, evidence and the dates of series, where there are any, beside it.
 public enum StateCoding {
     /// The canonical JSON of a content: what its hash is made of.
     public static func json(_ content: EventUpdate) -> [UInt8] { CanonicalJSON.bytes(of: content) }
@@ -29,7 +29,7 @@ public enum StateCoding {
     }
 
     static func state(
-        _ json: [UInt8], evidence: [UInt8]?, sequence: Int?, receipt: Receipt
+        _ json: [UInt8], evidence: [UInt8]?, sequence: Int?, issuedAt: Instant?, receipt: Receipt
     ) throws(CanonicalJSONError) -> EventUpdate {
         var state = try CanonicalJSON.read(json)
         if let evidence {
@@ -40,6 +40,7 @@ public enum StateCoding {
             }
         }
         state.sequence = sequence
+        state.issuedAt = issuedAt
         state.receivedAt = receipt.receivedAt
         state.source = receipt.source
         return state

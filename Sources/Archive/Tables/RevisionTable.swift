@@ -39,7 +39,7 @@ struct RevisionTable {
         ofEvent = try database.prepare("SELECT * FROM revisions WHERE event = ?1 ORDER BY revision")
         state = try database.prepare(
             """
-            SELECT r.*, l.sequence, d.received_at, d.format, d.sha256, d.byte_count FROM revisions r
+            SELECT r.*, l.sequence, l.issued_at, d.received_at, d.format, d.sha256, d.byte_count FROM revisions r
             JOIN log l ON l.n = r.log LEFT JOIN deliveries d ON d.n = l.delivery WHERE r.event = ?1 AND r.revision = ?2
             """)
         seen = try database.prepare(
@@ -105,13 +105,15 @@ struct RevisionTable {
         if state.int(6) > 0 {
             evidence = try packing.unpack(state, size: 6, body: 7, row: event, table: "revisions")
         }
-        guard let receipt = state.isNull(Self.columns + 1) ? pending : Receipt(state, from: Self.columns + 1) else {
+        guard let receipt = state.isNull(Self.columns + 2) ? pending : Receipt(state, from: Self.columns + 2) else {
             throw .missing(row.log, in: "log", state.path)
         }
         let json = try contents.json(row.content)
         do throws(CanonicalJSONError) {
             return try StateCoding.state(
-                json, evidence: evidence, sequence: state.optionalInt(Self.columns), receipt: receipt)
+                json, evidence: evidence, sequence: state.optionalInt(Self.columns),
+                issuedAt: state.optionalInt(Self.columns + 1).map { Instant(microseconds: Int64($0)) },
+                receipt: receipt)
         } catch {
             throw StoreError(
                 .damagedRow(table: "contents", row: row.content),

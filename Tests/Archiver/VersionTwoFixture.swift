@@ -1,0 +1,1 @@
+enum VersionTwoFixture { static let statements: [String] = [] }

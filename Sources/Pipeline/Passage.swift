@@ -1,4 +1,4 @@
-import EventModel
+public import EventModel
 public import PluginKit
 
 /// A delivery on its way through the stages: what they have said of each of its updates so far, and at the end its

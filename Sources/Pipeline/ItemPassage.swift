@@ -63,6 +63,8 @@ public struct ItemPassage: Sendable {
     public private(set) var isInLog = false
     /// Stages that need not see it.
     var skipped: Set<Int> = []
+    /// Whether no stage need see it any more.
+    private(set) var isThrough = false
 
     init(_ earlier: EarlierItem) {
         settled = earlier.outcome
@@ -166,5 +168,6 @@ public struct ItemPassage: Sendable {
                 required.formUnion(manifest.requires)
             }
         }
+        isThrough = skipped.count == manifests.count
     }
 }

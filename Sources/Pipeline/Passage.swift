@@ -140,7 +140,7 @@ public struct Passage: Sendable {
             .max { Passage.wait($0.verdict) < Passage.wait($1.verdict) }
         if let retry {
             let answer = Answer(retry.verdict, reason: retry.reason)
-            for index in slice.lowerBound..<items.count where !items[index].isDecided {
+            for index in slice.lowerBound..<items.count where !items[index].isDecided && !items[index].isThrough {
                 items[index].decide(answer, by: stage)
             }
         }

@@ -34,7 +34,8 @@ public func readUpdates(
     decoded.leaveOutWhatCannotBeMeant(bytes, context)
     for correction in rest {
         let index = try decoded.index(of: number, for: correction.path)
-        try decoded.updates[index].update.checkStillSays(correction)
+        let left = decoded.diagnostics.first { $0.field == correction.path && ($0.update ?? index) == index }
+        try decoded.updates[index].update.checkStillSays(correction, else: left?.message)
     }
     decoded.workOutRecurrences(bytes, context)
     if case .update(let uid) = ruling {
@@ -62,17 +63,18 @@ extension Decoded {
 
 extension EventUpdate {
     /// A value that a reader leaves out, such as an end before the start, is none that a person can set.
-    fileprivate func checkStillSays(_ correction: Correction) throws(CorrectionFault) {
+    fileprivate func checkStillSays(_ correction: Correction, else words: String?) throws(CorrectionFault) {
+        let fault = CorrectionFault(
+            correction.path,
+            "cannot be \"\(correction.value)\": \(words ?? "what else the update says speaks against it")")
         var again = self
         do throws(CorrectionFault) {
             try again.apply(correction)
         } catch {
             // Its place has gone, with what cannot be meant.
-            throw CorrectionFault(correction.path, "cannot be \"\(correction.value)\" beside what else the update says")
+            throw fault
         }
-        if again.content != content {
-            throw CorrectionFault(correction.path, "cannot be \"\(correction.value)\" beside what else the update says")
-        }
+        if again.content != content { throw fault }
     }
 
     fileprivate mutating func become(updateOf uid: String) throws(CorrectionFault) {

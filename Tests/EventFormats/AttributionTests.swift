@@ -33,6 +33,26 @@ import Testing
         #expect(said(decode(events([plain], before: [0x07, 0x0D, 0x0A]))) == ["file warning control-character"])
     }
 
+    /// Events without a uid stay apart, whatever the uids of others look like.
+    @Test func anEventWithoutAUidIsNobodyElse() {
+        let decoded = decode(
+            """
+            BEGIN:VCALENDAR
+            BEGIN:VEVENT
+            SUMMARY:Nameless
+            DTSTART:20270101
+            END:VEVENT
+            BEGIN:VEVENT
+            UID:#0
+            SUMMARY:Numbered
+            DTSTART:20270101
+            END:VEVENT
+            END:VCALENDAR
+            """)
+        #expect(decoded.updates.map(\.update.uid) == ["derived:nameless-20270101", "#0"])
+        #expect(said(decoded) == ["0 warning uid-derived"])
+    }
+
     @Test func bytesOfADocument() {
         func document(_ texts: [[UInt8]], after: [UInt8] = []) -> [UInt8] {
             var bytes = Array(#"{"@context":"https://schema.org","@graph":["#.utf8)

@@ -187,6 +187,24 @@ struct JSONLDReading {
         #expect(JSONLDReading.read(event, context: context).updates.first?.update.occurrences.count == 2)
     }
 
+    /// Else a file costs as many times what it holds as it has events.
+    @Test func oneLongObjectIsNotTakenByThousands() {
+        var context = JSONLDReading.context
+        context.limits.nodes = 4000
+        let names = (0..<1000).map { "\"name \($0)\"" }.joined(separator: ",")
+        let events = (0..<400).map {
+            ##"{"@type":"Event","identifier":"\##($0)","name":"Gala","organizer":{"@id":"#o"}},"##
+        }
+        let desk = ##"{"@id":"#o","@type":"Organization","name":"O","alternateName":[\##(names)]}"##
+        let json = "[\(events.joined())\(desk)]"
+        let decoded = JSONLDReading.read(json, context: context)
+        #expect(decoded.updates.count == 400)
+        #expect(decoded.diagnostics.allSatisfy { $0.code == .tooLarge && $0.update != nil })
+        let whole = decoded.updates.count { $0.update.parties.first?.alternateNames.count == 1000 }
+        #expect(whole + decoded.diagnostics.count == 400)
+        #expect((1..<30).contains(whole))
+    }
+
     /// Of one event: each event has findings of its own.
     @Test func anEventFullOfFaultsIsReportedInShort() {
         let dates = Array(repeating: #""x""#, count: 900).joined(separator: ",")

@@ -109,6 +109,7 @@ import Testing
             #""endDate":"2027-09-18T20:15:00-05:00","tidings:timeZone":"Europe/Vienna""#,
             "warning value-left-out occurrences[0].when.end"
         ),
+        (#""location":["Hall",7]"#, "warning value-left-out occurrences[0].place"),
         (#""duration":"long""#, "warning value-left-out occurrences[0].when.end"),
         (#""dateModified":"0000-12-31T00:00:00Z""#, "warning value-left-out issuedAt"),
         (#""previousStartDate":"last week""#, "warning value-left-out occurrences[0].previousStarts"),

@@ -18,7 +18,8 @@ struct ICalendarAssembly {
         var groups: [(key: String, events: [ContentComponent])] = []
         var groupOfKey: [String: Int] = [:]
         for (index, event) in events.enumerated() {
-            let key = ICalendarAssembly.key(event, text: scene.text) ?? "#\(index)"
+            // No uid of a file holds a NUL.
+            let key = ICalendarAssembly.key(event, text: scene.text) ?? "\0\(index)"
             if let group = groupOfKey[key] {
                 groups[group].events.append(event)
             } else {

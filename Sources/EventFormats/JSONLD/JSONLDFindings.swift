@@ -9,6 +9,11 @@ final class JSONLDFindings {
     /// Which update is being read, counted from 0.
     var update: Int?
     private var findings: ReadingFindings
+    /// Bytes of the objects that others name by their `@id`, each as often as it is named.
+    private var namedBytes = 0
+
+    /// Such bytes for each value that a file may have.
+    private static let namedBytesPerValue = 80
 
     init(_ bytes: [UInt8], context: ReadingContext) {
         findings = ReadingFindings(in: bytes, format: .jsonld, limit: context.limits.diagnostics)
@@ -26,10 +31,19 @@ final class JSONLDFindings {
         findings.report(code, at: range, field: field, update: update, severity: severity, message())
     }
 
-    /// The object that is meant: where it says nothing but an `@id` of the same document, that one.
+    /// The object that is meant: where it says nothing but an `@id` of the same document, that one. Thousands of events may
+    /// name one long object, and each has it whole.
     func resolve(_ node: JSONNode) -> JSONNode {
         guard !byID.isEmpty, let id = node["@id"]?.text ?? node.text, let target = byID[id] else { return node }
         for (key, _) in node.members where !key.isText("@id") && !key.isText("@type") { return node }
+        namedBytes += target.bytes.count
+        guard namedBytes <= JSONLDFindings.namedBytesPerValue * context.limits.nodes else {
+            add(
+                .tooLarge, at: node.bytes,
+                "the objects that events name by their @id come to too much, taken together; split the file, or write "
+                    + "shorter objects")
+            return node
+        }
         return target
     }
 }

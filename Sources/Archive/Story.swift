@@ -94,7 +94,8 @@ extension ArchiveReader {
                 """
                 SELECT * FROM log AS held WHERE outcome = 'held' AND NOT EXISTS (
                     SELECT 1 FROM log AS later WHERE later.delivery = held.delivery AND later.n > held.n
-                    AND (later.item IS held.item OR later.item IS NULL AND later.covers IS NULL)) ORDER BY n
+                    AND (held.item IS NULL OR later.item IS held.item OR later.item IS NULL AND later.covers IS NULL))
+                ORDER BY n
                 """)
             var rows: [LogRow] = []
             while try select.step() {

@@ -14,8 +14,8 @@ WORDS = {
     "TROUBLE-FAIL": ("trouble", "a file that a stage fails at"),
     "TROUBLE-HANG": ("trouble", "a file that hangs a stage"),
 }
-FILES = 40
-PLANTED = 23
+FILES = 16
+PLANTED = 9
 
 
 def first_aside(folder):

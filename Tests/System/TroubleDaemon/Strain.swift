@@ -33,7 +33,11 @@ struct Strain: Plugin {
     }
 
     private static func swell(bytes: Int) {
-        let memory = mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_POPULATE, -1, 0)
+        guard let memory = mmap(nil, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
+            memory != MAP_FAILED
+        else { preconditionFailure("there is no room for \(bytes) bytes") }
+        // Only what is written to is sure to be given: what is asked to be provided may be left out on a busy machine.
+        memset(memory, 1, bytes)
         munmap(memory, bytes)
     }
 }

@@ -13,7 +13,7 @@ import Testing
     private var room: ServiceRoom { desk.room }
 
     @Test(arguments: [
-        ("occurrences[0].when.end", "2029-05-02", "before it starts at 2029-05-03"),
+        ("occurrences[0].when.end", "2029-05-02", "'2029-05-02' lies before the start"),
         ("occurrences[0].when.timeZone", "Mars/Olympus", "Mars/Olympus"),
         ("occurrences[0].when.recurrenceRule", "FREQ=SOMETIMES", "FREQ=SOMETIMES"),
         ("occurrences[0].when.recurrenceRule", "RSCALE=ETHIOPIC;FREQ=MONTHLY", "RSCALE=ETHIOPIC"),

@@ -74,12 +74,13 @@ import Testing
     }
 
     @Test mutating func whatAPersonReleasedGoesOnThoughAnotherWasRejected() {
-        let delivery = Transcript.delivery("a", items: 2, facts: Facts([PartialPolicy.hold]))
+        var delivery = Transcript.delivery("a", items: 2, facts: Facts([PartialPolicy.hold]))
         _ = pipeline.claim(Passage(delivery))
         _ = pipeline.step(.answered(1, stage: 0, [[.pass, .reject()]]))
         var left = pipeline.finished[0].left
         _ = pipeline.step(.finished(1))
         left[0] = EarlierItem()
+        delivery.items[0].facts.add(Facts([Release(.accept, decidedBy: 1, decidedAt: Instant(microseconds: 0))]))
         #expect(pipeline.claim(Passage(delivery, earlier: left)) == ["check 2: a"])
         #expect(pipeline.step(.answered(2, stage: 0, [[.pass]])) == ["decide 2: a"])
     }

@@ -33,7 +33,7 @@ final class Decisions: Sendable {
 
     let spool: SpoolDirectory
     private let replies: ReplyOutbox
-    private let journal: Journal
+    let journal: Journal
     private let state = Mutex(State())
 
     init(spool: SpoolDirectory, replies: ReplyOutbox, journal: Journal) {
@@ -214,15 +214,6 @@ final class Decisions: Sendable {
             state.underWay.insert(request.name)
             state.left.insert(request.name)
         }
-    }
-
-    /// The log cannot take what a request decides.
-    func leave(_ request: Request, because failure: PluginFailure) {
-        leave(request)
-        journal.write(
-            .stageFailed,
-            "the request \(request.name) of user \(request.user) waits, since it could not be written into the log: \(failure)"
-        )
     }
 
     /// Answers a request, tells of it and removes it. Where the answer cannot even be noted as owed, it stays.

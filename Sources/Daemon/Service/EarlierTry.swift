@@ -58,6 +58,17 @@ struct EarlierTry {
         return items[number - 1].left.outcome == .held
     }
 
+    /// What came of those updates when that decision was carried out about all of them before; nil where it was not.
+    func outcome(of decision: ItemDecision) -> Outcome? {
+        let outcomes = decision.items.items.compactMap { number -> Outcome? in
+            guard items.indices.contains(number - 1) else { return nil }
+            let item = items[number - 1]
+            let isDone = decision.release.map { $0 == item.release } ?? (item.left.outcome == .discarded)
+            return isDone ? item.left.outcome : nil
+        }
+        return outcomes.count == decision.items.items.count ? Outcome(of: outcomes) : nil
+    }
+
     /// What the stages are to know of the update of that number.
     func item(_ number: Int) -> Item {
         var item = items.indices.contains(number - 1) ? items[number - 1] : Item()

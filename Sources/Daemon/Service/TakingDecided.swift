@@ -3,6 +3,7 @@ import EventModel
 import Pipeline
 import PluginKit
 import Spool
+import Systemd
 
 /// What administrators decided, on its way into the pipeline.
 extension Reception {
@@ -224,6 +225,12 @@ extension Reception {
         }
         var earlier = EarlierTry(try decisions.spool.report(file.id, in: folder))
         if let missing = decision.items.items.first(where: { !earlier.isHeld($0, for: decision) }) {
+            if let outcome = earlier.outcome(of: decision) {
+                decisions.close(
+                    standing, outcome == .discarded ? .discarded : .outcome(outcome),
+                    "it was carried out before the daemon ended; 'tidings why \(file.id)' tells what became of it")
+                return nil
+            }
             decisions.close(
                 standing, .gone,
                 "item \(missing) of \(file.id) is not held; 'tidings why \(file.id)' tells what became of it")
@@ -241,5 +248,16 @@ extension Reception {
         }
         decisions.wait(standing, for: file.id)
         return passage(claimed, earlier)
+    }
+}
+
+extension Decisions {
+    /// The log cannot take what a request decides.
+    fileprivate func leave(_ request: Request, because failure: PluginFailure) {
+        leave(request)
+        journal.write(
+            .stageFailed,
+            "the request \(request.name) of user \(request.user) waits, since it could not be written into the log: \(failure)"
+        )
     }
 }

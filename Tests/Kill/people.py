@@ -188,7 +188,8 @@ class Told:
         answers = self.replies(f"{one.name}.json")
         if len(answers) != 1:
             return self.wrong(f"who asked to {one.name} has the answers {answers}")
-        subject = self.ids[one.about] if one.about else UNNAMED if one.result == "forgotten" else one.asked["uid"]
+        # Only what is forgotten loses its name.
+        subject = self.ids[one.about] if one.about else UNNAMED if answers == ["forgotten"] else one.asked["uid"]
         key = one.name.partition("-")[0], subject
         self.same(f"what the journal tells of {one.name}", self.decisions[key], set(answers))
         if self.may_refuse and answers == ["refused"] != [one.result]:

@@ -88,6 +88,8 @@ extension Simulation {
             state.disk[.active][id]?.file.size += 1
             state.disk[.active][id]?.file.changedAt = now
             state.disk.deliveries[number] = []
+            // What was told so far was about other bytes.
+            state.disk.answers[id] = nil
             return (file.drop, file.events)
         }
         guard let (changed, events) = changed else { return }

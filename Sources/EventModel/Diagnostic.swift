@@ -123,6 +123,8 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
     case subeventOutsideParent = "subevent-outside-parent"
     /// Content that was current before and is not now.
     case seenBefore = "seen-before"
+    /// It claims to be issued after it was received.
+    case stampInFuture = "stamp-in-future"
     /// An update of the event of another publisher.
     case foreignEvent = "foreign-event"
     /// What would bring a forgotten event back.

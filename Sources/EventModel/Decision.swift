@@ -51,13 +51,15 @@ public struct Statement: Sendable {
     public var isOvertaken: Bool
     /// The highest sequence that this source has stated for the event.
     public var ownSequence: Int?
+    /// What the same source said of the event last; nil where it is the first that it says of it.
+    public var base: SourceBase?
     /// What a person decided about it.
     public var ruling: Ruling?
 
     /// Makes a statement.
     public init(
         _ update: EventUpdate, from source: UpdateSource, contentHash: [UInt8], wasSeenBefore: Bool = false,
-        isOvertaken: Bool = false, ownSequence: Int? = nil, ruling: Ruling? = nil
+        isOvertaken: Bool = false, ownSequence: Int? = nil, base: SourceBase? = nil, ruling: Ruling? = nil
     ) {
         self.update = update
         self.source = source
@@ -65,6 +67,7 @@ public struct Statement: Sendable {
         self.wasSeenBefore = wasSeenBefore
         self.isOvertaken = isOvertaken
         self.ownSequence = ownSequence
+        self.base = base
         self.ruling = ruling
     }
 }

@@ -44,6 +44,14 @@ extension Decision {
                 + "announcement does not bring it back")
     }
 
+    static func inFuture(_ statement: Statement) -> Diagnostic {
+        Diagnostic(
+            .stampInFuture, severity: DiagnosticCode.stampInFuture.defaultSeverity(in: statement.source.format),
+            field: "issuedAt",
+            message: "\(statement.update.uid) is said to be issued \(statement.update.issuedAt.map { "\($0)" } ?? ""), after it "
+                + "was received; the time of receipt counts. Set the clock of the program that wrote it")
+    }
+
     static func firstHeard(_ update: EventUpdate) -> Diagnostic {
         Diagnostic(
             .firstHeardChanged, severity: .warning, field: "status",

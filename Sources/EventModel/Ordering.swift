@@ -46,7 +46,7 @@ public struct RevisionStamp: Hashable, Sendable {
     public func noting(_ update: EventUpdate, from other: UpdateSource) -> RevisionStamp {
         var stamp = self
         if other == source, let sequence = update.sequence { stamp.sequence = max(sequence, self.sequence ?? sequence) }
-        if let issuedAt = update.issuedAt { stamp.issuedAt = max(issuedAt, self.issuedAt ?? issuedAt) }
+        if let issuedAt = update.provenIssue { stamp.issuedAt = max(issuedAt, self.issuedAt ?? issuedAt) }
         return stamp
     }
 }
@@ -68,21 +68,28 @@ public enum RevisionOrder: String, Sendable {
     public var isNewer: Bool { self == .newer || self == .newerWithSameSequence }
 
     /// Compares an update with the current revision: sequences within one source (RFC 5546 §2.1.5), issue dates
-    /// across sources. `ownSequence` is the highest sequence that the update's own source has stated before.
+    /// across sources. An issue date in the future counts as the time of receipt, and one of a source that moves it
+    /// though nothing changes proves nothing.
+    ///
+    /// - Parameters:
+    ///   - ownSequence: The highest sequence that the update's own source has stated before.
+    ///   - isRestamped: Whether that source moves its issue date though nothing changes.
     public static func of(
-        _ update: EventUpdate, from source: UpdateSource, ownSequence: Int?, after current: RevisionStamp
+        _ update: EventUpdate, from source: UpdateSource, ownSequence: Int?, isRestamped: Bool = false,
+        after current: RevisionStamp
     ) -> RevisionOrder {
+        var update = update
+        update.issuedAt = isRestamped ? nil : update.provenIssue
         let isSameSource = source == current.source
         let known = isSameSource ? current.sequence ?? ownSequence : ownSequence
         if let sequence = update.sequence, let known {
             if sequence < known { return .older }
             if isSameSource {
                 if sequence > known { return .newer }
-                return byIssueDate(update, current, newer: .newerWithSameSequence) ?? .equal
+                return byIssueDate(update, current, newer: .newerWithSameSequence) ?? (isRestamped ? .unstated : .equal)
             }
         }
-        if let order = byIssueDate(update, current, newer: .newer) { return order }
-        return isSameSource && update.issuedAt != nil && update.issuedAt == current.issuedAt ? .equal : .unstated
+        return byIssueDate(update, current, newer: .newer) ?? .unstated
     }
 
     private static func byIssueDate(
@@ -91,4 +98,15 @@ public enum RevisionOrder: String, Sendable {
         guard let issuedAt = update.issuedAt, let known = current.issuedAt, issuedAt != known else { return nil }
         return issuedAt > known ? newer : .older
     }
+}
+
+extension EventUpdate {
+    /// How far behind the receipt an issue date may lie ahead: clocks differ.
+    public static let clockTolerance = Duration.seconds(600)
+
+    /// Whether it claims to be issued after it was received.
+    public var isIssuedInFuture: Bool { issuedAt.map { $0 > receivedAt.adding(EventUpdate.clockTolerance) } ?? false }
+
+    /// The issue date as far as it proves an order: one in the future counts as the time of receipt.
+    public var provenIssue: Instant? { isIssuedInFuture ? receivedAt : issuedAt }
 }

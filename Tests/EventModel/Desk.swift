@@ -6,6 +6,7 @@ struct Desk {
     private(set) var events: [String: KnownEvent] = [:]
     private var hashes: [String: [[UInt8]]] = [:]
     private var sequences: [String: [UpdateSource: Int]] = [:]
+    private var bases: [String: [UpdateSource: (base: SourceBase, issuedAt: Instant?)]] = [:]
     private(set) var last: Decision?
 
     /// Hears an update and checks what it answers: an intent, `unchanged`, `stale`, or `held CODE`.
@@ -22,30 +23,45 @@ struct Desk {
     {
         let uid = update.targets.first { events[$0] != nil } ?? update.uid
         let known = events[uid]
-        let hash = Array("\(update.content)".utf8)
+        // What is stated of its order is no content.
+        var said = update.content
+        said.issuedAt = nil
+        let hash = Array("\(said)".utf8)
         let decision = Resolver.resolve(
             Statement(
                 update, from: source, contentHash: hash, wasSeenBefore: hashes[uid, default: []].contains(hash),
-                isOvertaken: isOvertaken, ownSequence: sequences[uid, default: [:]][source], ruling: ruling),
+                isOvertaken: isOvertaken, ownSequence: sequences[uid, default: [:]][source],
+                base: bases[uid, default: [:]][source]?.base, ruling: ruling),
             known: known)
         last = decision
         switch decision {
         case .accepted(let acceptance):
-            let stamp = RevisionStamp(sequence: update.sequence, issuedAt: update.issuedAt, source: source)
+            let stamp = RevisionStamp(sequence: update.sequence, issuedAt: update.provenIssue, source: source)
             events[uid] = KnownEvent(
                 state: acceptance.after, revision: (known?.revision ?? 0) + 1,
                 owner: known?.owner ?? source.publisher, isTombstone: acceptance.isTombstone, stamp: stamp,
                 contentHash: hash)
             hashes[uid, default: []].append(hash)
             note(update, uid, source)
+            remember(update, hash, uid, source)
             return acceptance.intent.rawValue
         case .unchanged(let stamp):
             events[uid]?.stamp = stamp
             note(update, uid, source)
+            remember(update, hash, uid, source)
             return "unchanged"
         case .stale: return "stale"
         case .held(let diagnostic): return "held \(diagnostic.code.rawValue)"
         }
+    }
+
+    private mutating func remember(_ update: EventUpdate, _ hash: [UInt8], _ uid: String, _ source: UpdateSource) {
+        let last = bases[uid, default: [:]][source]
+        let isRepeated = last?.base.contentHash == hash && last?.issuedAt != update.issuedAt
+        bases[uid, default: [:]][source] = (
+            SourceBase(
+                content: update.content, contentHash: hash,
+                isRestamped: isRepeated || last?.base.isRestamped ?? false), update.issuedAt)
     }
 
     private mutating func note(_ update: EventUpdate, _ uid: String, _ source: UpdateSource) {

@@ -98,6 +98,9 @@ struct Judgement {
         let known = try event.map { event throws(StoreError) in try ledger.known(event, in: delivery) }
         var statement = EventModel.Statement(
             stated.update, from: stated.source, contentHash: stated.hash, ruling: item.release?.ruling)
+        if let event, event.contentHash != stated.hash || stated.update.isCancellation {
+            statement.base = try ledger.base(of: stated, event, in: delivery)
+        }
         if let event, event.contentHash != stated.hash {
             statement.wasSeenBefore = try ledger.hasSeen(stated.hash, event)
             statement.isOvertaken = try isOvertaken(prepared.delivery, by: event, known, delivery)
@@ -121,12 +124,14 @@ struct Judgement {
         case .unchanged(let stamp):
             guard let event, let known else { return .pass }
             let resolution = try ledger.noteUnchanged(
-                stamp, stated, of: event, known: known, in: &delivery, release: item.release, at: now)
+                stamp, stated, said: statement.said(of: known), of: event, known: known, in: &delivery,
+                release: item.release, at: now)
             return Answer(.pass, facts: Facts([resolution]))
         case .accepted(var acceptance):
             acceptance.warnings = acceptance.warnings.map { $0.placed(in: prepared.delivery, item) }
             let resolution = try ledger.accept(
-                acceptance, of: event, known: known, stated, in: &delivery, release: item.release, at: now)
+                acceptance, of: event, known: known, stated, said: statement.said(of: known), in: &delivery,
+                release: item.release, at: now)
             return Answer(.pass, diagnostics: acceptance.warnings, facts: Facts([resolution]))
         }
     }

@@ -100,7 +100,8 @@ enum ArchiveSchema {
         """
         CREATE TABLE bases (
             event INTEGER NOT NULL, source INTEGER NOT NULL, hash BLOB NOT NULL, content INTEGER, sequence INTEGER,
-            issued_at INTEGER, delivery INTEGER NOT NULL, digest INTEGER NOT NULL, PRIMARY KEY (event, source)
+            issued_at INTEGER, is_restamped INTEGER NOT NULL, delivery INTEGER NOT NULL, digest INTEGER NOT NULL,
+            PRIMARY KEY (event, source)
         ) STRICT, WITHOUT ROWID
         """,
         // Events that a person took out of every output.

@@ -1,4 +1,5 @@
 public import EventModel
+import EventFormats
 public import Store
 import PluginKit
 
@@ -63,30 +64,66 @@ extension Ledger {
         return number
     }
 
-    /// Makes a statement the base of its source: what the source's next one about the event is compared with.
+    /// What the source of a statement has said of the event before; nil where it has said nothing that counts.
+    public func base(
+        of stated: StatedUpdate, _ event: EventRow, in delivery: LedgerDelivery
+    ) throws(StoreError) -> SourceBase? {
+        guard let number = memory?.sources[source(of: stated, in: delivery)],
+            let row = try bases.rows(event: event.number).first(where: { $0.source == number })
+        else { return nil }
+        var base = SourceBase(content: nil, contentHash: row.hash, isRestamped: row.isRestamped)
+        if let content = row.content { base.content = try said(content) }
+        return base
+    }
+
+    private func said(_ content: Int64) throws(StoreError) -> EventUpdate {
+        do throws(CanonicalJSONError) {
+            return try CanonicalJSON.read(try contents.json(content))
+        } catch let error as CanonicalJSONError {
+            throw StoreError(
+                .damagedRow(table: "contents", row: content),
+                message: "row \(content) of table contents cannot be read: \(error)", path: database.path)
+        }
+    }
+
+    /// Notes what a source has said of an event: what its next statement about it is compared with.
+    ///
+    /// - Parameters:
+    ///   - said: All that it has said, this statement included; nil where that is not known.
+    ///   - content: The row with this statement's content, where it is written.
     func setBase(
-        _ stated: StatedUpdate, content: Int64?, of event: Int64, isNew: Bool, in delivery: inout LedgerDelivery
+        _ stated: StatedUpdate, said: EventUpdate?, content: Int64?, of event: Int64, isNew: Bool,
+        in delivery: inout LedgerDelivery
     ) throws(StoreError) {
-        let source = try number(of: StatementSource(delivery.header, stated.source))
+        let source = try number(of: source(of: stated, in: delivery))
         let bases = isNew ? [] : try self.bases.rows(event: event)
         let base = bases.first { $0.source == source }
-        if let base, base.hash == stated.hash {
-            delivery.statedIn = max(delivery.statedIn ?? 0, base.delivery)
-        }
+        let isRepeated = base?.hash == stated.hash
+        if let base, isRepeated { delivery.statedIn = max(delivery.statedIn ?? 0, base.delivery) }
+        let (earlier, later) = (base?.issuedAt, stated.update.issuedAt)
+        let isRestamped = base?.isRestamped ?? false || isRepeated && earlier != nil && later != nil && earlier != later
         var next = BaseRow(
-            event: event, source: source, hash: stated.hash, content: content,
-            sequence: [base?.sequence, stated.update.sequence].compactMap { $0 }.max(),
-            issuedAt: stated.update.issuedAt, delivery: delivery.row.number)
-        if let base, base.hash == next.hash {
-            if base.sequence == next.sequence, base.issuedAt == next.issuedAt { return }
-            next.content = base.content ?? content
-        } else if content == nil {
-            next.content = try self.content(stated.json, hash: stated.hash, of: event)
+            event: event, source: source, hash: stated.hash, content: nil,
+            sequence: [base?.sequence, stated.update.sequence].compactMap { $0 }.max(), issuedAt: later,
+            isRestamped: isRestamped, delivery: delivery.row.number)
+        if let base, isRepeated {
+            let isSame = base.isRestamped ? true : base.issuedAt == next.issuedAt
+            if isSame, base.sequence == next.sequence { return }
+            next.content = base.content
+        } else if said == stated.update.content {
+            next.content = try content ?? self.content(stated.json, hash: stated.hash, of: event)
+        } else if let said {
+            let json = StateCoding.json(said)
+            next.content = try self.content(json, hash: hash(json), of: event)
         }
         try self.bases.write(next)
         if let old = base?.content, old != next.content, try !contents.isUsed(old, event: event) {
             try contents.delete(old)
         }
+    }
+
+    private func source(of stated: StatedUpdate, in delivery: LedgerDelivery) -> StatementSource {
+        StatementSource(delivery.header, stated.source, producer: stated.producer)
     }
 
     private func number(of source: StatementSource) throws(StoreError) -> Int64 {

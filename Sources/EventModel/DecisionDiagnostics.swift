@@ -48,8 +48,8 @@ extension Decision {
         Diagnostic(
             .stampInFuture, severity: DiagnosticCode.stampInFuture.defaultSeverity(in: statement.source.format),
             field: "issuedAt",
-            message: "\(statement.update.uid) is said to be issued \(statement.update.issuedAt.map { "\($0)" } ?? ""), after it "
-                + "was received; the time of receipt counts. Set the clock of the program that wrote it")
+            message: "\(statement.update.uid) is said to be issued \(statement.update.issuedAt.map { "\($0)" } ?? ""), "
+                + "after it was received; the time of receipt counts. Set the clock of the program that wrote it")
     }
 
     static func firstHeard(_ update: EventUpdate) -> Diagnostic {

@@ -42,11 +42,10 @@ public struct RevisionStamp: Hashable, Sendable {
         self.source = source
     }
 
-    /// The same, with a later sequence or issue date noted.
+    /// The same, with a later sequence noted. Repetition is no news, whatever its date.
     public func noting(_ update: EventUpdate, from other: UpdateSource) -> RevisionStamp {
         var stamp = self
         if other == source, let sequence = update.sequence { stamp.sequence = max(sequence, self.sequence ?? sequence) }
-        if let issuedAt = update.provenIssue { stamp.issuedAt = max(issuedAt, self.issuedAt ?? issuedAt) }
         return stamp
     }
 }

@@ -39,11 +39,10 @@ public enum Resolver {
     /// The statement with what it leaves out, and what is no news, as it is known. Where nobody else has spoken since,
     /// that is what it says.
     private static func news(_ statement: Statement, _ known: KnownEvent, _ order: RevisionOrder) -> EventUpdate {
-        if let base = statement.base {
-            if base.contentHash == known.contentHash { return statement.update }
-            return News(statement.update, since: base.content, on: known.state).update
+        if known.isTombstone || statement.base?.contentHash == known.contentHash { return statement.update }
+        if let content = statement.base?.content {
+            return News(statement.update, since: content, on: known.state).update
         }
-        if statement.source == known.stamp.source || known.isTombstone { return statement.update }
         return News(first: statement.update, on: known.state, isNewer: order.isNewer).update
     }
 

@@ -1,18 +1,36 @@
 /// What a source said of an event last. Only what differs from it in the source's next statement is news: repetition
 /// changes nothing, whatever its stamp.
 public struct SourceBase: Sendable {
-    /// The content of that statement.
-    public var content: EventUpdate
-    /// The hash of that content.
+    /// All that the source has said of it; nil where only that it spoke is known.
+    public var content: EventUpdate?
+    /// The hash of what it said last.
     public var contentHash: [UInt8]
     /// Whether the source has moved its issue date though nothing changed: then that date proves nothing.
     public var isRestamped: Bool
 
     /// Makes a base.
-    public init(content: EventUpdate, contentHash: [UInt8], isRestamped: Bool = false) {
+    public init(content: EventUpdate?, contentHash: [UInt8], isRestamped: Bool = false) {
         self.content = content
         self.contentHash = contentHash
         self.isRestamped = isRestamped
+    }
+}
+
+extension Statement {
+    /// All that the source has said of the event once this statement counts. One that names only what changes is laid over
+    /// what the source said before; nil where nothing is known of that.
+    public func said(of known: KnownEvent?) -> EventUpdate? {
+        let before = base?.content
+        if update.isCancellation {
+            guard let before else { return nil }
+            // ignoring: what contradicts itself was released by a person, and says nothing else that could count later
+            return (try? EventRevision.cancelled(update, before).content) ?? before
+        }
+        let occurrences = before?.occurrences ?? known?.state.occurrences ?? []
+        guard source.format == .icalendar, EventRevision.isInstances(update.occurrences, of: occurrences) else {
+            return update.content
+        }
+        return before.map { EventRevision.withInstances(update, on: $0).content }
     }
 }
 

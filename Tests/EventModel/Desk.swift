@@ -23,16 +23,12 @@ struct Desk {
     {
         let uid = update.targets.first { events[$0] != nil } ?? update.uid
         let known = events[uid]
-        // What is stated of its order is no content.
-        var said = update.content
-        said.issuedAt = nil
-        let hash = Array("\(said)".utf8)
-        let decision = Resolver.resolve(
-            Statement(
-                update, from: source, contentHash: hash, wasSeenBefore: hashes[uid, default: []].contains(hash),
-                isOvertaken: isOvertaken, ownSequence: sequences[uid, default: [:]][source],
-                base: bases[uid, default: [:]][source]?.base, ruling: ruling),
-            known: known)
+        let hash = Array("\(update.content)".utf8)
+        let statement = Statement(
+            update, from: source, contentHash: hash, wasSeenBefore: hashes[uid, default: []].contains(hash),
+            isOvertaken: isOvertaken, ownSequence: sequences[uid, default: [:]][source],
+            base: bases[uid, default: [:]][source]?.base, ruling: ruling)
+        let decision = Resolver.resolve(statement, known: known)
         last = decision
         switch decision {
         case .accepted(let acceptance):
@@ -43,25 +39,26 @@ struct Desk {
                 contentHash: hash)
             hashes[uid, default: []].append(hash)
             note(update, uid, source)
-            remember(update, hash, uid, source)
+            remember(statement, known, uid)
             return acceptance.intent.rawValue
         case .unchanged(let stamp):
             events[uid]?.stamp = stamp
             note(update, uid, source)
-            remember(update, hash, uid, source)
+            remember(statement, known, uid)
             return "unchanged"
         case .stale: return "stale"
         case .held(let diagnostic): return "held \(diagnostic.code.rawValue)"
         }
     }
 
-    private mutating func remember(_ update: EventUpdate, _ hash: [UInt8], _ uid: String, _ source: UpdateSource) {
-        let last = bases[uid, default: [:]][source]
-        let isRepeated = last?.base.contentHash == hash && last?.issuedAt != update.issuedAt
-        bases[uid, default: [:]][source] = (
+    private mutating func remember(_ statement: Statement, _ known: KnownEvent?, _ uid: String) {
+        let last = bases[uid, default: [:]][statement.source]
+        let isRepeated = last?.base.contentHash == statement.contentHash && last?.issuedAt != statement.update.issuedAt
+        bases[uid, default: [:]][statement.source] = (
             SourceBase(
-                content: update.content, contentHash: hash,
-                isRestamped: isRepeated || last?.base.isRestamped ?? false), update.issuedAt)
+                content: statement.said(of: known), contentHash: statement.contentHash,
+                isRestamped: isRepeated || last?.base.isRestamped ?? false), statement.update.issuedAt
+        )
     }
 
     private mutating func note(_ update: EventUpdate, _ uid: String, _ source: UpdateSource) {

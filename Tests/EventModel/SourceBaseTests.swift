@@ -36,7 +36,8 @@ struct SourceBaseTests {
                 $0.occurrences[0].when.end = moment("2027-05-01 23:00")
             }, "new")
         desk.hears(
-            party(.icalendar, issued: "2027-01-02") { $0.occurrences[0].place = Place(name: "New hall") }, "rescheduled")
+            party(.icalendar, issued: "2027-01-02") { $0.occurrences[0].place = Place(name: "New hall") }, "rescheduled"
+        )
         #expect(desk.party?.description?.text == "Dancing.")
         #expect(desk.party?.links == ["https://example.org/party"])
         #expect(desk.party?.occurrences.first?.when.end == moment("2027-05-01 23:00"))

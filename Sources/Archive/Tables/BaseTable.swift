@@ -10,10 +10,11 @@ struct StatementSource: Hashable {
     /// The program or list that made it, where it says so.
     var producer = ""
 
-    init(_ header: DeliveryHeader, _ source: UpdateSource) {
+    init(_ header: DeliveryHeader, _ source: UpdateSource, producer: String = "") {
         publisher = source.publisher
         submitter = header.submitter
         vocabulary = source.format.rawValue
+        self.producer = producer
     }
 
     init(_ row: Store.Statement) {
@@ -29,16 +30,19 @@ struct StatementSource: Hashable {
     }
 }
 
-/// A row of `bases`: the last statement of a source about an event.
+/// A row of `bases`: what a source has said of an event.
 struct BaseRow {
     var event: Int64
     var source: Int64
+    /// Of the last statement.
     var hash: [UInt8]
-    /// Its row of `contents`; nil where only its hash is known.
+    /// The row of `contents` with all that the source has said; nil where that is not known.
     var content: Int64?
     /// The highest that the source has stated for the event.
     var sequence: Int?
     var issuedAt: Instant?
+    /// Whether the source has moved its issue date though nothing changed.
+    var isRestamped = false
     /// The delivery that stated it first.
     var delivery: Int64
 }
@@ -54,7 +58,7 @@ struct BaseTable {
         self.database = database
         insertSource = try database.prepare("INSERT INTO sources VALUES (?1, ?2, ?3, ?4, ?5, ?6)")
         ofEvent = try database.prepare("SELECT * FROM bases WHERE event = ?1")
-        replace = try database.prepare("REPLACE INTO bases VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")
+        replace = try database.prepare("REPLACE INTO bases VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")
     }
 
     /// All sources with their numbers.
@@ -98,6 +102,7 @@ struct BaseTable {
         try columns.add(row.content.map(Int.init))
         try columns.add(row.sequence)
         try columns.add(row.issuedAt.map { Int($0.microseconds) })
+        try columns.add(row.isRestamped ? 1 : 0)
         try columns.add(row.delivery)
         try columns.run()
     }
@@ -111,6 +116,7 @@ extension BaseRow {
         content = row.optionalInt(3).map(Int64.init)
         sequence = row.optionalInt(4)
         issuedAt = row.optionalInt(5).map { Instant(microseconds: Int64($0)) }
-        delivery = row.int64(6)
+        isRestamped = row.int(6) != 0
+        delivery = row.int64(7)
     }
 }

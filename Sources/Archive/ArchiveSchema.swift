@@ -21,7 +21,7 @@ enum ArchiveSchema {
     /// The tables, for checks.
     static let tables = [
         "meta", "deliveries", "bytes", "contents", "events", "revisions", "log", "findings", "sources", "bases",
-        "withdrawals", "forgotten",
+        "questions", "withdrawals", "forgotten",
     ]
 
     static let secondEdition = [
@@ -104,6 +104,16 @@ enum ArchiveSchema {
             PRIMARY KEY (event, source)
         ) STRICT, WITHOUT ROWID
         """,
+        // What waits for a person, and is asked once however often it is said: its number is that of the entry that asks.
+        """
+        CREATE TABLE questions (
+            n INTEGER PRIMARY KEY, delivery INTEGER NOT NULL, item INTEGER NOT NULL, event INTEGER NOT NULL,
+            source INTEGER NOT NULL, code TEXT NOT NULL, hash BLOB NOT NULL, content INTEGER, sequence INTEGER,
+            issued_at INTEGER, count INTEGER NOT NULL, last_asked INTEGER NOT NULL, digest INTEGER NOT NULL
+        ) STRICT
+        """,
+        "CREATE INDEX questions_by_event ON questions (event)",
+        "CREATE INDEX questions_by_delivery ON questions (delivery)",
         // Events that a person took out of every output.
         """
         CREATE TABLE withdrawals (

@@ -168,10 +168,13 @@ extension Ledger {
     /// Records that an item waits for a person, or was refused: for a finding of its own, or for the sake of others of
     /// its file. Said already, it is not said again.
     ///
-    /// - Parameter isForgotten: Whether it is about something that was forgotten: then nothing that tells of it is kept.
+    /// - Parameters:
+    ///   - said: All that its source would have said of the event, had it counted; nil where that is not known.
+    ///   - isForgotten: Whether it is about something that was forgotten: then nothing that tells of it is kept.
     public func refuse(
         _ outcome: LedgerEntry.Outcome, _ finding: Diagnostic?, message: String, _ stated: StatedUpdate,
-        of event: EventRow?, in delivery: LedgerDelivery, release: Release?, isForgotten: Bool = false, at now: Instant
+        said: EventUpdate? = nil, of event: EventRow?, in delivery: LedgerDelivery, release: Release?,
+        isForgotten: Bool = false, at now: Instant
     ) throws(StoreError) {
         var row = logRow(LogOutcome(outcome), stated, release, in: delivery, at: now)
         row.code = finding?.code.rawValue
@@ -184,7 +187,11 @@ extension Ledger {
         {
             return
         }
+        let number = memory?.log ?? 0
         try write(row, finding.map { [$0] } ?? [])
+        if outcome == .held, let event, let code = row.code {
+            try ask(stated, said: said, for: code, of: event.number, in: delivery, by: number, at: now)
+        }
     }
 
     private func logRow(

@@ -117,16 +117,15 @@ extension Ledger {
             next.content = try self.content(json, hash: hash(json), of: event)
         }
         try self.bases.write(next)
-        if let old = base?.content, old != next.content, try !contents.isUsed(old, event: event) {
-            try contents.delete(old)
-        }
+        if base?.content != next.content { try dropContent(base?.content, of: event) }
     }
 
-    private func source(of stated: StatedUpdate, in delivery: LedgerDelivery) -> StatementSource {
+    func source(of stated: StatedUpdate, in delivery: LedgerDelivery) -> StatementSource {
         StatementSource(delivery.header, stated.source, producer: stated.producer)
     }
 
-    private func number(of source: StatementSource) throws(StoreError) -> Int64 {
+    /// The number of a source; it gets one when it first says something.
+    func number(of source: StatementSource) throws(StoreError) -> Int64 {
         if let number = memory?.sources[source] { return number }
         let number = Int64(memory?.sources.count ?? 0) + 1
         try bases.insert(source, at: number)

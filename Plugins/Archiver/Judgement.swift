@@ -72,8 +72,8 @@ struct Judgement {
         let answer = try judge(item, prepared, &delivery)
         if answer.verdict.rank < Verdict.hold.rank, item.release != nil {
             try ledger.decided(item.stated, in: delivery)
+            try ledger.remember(item.tombstones)
         }
-        if answer.verdict.rank < Verdict.hold.rank, item.release != nil { try ledger.remember(item.tombstones) }
         return answer
     }
 

@@ -103,7 +103,7 @@ struct Judgement {
         var statement = EventModel.Statement(
             stated.update, from: stated.source, contentHash: stated.hash, ruling: item.release?.ruling)
         if let event, event.contentHash != stated.hash || stated.update.isCancellation {
-            statement.base = try ledger.base(of: stated, event, in: delivery)
+            statement.base = try ledger.base(of: stated, event)
         }
         if let event, event.contentHash != stated.hash {
             statement.wasSeenBefore = try ledger.hasSeen(stated.hash, event)

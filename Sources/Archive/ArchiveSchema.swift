@@ -56,7 +56,8 @@ enum ArchiveSchema {
             n INTEGER PRIMARY KEY, uid TEXT NOT NULL, owner TEXT NOT NULL, revision INTEGER NOT NULL,
             is_tombstone INTEGER NOT NULL, status TEXT NOT NULL, name TEXT NOT NULL, visibility TEXT NOT NULL,
             starts TEXT, ends TEXT, places TEXT NOT NULL, sequence INTEGER, issued_at INTEGER,
-            publisher TEXT NOT NULL, format TEXT NOT NULL, content_hash BLOB NOT NULL, digest INTEGER NOT NULL
+            publisher TEXT NOT NULL, submitter INTEGER NOT NULL, format TEXT NOT NULL, producer TEXT NOT NULL,
+            content_hash BLOB NOT NULL, digest INTEGER NOT NULL
         ) STRICT
         """,
         "CREATE UNIQUE INDEX events_by_uid ON events (uid)",

@@ -42,7 +42,7 @@ public final class Ledger {
         var bytes: Int64
         var content: Int64
         var finding: Int64
-        var sources: [StatementSource: Int64]
+        var sources: [UpdateSource: Int64]
     }
 
     /// Opens an archive, makes it, or brings it up to date.

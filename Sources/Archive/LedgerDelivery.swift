@@ -40,21 +40,16 @@ public struct StatedUpdate: Sendable {
     public let update: EventUpdate
     /// Who says it.
     public let source: UpdateSource
-    /// The program that wrote it, as far as the file says so; else empty.
-    public let producer: String
     /// The canonical JSON of its content.
     public let json: [UInt8]
     /// The content hash.
     public let hash: [UInt8]
 
     /// Makes one.
-    public init(
-        number: Int, update: EventUpdate, source: UpdateSource, producer: String = "", json: [UInt8], hash: [UInt8]
-    ) {
+    public init(number: Int, update: EventUpdate, source: UpdateSource, json: [UInt8], hash: [UInt8]) {
         self.number = number
         self.update = update
         self.source = source
-        self.producer = producer
         self.json = json
         self.hash = hash
     }

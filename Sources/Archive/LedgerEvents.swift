@@ -26,8 +26,19 @@ extension Ledger {
 
     /// The highest sequence that a source has stated for the event.
     public func sequence(of source: UpdateSource, _ event: EventRow) throws(StoreError) -> Int? {
-        let numbers = memory?.sources.filter { $0.key.isOf(source) }.map(\.value) ?? []
-        return try bases.rows(event: event.number).filter { numbers.contains($0.source) }.compactMap(\.sequence).max()
+        try base(of: source, event.number)?.sequence
+    }
+
+    /// What a source has said of an event. The first edition did not know the programs.
+    private func base(of source: UpdateSource, _ event: Int64) throws(StoreError) -> BaseRow? {
+        let rows = try bases.rows(event: event)
+        var unnamed = source
+        unnamed.producer = ""
+        for source in [source, unnamed] {
+            guard let number = memory?.sources[source] else { continue }
+            if let row = rows.first(where: { $0.source == number }) { return row }
+        }
+        return nil
     }
 
     /// The delivery that made the current state of an event.
@@ -66,11 +77,9 @@ extension Ledger {
 
     /// What the source of a statement has said of the event before; nil where it has said nothing that counts.
     public func base(
-        of stated: StatedUpdate, _ event: EventRow, in delivery: LedgerDelivery
+        of stated: StatedUpdate, _ event: EventRow
     ) throws(StoreError) -> SourceBase? {
-        guard let number = memory?.sources[source(of: stated, in: delivery)],
-            let row = try bases.rows(event: event.number).first(where: { $0.source == number })
-        else { return nil }
+        guard let row = try base(of: stated.source, event.number) else { return nil }
         var base = SourceBase(content: nil, contentHash: row.hash, isRestamped: row.isRestamped)
         if let content = row.content { base.content = try said(content) }
         return base
@@ -95,9 +104,8 @@ extension Ledger {
         _ stated: StatedUpdate, said: EventUpdate?, content: Int64?, of event: Int64, isNew: Bool,
         in delivery: inout LedgerDelivery
     ) throws(StoreError) {
-        let source = try number(of: source(of: stated, in: delivery))
-        let bases = isNew ? [] : try self.bases.rows(event: event)
-        let base = bases.first { $0.source == source }
+        let source = try number(of: stated.source)
+        let base = isNew ? nil : try base(of: stated.source, event)
         let isRepeated = base?.hash == stated.hash
         if let base, isRepeated { delivery.statedIn = max(delivery.statedIn ?? 0, base.delivery) }
         let (earlier, later) = (base?.issuedAt, stated.update.issuedAt)
@@ -107,7 +115,7 @@ extension Ledger {
             sequence: [base?.sequence, stated.update.sequence].compactMap { $0 }.max(), issuedAt: later,
             isRestamped: isRestamped, delivery: delivery.row.number)
         if let base, isRepeated {
-            let isSame = base.isRestamped ? true : base.issuedAt == next.issuedAt
+            let isSame = base.source == source && (base.isRestamped || base.issuedAt == next.issuedAt)
             if isSame, base.sequence == next.sequence { return }
             next.content = base.content
         } else if said == stated.update.content {
@@ -117,15 +125,11 @@ extension Ledger {
             next.content = try self.content(json, hash: hash(json), of: event)
         }
         try self.bases.write(next)
-        if base?.content != next.content { try dropContent(base?.content, of: event) }
-    }
-
-    func source(of stated: StatedUpdate, in delivery: LedgerDelivery) -> StatementSource {
-        StatementSource(delivery.header, stated.source, producer: stated.producer)
+        if base?.source == source, base?.content != next.content { try dropContent(base?.content, of: event) }
     }
 
     /// The number of a source; it gets one when it first says something.
-    func number(of source: StatementSource) throws(StoreError) -> Int64 {
+    func number(of source: UpdateSource) throws(StoreError) -> Int64 {
         if let number = memory?.sources[source] { return number }
         let number = Int64(memory?.sources.count ?? 0) + 1
         try bases.insert(source, at: number)

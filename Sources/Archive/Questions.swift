@@ -20,7 +20,7 @@ extension Ledger {
         _ stated: StatedUpdate, for code: DiagnosticCode, of event: EventRow, in delivery: inout LedgerDelivery,
         at now: Instant
     ) throws(StoreError) -> OpenQuestion? {
-        guard let source = memory?.sources[source(of: stated, in: delivery)],
+        guard let source = memory?.sources[stated.source],
             var question = try questions.rows(event: event.number).first(where: {
                 $0.isAsked(by: source, code.rawValue, stated.hash)
             }), question.delivery != delivery.row.number
@@ -55,7 +55,7 @@ extension Ledger {
         try questions.write(
             QuestionRow(
                 number: number, delivery: delivery.row.number, item: stated.number, event: event,
-                source: try self.number(of: source(of: stated, in: delivery)), code: code, hash: stated.hash,
+                source: try self.number(of: stated.source), code: code, hash: stated.hash,
                 content: content, sequence: stated.update.sequence, issuedAt: stated.update.issuedAt, lastAsked: now))
     }
 

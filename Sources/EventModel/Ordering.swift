@@ -2,13 +2,19 @@
 public struct UpdateSource: Hashable, Sendable {
     /// Whom the submitter speaks for; empty where all submitters are one publisher.
     public var publisher: String
+    /// The numeric user id of the submitter.
+    public var submitter: UInt32
     /// The format.
     public var format: Format
+    /// The program that wrote the file, as far as it says so; else empty.
+    public var producer: String
 
     /// Makes a source.
-    public init(publisher: String = "", format: Format) {
+    public init(publisher: String = "", submitter: UInt32 = 0, format: Format, producer: String = "") {
         self.publisher = publisher
+        self.submitter = submitter
         self.format = format
+        self.producer = producer
     }
 
     private static let loneMark = "uid:"

@@ -2,34 +2,6 @@ import EventModel
 import PluginKit
 import Store
 
-/// A stream of statements: whose last word about an event its next one is compared with.
-struct StatementSource: Hashable {
-    var publisher: String
-    var submitter: UInt32
-    var vocabulary: String
-    /// The program or list that made it, where it says so.
-    var producer = ""
-
-    init(_ header: DeliveryHeader, _ source: UpdateSource, producer: String = "") {
-        publisher = source.publisher
-        submitter = header.submitter
-        vocabulary = source.format.rawValue
-        self.producer = producer
-    }
-
-    init(_ row: Store.Statement) {
-        publisher = row.text(1)
-        submitter = UInt32(truncatingIfNeeded: row.int64(2))
-        vocabulary = row.text(3)
-        producer = row.text(4)
-    }
-
-    /// Whether sequences that it states are compared with those of that source.
-    func isOf(_ source: UpdateSource) -> Bool {
-        publisher == source.publisher && vocabulary == source.format.rawValue
-    }
-}
-
 /// A row of `bases`: what a source has said of an event.
 struct BaseRow {
     var event: Int64
@@ -62,22 +34,25 @@ struct BaseTable {
     }
 
     /// All sources with their numbers.
-    func sources() throws(StoreError) -> [StatementSource: Int64] {
+    func sources() throws(StoreError) -> [UpdateSource: Int64] {
         let select = try database.prepare("SELECT * FROM sources")
-        var sources: [StatementSource: Int64] = [:]
+        var sources: [UpdateSource: Int64] = [:]
         while try select.step() {
             try select.checkDigest(table: "sources")
-            sources[StatementSource(select)] = select.int64(0)
+            let source = UpdateSource(
+                publisher: select.text(1), submitter: UInt32(truncatingIfNeeded: select.int64(2)),
+                format: Format(rawValue: select.text(3)) ?? .text, producer: select.text(4))
+            sources[source] = select.int64(0)
         }
         return sources
     }
 
-    func insert(_ source: StatementSource, at number: Int64) throws(StoreError) {
+    func insert(_ source: UpdateSource, at number: Int64) throws(StoreError) {
         var columns = DigestedRow(insertSource)
         try columns.add(number)
         try columns.add(source.publisher)
         try columns.add(Int(source.submitter))
-        try columns.add(source.vocabulary)
+        try columns.add(source.format.rawValue)
         try columns.add(source.producer)
         try columns.run()
     }

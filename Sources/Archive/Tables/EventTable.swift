@@ -80,13 +80,13 @@ struct EventTable {
 
     init(_ database: Database) throws(StoreError) {
         find = try database.prepare("SELECT * FROM events WHERE uid = ?1")
-        let values = (1...17).map { "?\($0)" }.joined(separator: ", ")
+        let values = (1...19).map { "?\($0)" }.joined(separator: ", ")
         insert = try database.prepare("INSERT INTO events VALUES (\(values))")
         replace = try database.prepare(
             """
             UPDATE events SET owner = ?3, revision = ?4, is_tombstone = ?5, status = ?6, name = ?7, visibility = ?8,
-            starts = ?9, ends = ?10, places = ?11, sequence = ?12, issued_at = ?13, publisher = ?14, format = ?15,
-            content_hash = ?16, digest = ?17 WHERE n = ?1 AND uid = ?2
+            starts = ?9, ends = ?10, places = ?11, sequence = ?12, issued_at = ?13, publisher = ?14, submitter = ?15,
+            format = ?16, producer = ?17, content_hash = ?18, digest = ?19 WHERE n = ?1 AND uid = ?2
             """)
         byNumber = try database.prepare("SELECT * FROM events WHERE n = ?1")
     }
@@ -129,7 +129,9 @@ struct EventTable {
         try columns.add(row.stamp.sequence)
         try columns.add(row.stamp.issuedAt.map { Int($0.microseconds) })
         try columns.add(row.stamp.source.publisher)
+        try columns.add(Int(row.stamp.source.submitter))
         try columns.add(row.stamp.source.format.rawValue)
+        try columns.add(row.stamp.source.producer)
         try columns.add(row.contentHash)
         try columns.run()
     }
@@ -147,7 +149,9 @@ extension EventRow {
         stamp = RevisionStamp(
             sequence: row.optionalInt(11),
             issuedAt: row.optionalInt(12).map { Instant(microseconds: Int64($0)) },
-            source: UpdateSource(publisher: row.text(13), format: Format(rawValue: row.text(14)) ?? .text))
-        contentHash = row.bytes(15)
+            source: UpdateSource(
+                publisher: row.text(13), submitter: UInt32(truncatingIfNeeded: row.int64(14)),
+                format: Format(rawValue: row.text(15)) ?? .text, producer: row.text(16)))
+        contentHash = row.bytes(17)
     }
 }

@@ -102,6 +102,7 @@ struct Judgement {
         let known = try event.map { event throws(StoreError) in try ledger.known(event, in: delivery) }
         var statement = EventModel.Statement(
             stated.update, from: stated.source, contentHash: stated.hash, ruling: item.release?.ruling)
+        if let publisher = prepared.delivery.facts[Publisher.self] { statement.may = publisher.may }
         if let event, event.contentHash != stated.hash || stated.update.isCancellation {
             statement.base = try ledger.base(of: stated, event)
         }

@@ -53,8 +53,8 @@ enum ArchiveSchema {
         // What is known of each event. Its number is that of the entry of the log that made it, and is never used again.
         """
         CREATE TABLE events (
-            n INTEGER PRIMARY KEY, uid TEXT NOT NULL, owner TEXT NOT NULL, revision INTEGER NOT NULL,
-            is_tombstone INTEGER NOT NULL, status TEXT NOT NULL, name TEXT NOT NULL, visibility TEXT NOT NULL,
+            n INTEGER PRIMARY KEY, uid TEXT NOT NULL, owner TEXT NOT NULL, announcer INTEGER NOT NULL,
+            revision INTEGER NOT NULL, is_tombstone INTEGER NOT NULL, status TEXT NOT NULL, name TEXT NOT NULL, visibility TEXT NOT NULL,
             starts TEXT, ends TEXT, places TEXT NOT NULL, sequence INTEGER, issued_at INTEGER,
             publisher TEXT NOT NULL, submitter INTEGER NOT NULL, format TEXT NOT NULL, producer TEXT NOT NULL,
             content_hash BLOB NOT NULL, digest INTEGER NOT NULL

@@ -102,7 +102,8 @@ extension Ledger {
         row.event = event?.number ?? number
         let made = EventRow(
             number: event?.number ?? number, uid: after.uid, owner: owner(event, stated.source),
-            revision: (event?.revision ?? 0) + 1, isTombstone: acceptance.isTombstone,
+            announcer: event?.announcer ?? stated.source.submitter, revision: (event?.revision ?? 0) + 1,
+            isTombstone: acceptance.isTombstone,
             overview: EventOverview(after), stamp: stamp, contentHash: stated.hash)
         try write(row, acceptance.warnings)
         let statement = try content(stated.json, hash: stated.hash, of: event?.number)

@@ -15,7 +15,8 @@ extension Ledger {
                 event: event.number, revision: event.revision, pending: Receipt(delivery.header))
         else { throw .missing(event.number, in: "revisions", database.path) }
         return KnownEvent(
-            state: state, revision: event.revision, owner: event.owner, isTombstone: event.isTombstone,
+            state: state, revision: event.revision, owner: event.owner, announcer: event.announcer,
+            isTombstone: event.isTombstone,
             stamp: event.stamp, contentHash: event.contentHash)
     }
 

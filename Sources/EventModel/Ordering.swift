@@ -32,6 +32,16 @@ public struct UpdateSource: Hashable, Sendable {
     }
 }
 
+/// What a source may do to events of its publisher (`publishers.NAME.may`). The raw values are external.
+public enum Permission: String, Sendable, CaseIterable {
+    /// Make new ones known.
+    case announce
+    /// Say something else of known ones.
+    case change
+    /// Cancel them.
+    case cancel
+}
+
 /// What was stated about a revision's place in the order of revisions.
 public struct RevisionStamp: Hashable, Sendable {
     /// The sequence as stated.

@@ -5,7 +5,7 @@ public enum Resolver {
     public static func resolve(_ statement: Statement, known: KnownEvent?) -> Decision {
         guard let known, statement.ruling != .new else {
             if case .update(let target) = statement.ruling { return .held(Decision.noTarget(target)) }
-            return first(statement)
+            return allowed(first(statement), statement)
         }
         let order = RevisionOrder.of(
             statement.update, from: statement.source, ownSequence: statement.ownSequence,
@@ -29,7 +29,7 @@ public enum Resolver {
                 difference(from: known.state, to: after).changes.filter(\.concernsEvent))
             if changes.isEmpty { return unchanged(statement, known) }
             if statement.ruling == nil, let doubt = doubt(statement, known, order, after, changes) { return doubt }
-            return .accepted(accept(statement, known, order, after, changes))
+            return allowed(.accepted(accept(statement, known, order, after, changes)), statement)
         } catch {
             if statement.ruling != nil { return .accepted(force(statement, known)) }
             return .held(Decision.ambiguous(statement.update, error.message, field: error.field))
@@ -44,6 +44,18 @@ public enum Resolver {
             return News(statement.update, since: content, on: known.state).update
         }
         return News(first: statement.update, on: known.state, isNewer: order.isNewer).update
+    }
+
+    /// The decision, as far as the source may do what it does; a person may do all.
+    private static func allowed(_ decision: Decision, _ statement: Statement) -> Decision {
+        guard statement.ruling == nil, case .accepted(let acceptance) = decision else { return decision }
+        let permission: Permission
+        switch acceptance.intent {
+        case .new: permission = .announce
+        case .cancelled: permission = .cancel
+        default: permission = .change
+        }
+        return statement.may.contains(permission) ? decision : .held(Decision.notAllowed(statement, permission))
     }
 
     private static func unchanged(_ statement: Statement, _ known: KnownEvent) -> Decision {
@@ -71,6 +83,9 @@ public enum Resolver {
                 Decision.ambiguous(
                     statement.update, "it changes \(path), which a person has set; releasing it ends that decision",
                     field: path))
+        }
+        if statement.source.publisher.isEmpty, statement.source.submitter != known.announcer, changes.isMajor {
+            return .held(Decision.anotherUser(statement))
         }
         if statement.wasSeenBefore, !order.isNewer { return held(.seenBefore, statement, known) }
         if order == .equal { return held(.revisionConflict, statement, known) }

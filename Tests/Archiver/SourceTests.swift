@@ -25,7 +25,7 @@ struct SourceTests {
         let context = ReadingContext(receivedAt: Instant(microseconds: 1_806_600_000_000_000), sha256: "")
         let decoded = readUpdates(Array(text.utf8), context: context)
         #expect(decoded.diagnostics.isEmpty)
-        return bench.delivery(decoded, by: submitter)
+        return bench.delivery(decoded, by: submitter, facts: Facts([Publisher("venue")]))
     }
 
     private func show(_ day: Int, hour: Int = 19, _ more: String...) -> [String] {

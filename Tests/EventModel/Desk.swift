@@ -35,7 +35,8 @@ struct Desk {
             let stamp = RevisionStamp(sequence: update.sequence, issuedAt: update.provenIssue, source: source)
             events[uid] = KnownEvent(
                 state: acceptance.after, revision: (known?.revision ?? 0) + 1,
-                owner: known?.owner ?? source.publisher, isTombstone: acceptance.isTombstone, stamp: stamp,
+                owner: known?.owner ?? source.publisher, announcer: known?.announcer ?? source.submitter,
+                isTombstone: acceptance.isTombstone, stamp: stamp,
                 contentHash: hash)
             hashes[uid, default: []].append(hash)
             note(update, uid, source)

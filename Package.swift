@@ -43,6 +43,7 @@ let package = Package(
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
         .target(name: "CPosix"),
         .target(name: "CSimdJSON", linkerSettings: [.linkedLibrary("simdjson")]),
         .target(name: "CToml"),
@@ -56,11 +57,12 @@ let package = Package(
         // Floor 2: the outside world.
         module("Spool", ["EventModel", "CPosix", "CCrypto"]),
         module("Store", ["CSQLite"]),
+        module("Archive", ["EventModel", "PluginKit", "EventFormats", "Store", "CCrypto", "CZstd"]),
         module("Systemd", ["EventModel", "CSystemd"]),
         // Floor 3: judging and acting.
         module("Pipeline", ["EventModel", "PluginKit"]),
         plugin("Validator", ["EventModel", "PluginKit", "EventFormats"]),
-        plugin("Archiver", ["EventModel", "PluginKit", "EventFormats", "Store", "CCrypto"]),
+        plugin("Archiver", ["EventModel", "PluginKit", "EventFormats", "Store", "Archive"]),
         plugin("Notifier", ["EventModel", "PluginKit", "EventFormats", "Store"]),
         // Floors 4 to 6: composition.
         module(
@@ -71,8 +73,8 @@ let package = Package(
         program(
             "tidings",
             [
-                "EventModel", "PluginKit", "EventFormats", "Spool", "Store", "Systemd", "Daemon", "Validator",
-                "Archiver", "CPosix", "CCrypto",
+                "EventModel", "PluginKit", "EventFormats", "Spool", "Store", "Archive", "Systemd", "Pipeline", "Daemon",
+                "Validator", "CPosix", "CCrypto",
             ]),
         module("TestKit", ["EventModel", "PluginKit", "EventFormats", "CCrypto"]),
 
@@ -85,19 +87,25 @@ let package = Package(
         tests("Systemd", ["Systemd"]),
         tests("Pipeline", ["Pipeline", "PluginKit", "EventModel", "TestKit"]),
         tests("Validator", ["Validator", "PluginKit", "EventModel", "EventFormats", "TestKit"]),
-        tests("Archiver", ["Archiver", "PluginKit", "EventModel", "EventFormats", "Store", "TestKit"]),
+        tests(
+            "Archiver", ["Archive", "Archiver", "PluginKit", "EventModel", "EventFormats", "Store", "TestKit"]),
         tests("Notifier", ["Notifier", "PluginKit", "EventModel", "EventFormats", "Store", "TestKit", "CSQLite"]),
         tests(
-            "Daemon", ["Daemon", "Spool", "Systemd", "BuiltIn", "PluginKit", "EventModel", "EventFormats", "TestKit"]),
+            "Daemon",
+            [
+                "Daemon", "Spool", "Systemd", "Pipeline", "BuiltIn", "PluginKit", "EventModel", "EventFormats",
+                "TestKit",
+            ]),
         tests(
             "Tidings",
             [
-                "tidings", "Archiver", "Daemon", "EventFormats", "EventModel", "PluginKit", "Spool", "TestKit",
+                "tidings", "Archive", "Archiver", "Daemon", "EventFormats", "EventModel", "PluginKit", "Spool",
+                "TestKit",
             ], exclude: ["Help"]),
         tests(
             "Corpora",
             [
-                "Archiver", "BuiltIn", "Daemon", "EventFormats", "EventModel", "PluginKit", "Systemd", "TestKit",
+                "Archive", "BuiltIn", "Daemon", "EventFormats", "EventModel", "PluginKit", "Systemd", "TestKit",
                 "Validator",
             ]),
         .executableTarget(

@@ -23,7 +23,7 @@ _tidings() {
     case $command in
         '')
             options='--json --config -c --version --help -h'
-            operands='words submit check decode status queue why list show retry release discard withdraw forget plugins plugin reference completion help' ;;
+            operands='words submit check decode status queue why list show retry release discard withdraw readmit forget plugins plugin reference completion help' ;;
         submit)
             options='--wait -w --timeout -t --json --config -c --help -h'
             operands='files' ;;
@@ -37,7 +37,7 @@ _tidings() {
             options='--check --warning-age --critical-age --json --config -c --help -h'
             operands='nothing' ;;
         queue)
-            options='--json --config -c --help -h'
+            options='--list -l --json --config -c --help -h'
             operands='nothing' ;;
         why)
             options='--json --config -c --help -h'
@@ -58,7 +58,10 @@ _tidings() {
             options='--wait -w --timeout -t --comment -m --json --config -c --help -h'
             operands='nothing' ;;
         withdraw)
-            options='--yes -y --undo --wait -w --timeout -t --comment -m --json --config -c --help -h'
+            options='--yes -y --wait -w --timeout -t --comment -m --json --config -c --help -h'
+            operands='nothing' ;;
+        readmit)
+            options='--wait -w --timeout -t --comment -m --json --config -c --help -h'
             operands='nothing' ;;
         forget)
             options='--yes -y --wait -w --timeout -t --comment -m --json --config -c --help -h'
@@ -77,7 +80,7 @@ _tidings() {
             operands='words bash zsh fish' ;;
         help)
             options=''
-            operands='words submit check decode status queue why list show retry release discard withdraw forget plugins plugin reference completion help' ;;
+            operands='words submit check decode status queue why list show retry release discard withdraw readmit forget plugins plugin reference completion help' ;;
     esac
     case $command:$previous in
         *:--config | *:-c) values='files' ;;
@@ -96,6 +99,8 @@ _tidings() {
         discard:--comment | discard:-m) values='nothing' ;;
         withdraw:--timeout | withdraw:-t) values='words 5s 30s 5min 30min 1h' ;;
         withdraw:--comment | withdraw:-m) values='nothing' ;;
+        readmit:--timeout | readmit:-t) values='words 5s 30s 5min 30min 1h' ;;
+        readmit:--comment | readmit:-m) values='nothing' ;;
         forget:--timeout | forget:-t) values='words 5s 30s 5min 30min 1h' ;;
         forget:--comment | forget:-m) values='nothing' ;;
         plugin:--directory | plugin:-d) values='folders' ;;

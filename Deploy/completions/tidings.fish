@@ -1,6 +1,6 @@
 # fish completion for tidings(1), made by 'tidings completion fish'
 
-set -l commands submit check decode status queue why list show retry release discard withdraw forget plugins plugin reference completion help
+set -l commands submit check decode status queue why list show retry release discard withdraw readmit forget plugins plugin reference completion help
 set -l none "not __fish_seen_subcommand_from $commands"
 
 complete -c tidings -f
@@ -40,6 +40,7 @@ complete -c tidings -n '__fish_seen_subcommand_from status' -s c -l config -r -F
 complete -c tidings -n '__fish_seen_subcommand_from status' -s h -l help -d 'show this help'
 
 complete -c tidings -n $none -a queue -d 'Shows how long files have been in the spool, by folder and age'
+complete -c tidings -n '__fish_seen_subcommand_from queue' -s l -l list -d 'list what waits, an update a line'
 complete -c tidings -n '__fish_seen_subcommand_from queue' -l json -d 'print one JSON object a line, with stable keys'
 complete -c tidings -n '__fish_seen_subcommand_from queue' -s c -l config -r -F -d 'read this configuration instead of /etc/tidingsd/tidingsd.toml'
 complete -c tidings -n '__fish_seen_subcommand_from queue' -s h -l help -d 'show this help'
@@ -60,7 +61,7 @@ complete -c tidings -n '__fish_seen_subcommand_from show' -l json -d 'print one 
 complete -c tidings -n '__fish_seen_subcommand_from show' -s c -l config -r -F -d 'read this configuration instead of /etc/tidingsd/tidingsd.toml'
 complete -c tidings -n '__fish_seen_subcommand_from show' -s h -l help -d 'show this help'
 
-complete -c tidings -n $none -a retry -d 'Lets deliveries that were set aside pass all stages again'
+complete -c tidings -n $none -a retry -d 'Lets what was set aside pass all stages again'
 complete -c tidings -n '__fish_seen_subcommand_from retry' -s w -l wait -d 'wait for what comes of it and print that'
 complete -c tidings -n '__fish_seen_subcommand_from retry' -s t -l timeout -x -a '5s 30s 5min 30min 1h' -d 'how long to wait, such as 500ms, 30s or 5min'
 complete -c tidings -n '__fish_seen_subcommand_from retry' -s m -l comment -x -d 'why, for the record'
@@ -68,7 +69,7 @@ complete -c tidings -n '__fish_seen_subcommand_from retry' -l json -d 'print one
 complete -c tidings -n '__fish_seen_subcommand_from retry' -s c -l config -r -F -d 'read this configuration instead of /etc/tidingsd/tidingsd.toml'
 complete -c tidings -n '__fish_seen_subcommand_from retry' -s h -l help -d 'show this help'
 
-complete -c tidings -n $none -a release -d 'Decides about a held delivery: as it is, or as you say'
+complete -c tidings -n $none -a release -d 'Decides about updates that are held: as they are, or as you say'
 complete -c tidings -n '__fish_seen_subcommand_from release' -l as -x -a 'new' -d 'new: it announces an event of its own, whatever it resembles'
 complete -c tidings -n '__fish_seen_subcommand_from release' -l update-of -x -d 'it is an update of that event'
 complete -c tidings -n '__fish_seen_subcommand_from release' -s s -l set -x -d 'correct a field first'
@@ -79,7 +80,7 @@ complete -c tidings -n '__fish_seen_subcommand_from release' -l json -d 'print o
 complete -c tidings -n '__fish_seen_subcommand_from release' -s c -l config -r -F -d 'read this configuration instead of /etc/tidingsd/tidingsd.toml'
 complete -c tidings -n '__fish_seen_subcommand_from release' -s h -l help -d 'show this help'
 
-complete -c tidings -n $none -a discard -d 'Removes deliveries that were set aside, with their reports'
+complete -c tidings -n $none -a discard -d 'Removes deliveries that were set aside, or updates that are held'
 complete -c tidings -n '__fish_seen_subcommand_from discard' -s w -l wait -d 'wait for what comes of it and print that'
 complete -c tidings -n '__fish_seen_subcommand_from discard' -s t -l timeout -x -a '5s 30s 5min 30min 1h' -d 'how long to wait, such as 500ms, 30s or 5min'
 complete -c tidings -n '__fish_seen_subcommand_from discard' -s m -l comment -x -d 'why, for the record'
@@ -89,13 +90,20 @@ complete -c tidings -n '__fish_seen_subcommand_from discard' -s h -l help -d 'sh
 
 complete -c tidings -n $none -a withdraw -d 'Takes an event out of every output'
 complete -c tidings -n '__fish_seen_subcommand_from withdraw' -s y -l yes -d 'do not ask for confirmation'
-complete -c tidings -n '__fish_seen_subcommand_from withdraw' -l undo -d 'let a withdrawn event reach outputs again'
 complete -c tidings -n '__fish_seen_subcommand_from withdraw' -s w -l wait -d 'wait for what comes of it and print that'
 complete -c tidings -n '__fish_seen_subcommand_from withdraw' -s t -l timeout -x -a '5s 30s 5min 30min 1h' -d 'how long to wait, such as 500ms, 30s or 5min'
 complete -c tidings -n '__fish_seen_subcommand_from withdraw' -s m -l comment -x -d 'why, for the record'
 complete -c tidings -n '__fish_seen_subcommand_from withdraw' -l json -d 'print one JSON object a line, with stable keys'
 complete -c tidings -n '__fish_seen_subcommand_from withdraw' -s c -l config -r -F -d 'read this configuration instead of /etc/tidingsd/tidingsd.toml'
 complete -c tidings -n '__fish_seen_subcommand_from withdraw' -s h -l help -d 'show this help'
+
+complete -c tidings -n $none -a readmit -d 'Lets a withdrawn event reach outputs again'
+complete -c tidings -n '__fish_seen_subcommand_from readmit' -s w -l wait -d 'wait for what comes of it and print that'
+complete -c tidings -n '__fish_seen_subcommand_from readmit' -s t -l timeout -x -a '5s 30s 5min 30min 1h' -d 'how long to wait, such as 500ms, 30s or 5min'
+complete -c tidings -n '__fish_seen_subcommand_from readmit' -s m -l comment -x -d 'why, for the record'
+complete -c tidings -n '__fish_seen_subcommand_from readmit' -l json -d 'print one JSON object a line, with stable keys'
+complete -c tidings -n '__fish_seen_subcommand_from readmit' -s c -l config -r -F -d 'read this configuration instead of /etc/tidingsd/tidingsd.toml'
+complete -c tidings -n '__fish_seen_subcommand_from readmit' -s h -l help -d 'show this help'
 
 complete -c tidings -n $none -a forget -d 'Erases an event, here and in every output'
 complete -c tidings -n '__fish_seen_subcommand_from forget' -s y -l yes -d 'do not ask for confirmation'

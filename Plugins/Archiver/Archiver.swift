@@ -1,47 +1,55 @@
 public import PluginKit
+import Archive
 import EventModel
 import Store
 
 /// The durable memory: the dropped bytes, what they say, each event's state and its revisions. Decides what each
-/// update does to its event. Everything is in one SQLite file, `archive.sqlite`, in the plugin's state directory.
-public actor Archiver: Plugin {
+/// update does to its event, and keeps the log of all that was decided. Everything is in one SQLite file,
+/// `archive.sqlite`, in the plugin's state directory.
+public actor Archiver: LedgerKeeper {
     /// The plugin's table.
     public typealias Settings = ArchiverSettings
 
-    /// The archive's file in the state directory.
-    public static let fileName = "archive.sqlite"
-
     /// The manifest.
     public static let manifest = PluginManifest(
-        name: "archiver",
+        name: ArchiveReader.keeper,
         summary: "Keeps every update and what it did to its event; decides new, changed, unchanged, stale or held.",
-        capabilities: [.stateDirectory], provides: [Resolutions.name], decides: true, keepsBytes: true,
+        capabilities: [.stateDirectory], provides: [Resolution.name], decides: true, keepsBytes: true,
         batchLimit: 1024)
 
     private let executor = BlockingExecutor(name: "archiver")
     private let clock: any ServiceClock
     private let path: String
     private let hasher: ContentHasher
-    private var archive: Archive?
+    private var ledger: Ledger?
 
     /// The thread that the archive belongs to.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     /// Opens the archive and brings it up to date.
     public init(settings: ArchiverSettings, context: PluginContext) async throws(PluginFailure) {
-        path = try context.stateDirectory() + "/" + Archiver.fileName
+        let folder = try context.stateDirectory()
+        path = folder + "/" + ArchiveReader.fileName
         clock = context.clock
         do throws(ContentHasher.Unavailable) {
             hasher = try ContentHasher()
         } catch {
             throw PluginFailure(.permanent, "the archive cannot hash updates", cause: error)
         }
-        try open(settings)
+        try open(settings, key: try Archiver.key(folder))
     }
 
-    private func open(_ settings: ArchiverSettings) throws(PluginFailure) {
+    private static func key(_ folder: String) throws(PluginFailure) -> SecretKey {
+        do throws(SecretKey.Trouble) {
+            return try SecretKey(folder: folder)
+        } catch {
+            throw PluginFailure(error.isTemporary ? .temporary : .permanent, "the archive has no key", cause: error)
+        }
+    }
+
+    private func open(_ settings: ArchiverSettings, key: SecretKey) throws(PluginFailure) {
         do throws(StoreError) {
-            archive = try Archive(path: path, settings: settings)
+            ledger = try Ledger(path: path, key: key, hasher: hasher, options: settings.options)
         } catch {
             throw PluginFailure(archive: error, doing: "the archive cannot be opened")
         }
@@ -49,70 +57,76 @@ public actor Archiver: Plugin {
 
     /// Decides about a batch, in one commit.
     public func process(_ batch: DeliveryBatch) async throws(PluginFailure) -> Verdicts {
-        let isSuspect = try using("the archive could not be asked") { archive throws(StoreError) in
-            try archive.forgotten.isAny()
+        let isSuspect = try using("the archive could not be asked") { ledger throws(StoreError) in
+            try ledger.hasForgotten()
         }
         let prepared = try prepare(batch, isSuspect: isSuspect)
-        return try using("the archive could not keep a batch") { archive throws(StoreError) in
-            Verdicts(try archive.answer(prepared, at: clock.now))
+        let now = clock.now
+        return try using("the archive could not keep a batch") { ledger throws(StoreError) in
+            try ledger.commit { () throws(StoreError) in
+                let judgement = Judgement(ledger: ledger, now: now)
+                var answers: [[Answer]] = []
+                answers.reserveCapacity(prepared.count)
+                for delivery in prepared { answers.append(try judgement.answers(to: delivery)) }
+                return Verdicts(answers)
+            }
         }
     }
 
-    /// Marks an event as withdrawn, or erases it.
+    /// Writes what ended elsewhere, and what people decided, into the log.
+    public func record(_ entries: [LedgerEntry]) async throws(PluginFailure) {
+        guard !entries.isEmpty else { return }
+        try using("the archive could not note what was decided") { ledger throws(StoreError) in
+            try ledger.record(entries)
+        }
+    }
+
+    /// Marks an event as withdrawn, takes the mark away, or erases the event.
     public func carryOut(_ order: EventOrder) async throws(PluginFailure) {
-        let hash = try hashing { () throws(ContentHasher.Unavailable) in try hasher.hash(Array(order.uid.utf8)) }
-        try using("the archive could not \(order.action.rawValue) an event") { archive throws(StoreError) in
+        try using("the archive could not \(order.action.rawValue) an event") { ledger throws(StoreError) in
             switch order.action {
-            case .withdraw: try archive.withdraw(order)
-            case .restore: try archive.restore(order.uid)
-            case .forget: try archive.forget(order, uidHash: hash)
+            case .withdraw: try ledger.withdraw(order)
+            case .readmit: try ledger.readmit(order)
+            case .forget: try ledger.forget(order)
             }
         }
     }
 
     private func using<Result>(
-        _ what: String, _ body: (Archive) throws(StoreError) -> Result
+        _ what: String, _ body: (Ledger) throws(StoreError) -> Result
     ) throws(PluginFailure) -> Result {
-        guard let archive else {
+        guard let ledger else {
             throw PluginFailure(.permanent, "the archive \(path) is closed; restart the service")
         }
         do throws(StoreError) {
-            return try body(archive)
+            return try body(ledger)
         } catch {
             // After a failed fsync nothing more is promised: the service recovers at its next start.
-            if error.isDurability { self.archive = nil }
+            if error.isDurability { self.ledger = nil }
             throw PluginFailure(archive: error, doing: what)
         }
     }
 
-    private func hashing<Result>(
-        _ body: () throws(ContentHasher.Unavailable) -> Result
-    ) throws(PluginFailure) -> Result {
-        do throws(ContentHasher.Unavailable) {
-            return try body()
-        } catch {
-            throw PluginFailure(.permanent, "the archive cannot hash updates", cause: error)
-        }
-    }
-
     private func prepare(_ batch: DeliveryBatch, isSuspect: Bool) throws(PluginFailure) -> [PreparedDelivery] {
-        try hashing { () throws(ContentHasher.Unavailable) in
+        do throws(ContentHasher.Unavailable) {
             var prepared: [PreparedDelivery] = []
             prepared.reserveCapacity(batch.deliveries.count)
             for delivery in batch.deliveries {
                 prepared.append(try PreparedDelivery(delivery, hasher: hasher, isSuspect: isSuspect))
             }
             return prepared
+        } catch {
+            throw PluginFailure(.permanent, "the archive cannot hash updates", cause: error)
         }
     }
 
-    /// Copies the log into the archive and closes it. Declared `async`, as in the protocol: from an asynchronous caller
-    /// a synchronous one would lose to the protocol's empty default.
+    /// Copies the log of the database into its file and closes it. Declared `async`, as in the protocol: from an
+    /// asynchronous caller a synchronous one would lose to the protocol's empty default.
     public func drain() async throws(PluginFailure) {
-        guard let archive else { return }
-        self.archive = nil
+        guard let ledger else { return }
+        self.ledger = nil
         do throws(StoreError) {
-            try archive.close()
+            try ledger.close()
         } catch {
             throw PluginFailure(archive: error, doing: "the archive could not be closed")
         }

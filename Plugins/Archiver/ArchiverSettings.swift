@@ -1,4 +1,5 @@
 public import PluginKit
+import Archive
 import Store
 
 /// `[plugins.archiver]`.
@@ -7,7 +8,7 @@ public struct ArchiverSettings: PluginSettings {
     public var cache = ByteCount.mebibytes(16)
     /// Pages in the write-ahead log from which on it is copied into the archive.
     public var checkpointPages = 5000
-    /// Earlier updates of an event that are looked at.
+    /// Earlier revisions of an event that are looked at.
     public var lookBack = 1000
     /// How long to wait for another program's lock.
     public var busyTimeout = Duration.seconds(5)
@@ -26,19 +27,20 @@ public struct ArchiverSettings: PluginSettings {
                 "Pages of 8 KiB in the archive's write-ahead log from which on they are copied into the archive."),
             Setting(
                 "look_back_updates", \.lookBack, in: 1...1_000_000,
-                "Updates of an event that are looked at, from the latest back, to tell whether one was seen before and "
-                    + "which sequence its source stated last."),
+                "Revisions of an event that are looked at, from the latest back, to tell whether an update was seen "
+                    + "before."),
             Setting(
                 "busy_timeout", \.busyTimeout, in: .milliseconds(0)...(.seconds(60)),
                 "How long to wait for a lock of another program before the batch is offered again later."),
         ]
     }
 
-    var options: Database.Options {
-        var options = Database.Options()
-        options.cacheBytes = cache.bytes
-        options.checkpointPages = checkpointPages
-        options.busyTimeout = busyTimeout
+    var options: Ledger.Options {
+        var options = Ledger.Options()
+        options.lookBack = lookBack
+        options.database.cacheBytes = cache.bytes
+        options.database.checkpointPages = checkpointPages
+        options.database.busyTimeout = busyTimeout
         return options
     }
 }

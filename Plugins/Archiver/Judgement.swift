@@ -1,210 +1,192 @@
-import EventFormats
+import Archive
 import EventModel
 import PluginKit
 import Store
 
-/// What has been decided about one delivery so far.
+/// Decides about deliveries, within a commit of the ledger. Each item sees what those before it did.
 struct Judgement {
-    var next: Archive.Next
-    let firstHistory: Int64
+    let ledger: Ledger
     let now: Instant
-    var resolutions: [Resolution] = []
-    var diagnostics: [Diagnostic] = []
 
-    init(next: Archive.Next, now: Instant) {
-        self.next = next
-        self.now = now
-        firstHistory = next.history
-    }
-
-    var isHeld: Bool { diagnostics.contains { $0.severity == .held } }
-
-    var outcome: ArchiveOutcome {
-        if isHeld { return .held }
-        if resolutions.contains(where: \.changesEvent) || resolutions.isEmpty { return .accepted }
-        return resolutions.allSatisfy { $0.intent == .stale } ? .stale : .unchanged
-    }
-
-    /// The sentences that a person needs to know why the delivery did not go on.
-    var reason: String {
-        switch outcome {
-        case .held: diagnostics.filter { $0.severity == .held }.map(\.message).joined(separator: "; ")
-        case .stale: diagnostics.filter { $0.code == .staleRevision }.map(\.message).joined(separator: "; ")
-        case .accepted, .unchanged: ""
+    /// The answers to a delivery, one for each of its items.
+    func answers(to prepared: PreparedDelivery) throws(StoreError) -> [Answer] {
+        var delivery = try ledger.open(DeliveryHeader(prepared.delivery))
+        let answers: [Answer]
+        if let policy = prepared.delivery.facts[PartialPolicy.self], policy != .accept {
+            answers = try together(prepared, policy, &delivery)
+        } else {
+            answers = try each(prepared, &delivery)
         }
+        try ledger.close(&delivery, bytes: prepared.delivery.bytes, at: now)
+        return answers
     }
 
-    func answer(_ row: DeliveryRow, _ delivery: Delivery) -> Answer {
-        Judgement.answer(row, resolutions, diagnostics, delivery)
+    private func each(
+        _ prepared: PreparedDelivery, _ delivery: inout LedgerDelivery
+    ) throws(StoreError) -> [Answer] {
+        var answers: [Answer] = []
+        answers.reserveCapacity(prepared.items.count)
+        for item in prepared.items { answers.append(try answer(to: item, prepared, &delivery)) }
+        return answers
     }
 
-    static func answer(
-        _ row: DeliveryRow, _ resolutions: [Resolution], _ diagnostics: [Diagnostic], _ delivery: Delivery
-    ) -> Answer {
-        Answer(
-            row.outcome.verdict, reason: row.reason, diagnostics: diagnostics.map { place($0, in: delivery) },
-            facts: row.outcome == .held ? Facts() : Facts([Resolutions(resolutions)]))
+    /// All items or none: if one is held or refused, none did anything, and the good ones share its fate.
+    private func together(
+        _ prepared: PreparedDelivery, _ policy: PartialPolicy, _ delivery: inout LedgerDelivery
+    ) throws(StoreError) -> [Answer] {
+        let before = delivery
+        var tried = delivery
+        let (answers, others) = try ledger.attempt { () throws(StoreError) in
+            let answers = try each(prepared, &tried)
+            let others = policy.answer(beside: answers.map(\.verdict))
+            return ((answers, others), isKept: others == nil)
+        }
+        guard let others else {
+            delivery = tried
+            return answers
+        }
+        delivery = before
+        var given: [Answer] = []
+        for (item, answer) in zip(prepared.items, answers) {
+            let isRefused = answer.verdict == .hold || answer.verdict == .reject
+            let kept = isRefused ? answer : others
+            try refuse(item, kept, kept.diagnostics.first, prepared, delivery)
+            given.append(kept)
+        }
+        return given
     }
 
-    /// Says where in the dropped bytes the field of a finding stands.
-    private static func place(_ diagnostic: Diagnostic, in delivery: Delivery) -> Diagnostic {
-        guard let index = diagnostic.update, delivery.decoded.updates.indices.contains(index),
-            let field = FieldPath.Field(rawValue: diagnostic.field),
-            let bytes = delivery.decoded.updates[index].positions.bytes(of: FieldPath(field))
-        else { return diagnostic }
-        var placed = diagnostic
-        placed.position = SourcePosition(of: bytes, in: delivery.bytes)
-        return placed
+    private func answer(
+        to item: PreparedItem, _ prepared: PreparedDelivery, _ delivery: inout LedgerDelivery
+    ) throws(StoreError) -> Answer {
+        if let stored = try ledger.decision(on: item.stated.number, in: &delivery),
+            let answer = stored.answer(to: item, prepared)
+        {
+            return answer
+        }
+        if let reminder = try reminder(item, prepared) {
+            let answer = Answer(.reject, reason: reminder.message, diagnostics: [reminder])
+            try refuse(item, answer, reminder, prepared, delivery)
+            return answer
+        }
+        let answer = try judge(item, prepared, &delivery)
+        if answer.verdict.rank < Verdict.hold.rank, item.release != nil { try ledger.remember(item.tombstones) }
+        return answer
     }
 
-    /// Thrown to undo the writes of a delivery of which one update is held.
-    static func undo(_ path: String) -> StoreError {
-        StoreError(.sqlite(code: 4, extended: 4), message: "one update of the delivery is held", path: path)
+    /// What keeps an item from bringing a forgotten event back; nil where nothing does. A person may let it pass.
+    private func reminder(_ item: PreparedItem, _ prepared: PreparedDelivery) throws(StoreError) -> Diagnostic? {
+        guard item.release == nil, let tombstone = try ledger.standing(item.tombstones) else { return nil }
+        return Diagnostic.forgotten(tombstone.words).placed(in: prepared.delivery, item)
     }
-}
 
-extension Archive {
-    /// Decides about one update of a delivery and writes what follows, unless it is held.
-    func judge(_ prepared: PreparedDelivery, _ index: Int, _ judgement: inout Judgement) throws(StoreError) {
-        let item = prepared.updates[index]
-        let source = prepared.source(of: item.update)
-        var row = try find(item.update, ruling: prepared.release?.ruling)
-        let receipt = Receipt(prepared.delivery)
-        let known = try row.map { row throws(StoreError) in try knownEvent(row, pending: receipt) }
+    private func refuse(
+        _ item: PreparedItem, _ answer: Answer, _ finding: Diagnostic?, _ prepared: PreparedDelivery,
+        _ delivery: LedgerDelivery
+    ) throws(StoreError) {
+        try ledger.refuse(
+            answer.verdict == .hold ? .held : .rejected, finding, message: answer.reason, item.stated,
+            of: try event(item.stated.update, ruling: item.release?.ruling), in: delivery, release: item.release,
+            isForgotten: finding?.code == .forgottenEvent, at: now)
+    }
+
+    private func judge(
+        _ item: PreparedItem, _ prepared: PreparedDelivery, _ delivery: inout LedgerDelivery
+    ) throws(StoreError) -> Answer {
+        let stated = item.stated
+        let event = try event(stated.update, ruling: item.release?.ruling)
+        let known = try event.map { event throws(StoreError) in try ledger.known(event, in: delivery) }
         var statement = EventModel.Statement(
-            item.update, from: source, contentHash: item.hash, ruling: prepared.release?.ruling)
-        if let row, row.contentHash != item.hash {
-            statement.wasSeenBefore = try history.hasSeen(item.hash, event: row.number)
-            statement.isOvertaken = try isOvertaken(prepared.delivery, by: row, known, at: judgement.now)
-            if item.update.sequence != nil, row.stamp.source != source || row.stamp.sequence == nil {
-                statement.ownSequence = try history.sequence(of: source, event: row.number)
+            stated.update, from: stated.source, contentHash: stated.hash, ruling: item.release?.ruling)
+        if let event, event.contentHash != stated.hash {
+            statement.wasSeenBefore = try ledger.hasSeen(stated.hash, event)
+            statement.isOvertaken = try isOvertaken(prepared.delivery, by: event, known, delivery)
+            if stated.update.sequence != nil, event.stamp.source != stated.source || event.stamp.sequence == nil {
+                statement.ownSequence = try ledger.sequence(of: stated.source, event)
             }
         }
         switch Resolver.resolve(statement, known: known) {
-        case .held(let diagnostic): judgement.add(diagnostic, index)
-        case .stale(let diagnostic):
-            judgement.add(diagnostic, index)
-            guard let row, let known else { return }
-            try note(.stale, row, known, item, source, &judgement)
+        case .held(let finding):
+            let placed = finding.placed(in: prepared.delivery, item)
+            let answer = Answer(.hold, reason: placed.message, diagnostics: [placed])
+            try refuse(item, answer, placed, prepared, delivery)
+            return answer
+        case .stale(let finding):
+            let placed = finding.placed(in: prepared.delivery, item)
+            guard let event, let known else { return Answer(.absorb, reason: placed.message, diagnostics: [placed]) }
+            let resolution = try ledger.noteStale(
+                placed, stated, of: event, known: known, in: &delivery, release: item.release, at: now)
+            return Answer(
+                .absorb, reason: placed.message, diagnostics: [placed], facts: Facts([resolution]))
         case .unchanged(let stamp):
-            guard row != nil, let known else { return }
-            let hasNews = row?.stamp != stamp
-            row?.stamp = stamp
-            guard let row else { return }
-            if hasNews { try events.update(row) }
-            try note(.unchanged, row, known, item, source, &judgement)
-        case .accepted(let acceptance):
-            for warning in acceptance.warnings { judgement.add(warning, index) }
-            var acceptance = acceptance
-            acceptance.after.receivedAt = receipt.receivedAt
-            acceptance.after.source = receipt.source
-            try accept(acceptance, row, known, item, source, &judgement)
+            guard let event, let known else { return .pass }
+            let resolution = try ledger.noteUnchanged(
+                stamp, stated, of: event, known: known, in: &delivery, release: item.release, at: now)
+            return Answer(.pass, facts: Facts([resolution]))
+        case .accepted(var acceptance):
+            acceptance.warnings = acceptance.warnings.map { $0.placed(in: prepared.delivery, item) }
+            let resolution = try ledger.accept(
+                acceptance, of: event, known: known, stated, in: &delivery, release: item.release, at: now)
+            return Answer(.pass, diagnostics: acceptance.warnings, facts: Facts([resolution]))
         }
     }
 
     /// Whether the delivery that made the current state of an event was dropped after this one. Where that was in the
     /// future the clock has gone back, and the order of ids says nothing.
     private func isOvertaken(
-        _ delivery: Delivery, by row: EventRow, _ known: KnownEvent?, at now: Instant
+        _ delivery: Delivery, by event: EventRow, _ known: KnownEvent?, _ work: LedgerDelivery
     ) throws(StoreError) -> Bool {
         guard let known, delivery.receivedAt <= known.state.receivedAt, known.state.receivedAt <= now else {
             return false
         }
-        return try history.delivery(ofState: row.stateRow).map { $0 > delivery.id } ?? false
+        return try ledger.maker(of: event, in: work).map { $0 > delivery.id } ?? false
     }
 
     /// The event an update speaks of. One that a person called new has none, whatever its uid meets.
-    private func find(_ update: EventUpdate, ruling: Ruling?) throws(StoreError) -> EventRow? {
+    private func event(_ update: EventUpdate, ruling: Ruling?) throws(StoreError) -> EventRow? {
         if ruling == .new { return nil }
-        if case .update(let uid) = ruling { return try events.find(uid) }
+        if case .update(let uid) = ruling { return try ledger.event(uid) }
         for uid in update.targets {
-            if let row = try events.find(uid) { return row }
+            if let event = try ledger.event(uid) { return event }
         }
         return nil
     }
+}
 
-    private func knownEvent(_ row: EventRow, pending: Receipt) throws(StoreError) -> KnownEvent {
-        KnownEvent(
-            state: try history.state(row.stateRow, pending: pending), revision: row.revision, owner: row.owner,
-            isTombstone: row.isTombstone, stamp: row.stamp, contentHash: row.contentHash)
-    }
-
-    /// Records an update that made no revision.
-    private func note(
-        _ intent: Intent, _ row: EventRow, _ known: KnownEvent, _ item: PreparedUpdate, _ source: UpdateSource,
-        _ judgement: inout Judgement
-    ) throws(StoreError) {
-        try history.insert(
-            HistoryRow(
-                number: judgement.next.history, event: row.number, delivery: judgement.next.delivery, intent: intent,
-                revision: row.revision, stamp: RevisionStamp(item.update, from: source), contentHash: item.hash))
-        judgement.next.history += 1
-        judgement.resolutions.append(
-            Resolution(
-                uid: row.uid, intent: intent, revision: row.revision, before: known.state, after: known.state,
-                changes: []))
-    }
-
-    private func accept(
-        _ acceptance: Decision.Acceptance, _ row: EventRow?, _ known: KnownEvent?, _ item: PreparedUpdate,
-        _ source: UpdateSource, _ judgement: inout Judgement
-    ) throws(StoreError) {
-        var after = acceptance.after
-        if row == nil { after.uid = try freeUID(after.uid) }
-        after.completeRecurrenceSets()
-        let made = EventRow(
-            number: row?.number ?? judgement.next.event, uid: after.uid, owner: owner(row, source),
-            revision: (row?.revision ?? 0) + 1, stateRow: judgement.next.history, isTombstone: acceptance.isTombstone,
-            overview: EventOverview(after), stamp: RevisionStamp(item.update, from: source), contentHash: item.hash)
-        let content = after.content
-        try history.insert(
-            HistoryRow(
-                number: made.stateRow, event: made.number, delivery: judgement.next.delivery,
-                intent: acceptance.intent, revision: made.revision, stamp: made.stamp, contentHash: item.hash,
-                state: content == item.update.content ? item.json : StateCoding.json(content),
-                evidence: StateCoding.evidence(of: after)))
-        judgement.next.history += 1
-        if row == nil {
-            try events.insert(made)
-            judgement.next.event += 1
-        } else {
-            try events.update(made)
+extension StoredDecision {
+    /// The answer that was given before; nil where the item is to be judged: a person has released what was held, or
+    /// nothing was decided about it but the fate of others.
+    fileprivate func answer(to item: PreparedItem, _ prepared: PreparedDelivery) -> Answer? {
+        let found = findings.map { $0.placed(in: prepared.delivery, item) }
+        switch kind {
+        case .counts(let intent):
+            let facts = Facts(resolution.map { [$0] } ?? [])
+            return Answer(intent == .stale ? .absorb : .pass, reason: message, diagnostics: found, facts: facts)
+        case .held, .rejected:
+            if item.release != nil || isForOthers { return nil }
+            return Answer(kind == .held ? .hold : .reject, reason: message, diagnostics: found)
+        case .forgotten:
+            if item.release != nil { return nil }
+            let finding = Diagnostic.forgotten("this spoke of an event").placed(in: prepared.delivery, item)
+            return Answer(.reject, reason: finding.message, diagnostics: [finding])
         }
-        judgement.resolutions.append(
-            Resolution(
-                uid: made.uid, intent: acceptance.intent, revision: made.revision, before: known?.state, after: after,
-                changes: acceptance.changes.changes))
-    }
-
-    /// Who owns an event after an update of that source: what belonged to nobody goes to the first publisher that speaks.
-    private func owner(_ row: EventRow?, _ source: UpdateSource) -> String {
-        guard let row else { return source.publisher }
-        return row.owner.isEmpty && !UpdateSource.isLone(source.publisher) ? source.publisher : row.owner
-    }
-
-    /// The uid itself, unless a person called an update new whose uid another event has: then the first free one of
-    /// `uid-2`, `uid-3` and so on.
-    private func freeUID(_ uid: String) throws(StoreError) -> String {
-        var candidate = uid
-        var number = 1
-        while try events.find(candidate) != nil {
-            number += 1
-            candidate = "\(uid)-\(number)"
-        }
-        return candidate
     }
 }
 
-extension Judgement {
-    mutating func add(_ diagnostic: Diagnostic, _ index: Int) {
-        var diagnostic = diagnostic
-        diagnostic.update = index
-        diagnostics.append(diagnostic)
+extension Diagnostic {
+    /// Says of which item it is, and where in the dropped bytes its field stands.
+    fileprivate func placed(in delivery: Delivery, _ item: PreparedItem) -> Diagnostic {
+        var placed = self
+        placed.update = item.stated.number - 1
+        if let field = FieldPath.Field(rawValue: field), let bytes = item.positions.bytes(of: FieldPath(field)) {
+            placed.position = SourcePosition(of: bytes, in: delivery.bytes)
+        }
+        return placed
     }
-}
 
-extension RevisionStamp {
-    init(_ update: EventUpdate, from source: UpdateSource) {
-        self.init(sequence: update.sequence, issuedAt: update.issuedAt, source: source)
+    fileprivate static func forgotten(_ words: String) -> Diagnostic {
+        Diagnostic(
+            .forgottenEvent, severity: .error, field: "uid",
+            message: "\(words) that was forgotten; an administrator lets it be known again with \"tidings release\"")
     }
 }

@@ -11,7 +11,7 @@ public actor Notifier: Plugin {
     public static var manifest: PluginManifest {
         PluginManifest(
             name: "notifier", summary: "Publishes events and their changes as a page, a calendar, a feed and data.",
-            capabilities: [.stateDirectory], requires: [Resolutions.name], batchLimit: 1024)
+            capabilities: [.stateDirectory], requires: [Resolution.name], batchLimit: 1024)
     }
 
     private nonisolated let executor: BlockingExecutor
@@ -47,10 +47,10 @@ public actor Notifier: Plugin {
     /// Notes what the batch changes, durably, and publishes it, unless the last publication was a moment ago: then the
     /// next one, at the end of the interval, has it too.
     public func process(_ batch: DeliveryBatch) async throws(PluginFailure) -> Verdicts {
-        for delivery in batch.deliveries where delivery.facts[Resolutions.self] == nil {
+        for delivery in batch.deliveries where delivery.items.contains(where: { $0.facts[Resolution.self] == nil }) {
             throw PluginFailure(
                 .permanent,
-                "delivery \(delivery.id) has no resolutions; put a stage that provides \(Resolutions.name) before "
+                "delivery \(delivery.id) has no resolutions; put a stage that provides \(Resolution.name) before "
                     + "the notifier in pipeline.stages")
         }
         try untilAFlushFails { () throws(PluginFailure) in
@@ -67,7 +67,7 @@ public actor Notifier: Plugin {
             }
         }
         wake.signal()
-        return Verdicts(batch.deliveries.map { _ in .pass })
+        return Verdicts(batch.deliveries.map { $0.items.map { _ in .pass } })
     }
 
     /// Takes an event out of every output at once, or lets it in again with its next update.
@@ -80,7 +80,7 @@ public actor Notifier: Plugin {
             }
             noteNews()
             // Whether or not it was known here: an earlier try may have ended between the memory and the outputs.
-            if order.action != .restore { for index in sites.indices { try publish(index) } }
+            if order.action != .readmit { for index in sites.indices { try publish(index) } }
         }
     }
 

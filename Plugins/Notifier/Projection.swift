@@ -42,7 +42,7 @@ final class Projection {
             for delivery in batch.deliveries {
                 // An id's time orders deliveries, to the millisecond.
                 let order = delivery.id.instant.microseconds
-                for resolution in delivery.facts[Resolutions.self]?.items ?? [] {
+                for resolution in delivery.items.compactMap({ $0.facts[Resolution.self] }) {
                     try record(resolution, delivery: order, now: now)
                 }
             }
@@ -54,9 +54,9 @@ final class Projection {
         try commit(at: now) { () throws(StoreError) in
             switch order.action {
             case .withdraw: try withdrawals.add(order.uid)
-            case .restore, .forget: try withdrawals.remove(order.uid)
+            case .readmit, .forget: try withdrawals.remove(order.uid)
             }
-            if order.action != .restore, let row = try row(of: order.uid) { try remove(row) }
+            if order.action != .readmit, let row = try row(of: order.uid) { try remove(row) }
         }
         if order.action == .forget { try database.compact() }
     }

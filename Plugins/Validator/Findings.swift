@@ -1,5 +1,6 @@
 import EventFormats
 import EventModel
+import PluginKit
 
 /// One update under examination, and what counts for it.
 struct Subject {
@@ -24,7 +25,7 @@ enum Rules {
     static let all: [Rule] = IdentityRules.all + TextRules.all + TimeRules.all + ZoneRules.all + PlaceRules.all
 }
 
-/// What was found in a file, with severities as the settings have them.
+/// What was found about the updates of a file, one after the other, with severities as the settings have them.
 struct Findings {
     private let format: Format?
     private let severities: [SeveritySetting]
@@ -33,39 +34,41 @@ struct Findings {
     private var update = 0
     private var positions = FieldPositions()
     // What the reader has said of the update at hand: a rule does not say it again.
-    private let reported: [Diagnostic]
-
-    /// Findings past this many are not kept, unless they are graver than all before.
+    private var reported: [Diagnostic] = []
+    // Findings past this many about one update are not kept, but for the first for which it is rejected, and held: an update
+    // whose fault was dropped would be accepted.
     private let limit: Int
+    private var grave: Set<Severity> = []
 
-    init(_ decoded: Decoded, bytes: [UInt8], settings: ValidatorSettings) {
-        format = decoded.format
+    init(format: Format?, bytes: [UInt8], settings: ValidatorSettings) {
+        self.format = format
         severities = settings.severities
         limit = settings.maxDiagnostics
         lines = LineIndex(bytes)
-        reported = decoded.diagnostics
-        for diagnostic in decoded.diagnostics { add(diagnostic) }
     }
 
     /// Turns to an update.
-    mutating func begin(_ update: Int, _ positions: FieldPositions) {
-        self.update = update
-        self.positions = positions
+    mutating func begin(_ item: DeliveryItem) {
+        update = item.number - 1
+        positions = item.positions
+        reported = item.findings
+        diagnostics = []
+        grave = []
+        for finding in reported { add(finding) }
     }
 
-    /// Adds a finding at a field.
-    mutating func add(_ code: DiagnosticCode, _ field: FieldPath.Field, occurrence: Int? = nil, _ message: String) {
-        add(code, FieldPath(field, occurrence: occurrence), message)
-    }
-
-    /// Adds a finding at a field, unless the reader has said the same of the same update.
-    mutating func add(_ code: DiagnosticCode, _ field: FieldPath, _ message: String) {
-        let severity = setting(for: code) ?? code.defaultSeverity(in: format)
+    /// Adds a finding at a field, unless the reader has said the same of the same update. It has the severity of the
+    /// settings, else the one given, else the code's own.
+    mutating func add(
+        _ code: DiagnosticCode, _ field: FieldPath.Field, occurrence: Int? = nil, severity: Severity? = nil,
+        _ message: String
+    ) {
+        let field = FieldPath(field, occurrence: occurrence)
+        let severity = setting(for: code) ?? severity ?? code.defaultSeverity(in: format)
         guard severity != .ignored else { return }
         let path = field.description
         let isSaid = reported.contains {
-            $0.code == code && ($0.update == update || $0.update == nil)
-                && ($0.field == path || field.occurrence == nil)
+            $0.code == code && ($0.field == path || field.occurrence == nil)
         }
         guard !isSaid, code != .missingStart || !isUnreadable(path) else { return }
         keep(
@@ -76,18 +79,7 @@ struct Findings {
 
     /// Whether the reader could not read what stands in a field, so that its absence is no finding of its own.
     private func isUnreadable(_ path: String) -> Bool {
-        reported.contains {
-            $0.field == path && $0.update == update && ($0.code == .invalidDate || $0.code == .invalidTime)
-        }
-    }
-
-    /// Adds a finding under another severity than the code's own, unless settings have one.
-    mutating func add(
-        _ code: DiagnosticCode, _ field: FieldPath.Field, occurrence: Int? = nil, severity: Severity, _ message: String
-    ) {
-        let count = diagnostics.count
-        add(code, FieldPath(field, occurrence: occurrence), message)
-        if diagnostics.count > count, setting(for: code) == nil { diagnostics[count].severity = severity }
+        reported.contains { $0.field == path && ($0.code == .invalidDate || $0.code == .invalidTime) }
     }
 
     private mutating func add(_ diagnostic: Diagnostic) {
@@ -97,10 +89,8 @@ struct Findings {
     }
 
     private mutating func keep(_ diagnostic: Diagnostic) {
-        guard
-            diagnostics.count < limit || diagnostics.allSatisfy({ $0.severity < diagnostic.severity })
-        else { return }
-        diagnostics.append(diagnostic)
+        let isFirst = diagnostic.severity >= .held && grave.insert(diagnostic.severity).inserted
+        if diagnostics.count < limit || isFirst { diagnostics.append(diagnostic) }
     }
 
     private func setting(for code: DiagnosticCode) -> Severity? {
@@ -111,8 +101,10 @@ struct Findings {
         .severity.severity
     }
 
-    /// What was found, in the order of the file.
-    var inOrder: [Diagnostic] {
+    /// What was found of the update at hand, in the order of the file.
+    var inOrder: [Diagnostic] { Findings.inOrder(diagnostics) }
+
+    static func inOrder(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
         guard diagnostics.count > 1 else { return diagnostics }
         return diagnostics.enumerated().sorted { a, b in
             let (first, second) = (a.element.position?.bytes.lowerBound ?? 0, b.element.position?.bytes.lowerBound ?? 0)

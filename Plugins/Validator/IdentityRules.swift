@@ -3,13 +3,13 @@ import PluginKit
 
 /// Who is who: uid, sequence, references, and who may see it.
 enum IdentityRules {
-    static let all: [Rule] = [uid, sequence, references, visibility]
+    static let all: [Rule] = [uid, references, visibility]
 
     private static let uid: Rule = { subject, findings in
         let uid = subject.update.uid
         if uid.isEmpty {
             return findings.add(
-                .missingUID, .uid,
+                .invalidIdentifier, .uid,
                 "the event has no identifier, so that no update could be told to be one of it; add one")
         }
         let most = subject.settings.identifierBytes
@@ -18,22 +18,19 @@ enum IdentityRules {
                 .invalidIdentifier, .uid,
                 "the identifier \(uid.inMessage) is longer than \(most); give the event a shorter one")
         }
-        if let bad = uid.unicodeScalars.first(where: {
-            TextRules.isControl($0) || $0 == "\n" || $0 == "\t" || $0 == "\r"
-        }) {
+        if let bad = uid.unicodeScalars.first(where: { $0.properties.generalCategory == .control }) {
             findings.add(
-                .invalidIdentifier, .uid,
-                "the identifier holds the control character \(TextRules.name(of: bad)); remove it")
+                .invalidIdentifier, .uid, "the identifier holds the control character \(name(of: bad)); remove it")
         } else if uid.first?.isWhitespace == true || uid.last?.isWhitespace == true {
             findings.add(
                 .invalidIdentifier, .uid, "the identifier '\(uid.inMessage)' begins or ends with a space; remove it")
         }
     }
 
-    private static let sequence: Rule = { subject, findings in
-        guard let sequence = subject.update.sequence, sequence < 0 else { return }
-        findings.add(
-            .negativeSequence, .sequence, "the sequence is \(sequence); count revisions upwards from 0")
+    /// `U+0007`.
+    private static func name(of scalar: Unicode.Scalar) -> String {
+        let hex = String(scalar.value, radix: 16, uppercase: true)
+        return "U+" + String(repeating: "0", count: max(0, 4 - hex.count)) + hex
     }
 
     private static let references: Rule = { subject, findings in

@@ -2,7 +2,7 @@ import EventModel
 
 /// Where an event is.
 enum PlaceRules {
-    static let all: [Rule] = [missing, coordinates]
+    static let all: [Rule] = [missing]
 
     private static let missing: Rule = { subject, findings in
         guard !subject.isCancellation else { return }
@@ -27,21 +27,5 @@ enum PlaceRules {
         let names = [place.name, place.locality, place.streetAddress, place.region, place.country]
         if names.contains(where: { $0.map { !$0.allSatisfy(\.isWhitespace) } ?? false }) { return true }
         return place.latitude != nil && place.longitude != nil
-    }
-
-    private static let coordinates: Rule = { subject, findings in
-        for (index, occurrence) in subject.update.occurrences.enumerated() {
-            guard let place = occurrence.place else { continue }
-            if let latitude = place.latitude, !(-90...90).contains(latitude) {
-                findings.add(
-                    .geoOutOfRange, .latitude, occurrence: index,
-                    "the latitude is \(latitude); degrees north go from -90 to 90")
-            }
-            if let longitude = place.longitude, !(-180...180).contains(longitude) {
-                findings.add(
-                    .geoOutOfRange, .longitude, occurrence: index,
-                    "the longitude is \(longitude); degrees east go from -180 to 180")
-            }
-        }
     }
 }

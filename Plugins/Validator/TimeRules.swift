@@ -2,7 +2,7 @@ import EventModel
 
 /// When an event is: starts, ends, and what statuses ask of them.
 enum TimeRules {
-    static let all: [Rule] = [missingStart, order, midnight, past, previousStarts, duplicates]
+    static let all: [Rule] = [missingStart, duration, midnight, past, previousStarts, duplicates]
 
     private static let missingStart: Rule = { subject, findings in
         guard !subject.isCancellation else { return }
@@ -18,23 +18,11 @@ enum TimeRules {
         }
     }
 
-    /// The end after the start, of the same kind, and not absurdly long after it.
-    private static let order: Rule = { subject, findings in
+    /// The end not absurdly long after the start.
+    private static let duration: Rule = { subject, findings in
         for (index, occurrence) in subject.update.occurrences.enumerated() {
             guard let start = occurrence.when.start, let end = occurrence.when.end else { continue }
-            guard (start.time == nil) == (end.time == nil) else {
-                findings.add(
-                    .mixedDateAndDatetime, .end, occurrence: index,
-                    "the start is \(start) and the end is \(end); give both a time of day, or neither")
-                continue
-            }
             let length = seconds(from: start, to: end)
-            if length < 0 {
-                findings.add(
-                    .startAfterEnd, .end, occurrence: index,
-                    "the event ends at \(end), before it starts at \(start); correct one of them")
-                continue
-            }
             let settings = subject.settings
             let most = start.time == nil ? settings.longestWholeDayEvent : settings.longestTimedEvent
             if length > most.components.seconds {

@@ -2,9 +2,9 @@ public import EventFormats
 public import EventModel
 public import PluginKit
 
-/// Judges what a delivery says by MODEL's rules about single updates. Pure: it keeps no state and asks nobody but the
-/// clock and the system's time zones.
-public struct Validator: SingleDeliveryPlugin {
+/// Judges what updates say by MODEL's rules about single updates. Pure: it keeps no state and asks nobody but the clock
+/// and the system's time zones.
+public struct Validator: Plugin {
     /// The name in the configuration.
     public static let manifest = PluginManifest(
         name: "validator", summary: "Checks each update by itself: identity, times, places and texts.")
@@ -18,20 +18,33 @@ public struct Validator: SingleDeliveryPlugin {
         clock = context.clock
     }
 
-    /// Judges one delivery: rejected for an error, held where a person has to decide and has not, else passed on with
-    /// what was found.
-    public func process(_ delivery: Delivery) async throws(PluginFailure) -> Answer {
-        var diagnostics = Validator.examine(
-            delivery.decoded, bytes: delivery.bytes, settings: settings, now: clock.now)
-        if delivery.facts[Release.self] != nil, !delivery.decoded.updates.isEmpty {
-            for index in diagnostics.indices where diagnostics[index].severity == .held {
-                diagnostics[index].severity = .warning
-            }
-        }
-        return Validator.answer(diagnostics, isEmpty: delivery.decoded.updates.isEmpty)
+    /// Judges each update: rejected for an error, held where a person has to decide and has not, else passed on with what
+    /// was found.
+    public func process(_ batch: DeliveryBatch) async throws(PluginFailure) -> Verdicts {
+        let now = clock.now
+        return Verdicts(
+            batch.deliveries.map { delivery in
+                let findings = Validator.examine(
+                    delivery.items, format: delivery.format, bytes: delivery.bytes, settings: settings, now: now)
+                return zip(delivery.items, findings).map(Validator.answer)
+            })
     }
 
-    /// What there is to say about the updates of a file, the reader's findings included, in the order of the file.
+    /// What there is to say about each of some updates, the reader's findings included, in the order of the file.
+    private static func examine(
+        _ items: [DeliveryItem], format: Format?, bytes: [UInt8], settings: ValidatorSettings, now: Instant,
+        zones: ZoneDatabase = .system
+    ) -> [[Diagnostic]] {
+        var findings = Findings(format: format, bytes: bytes, settings: settings)
+        return items.map { item in
+            let subject = Subject(update: item.update, format: format, settings: settings, now: now, zones: zones)
+            findings.begin(item)
+            for rule in Rules.all { rule(subject, &findings) }
+            return findings.inOrder
+        }
+    }
+
+    /// What there is to say about a file and its updates, the reader's findings included, in the order of the file.
     /// - Parameters:
     ///   - decoded: What the file says.
     ///   - bytes: The file, for lines and columns.
@@ -41,37 +54,26 @@ public struct Validator: SingleDeliveryPlugin {
     public static func examine(
         _ decoded: Decoded, bytes: [UInt8], settings: ValidatorSettings, now: Instant, zones: ZoneDatabase = .system
     ) -> [Diagnostic] {
-        var findings = Findings(decoded, bytes: bytes, settings: settings)
-        for (index, update) in decoded.updates.enumerated() {
-            let subject = Subject(
-                update: update.update, format: decoded.format, settings: settings, now: now, zones: zones)
-            findings.begin(index, update.positions)
-            for rule in Rules.all { rule(subject, &findings) }
-        }
-        return findings.inOrder
+        let delivery = Delivery(
+            id: DeliveryID(high: 0, low: 0), file: [], bytes: bytes, sha256: "", submitter: 0, receivedAt: now,
+            decoded: decoded)
+        let ofItems = examine(
+            delivery.items, format: decoded.format, bytes: bytes, settings: settings, now: now, zones: zones)
+        return Findings.inOrder(delivery.findings + ofItems.joined())
     }
 
-    /// The verdict on what was found: the worst severity counts. A delivery without updates is never passed on.
-    static func answer(_ diagnostics: [Diagnostic], isEmpty: Bool) -> Answer {
-        let worst = diagnostics.map(\.severity).max() ?? .ignored
-        if worst == .error { return Answer(.reject, reason: reason(.error, diagnostics), diagnostics: diagnostics) }
-        if worst == .held { return Answer(.hold, reason: reason(.held, diagnostics), diagnostics: diagnostics) }
-        if isEmpty {
-            return Answer(.reject, reason: "the file holds no update that could be used", diagnostics: diagnostics)
+    /// The verdict on what was found: the worst severity counts. What a person has released is not held again.
+    static func answer(_ item: DeliveryItem, _ findings: [Diagnostic]) -> Answer {
+        var findings = findings
+        if item.facts[Release.self] != nil {
+            for index in findings.indices where findings[index].severity == .held {
+                findings[index].severity = .warning
+            }
         }
-        return diagnostics.isEmpty ? .pass : Answer(.pass, diagnostics: diagnostics)
-    }
-
-    /// One sentence: the first problem of that severity with its place, and how many more there are.
-    private static func reason(_ severity: Severity, _ diagnostics: [Diagnostic]) -> String {
-        let problems = diagnostics.filter { $0.severity == severity }
-        guard let first = problems.first else { return "" }
-        var reason = first.message
-        if let position = first.position { reason = "line \(position.line), column \(position.column): \(reason)" }
-        switch problems.count {
-        case 1: return reason
-        case 2: return "\(reason) (and 1 more problem)"
-        default: return "\(reason) (and \(problems.count - 1) more problems)"
+        switch findings.map(\.severity).max() {
+        case .error?: return Answer(.reject, reason: findings.reason(for: .error), diagnostics: findings)
+        case .held?: return Answer(.hold, reason: findings.reason(for: .held), diagnostics: findings)
+        default: return findings.isEmpty ? .pass : Answer(.pass, diagnostics: findings)
         }
     }
 }

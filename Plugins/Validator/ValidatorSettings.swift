@@ -34,7 +34,8 @@ public struct ValidatorSettings: PluginSettings {
                 "The longest uid; a longer one is an invalid-identifier."),
             Setting(
                 "max_diagnostics", \.maxDiagnostics, in: 1...100_000,
-                "Findings of one file that are kept; beyond that only graver ones than all before."),
+                "Findings of one file that are kept; beyond that only the first for which an update is rejected or held."
+            ),
         ]
     }
 }
@@ -64,7 +65,7 @@ public struct SeveritySetting: SettingsTable {
 
     /// Diagnostics without which there is nothing to work with.
     private static let fixed: Set<DiagnosticCode> = [
-        .noEvent, .missingUID, .invalidIdentifier, .invalidUTF8, .tooLarge, .unknownFormat, .truncated,
+        .noEvent, .invalidIdentifier, .invalidUTF8, .tooLarge, .unknownFormat, .truncated,
     ]
 
     /// A missing code, or a severity that cannot be lowered.

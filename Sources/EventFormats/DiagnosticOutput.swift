@@ -22,8 +22,8 @@ extension Diagnostic {
                 }
             }
             if let update {
-                json.key("update")
-                json.integer(update)
+                json.key("item")
+                json.integer(update + 1)
             }
             json.key("message")
             json.string(message)

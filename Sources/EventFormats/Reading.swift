@@ -5,11 +5,11 @@ public struct ReadingLimits: Sendable {
     /// Levels of JSON or of iCalendar components.
     public var nestingDepth = 64
     /// JSON values or iCalendar content lines in one file.
-    public var nodes = 10_000
+    public var nodes = 200_000
     /// Words, numbers and marks of one text.
     public var words = 250_000
     /// Updates in one file.
-    public var updates = 1000
+    public var updates = 5000
     /// Occurrences of one event, and dates of one that repeats.
     public var occurrences = 1000
     /// Days after the receipt, or after a later first date, for which the dates of a repeating event are worked out.
@@ -18,7 +18,7 @@ public struct ReadingLimits: Sendable {
     public var recurrenceSteps = 100_000
     /// Such steps for all events of one file.
     public var fileRecurrenceSteps = 5_000_000
-    /// Findings that are kept of one file.
+    /// Findings that are kept of one file. The first of each kind of each update is kept beyond that.
     public var diagnostics = 200
 
     /// The defaults.
@@ -50,11 +50,12 @@ public struct ReadingContext: Sendable {
 /// and a file without updates always has at least one of severity `error` or `held`.
 public func readUpdates(_ bytes: [UInt8], context: ReadingContext) -> Decoded {
     var decoded = readStatements(bytes, context: context)
+    decoded.leaveOutWhatCannotBeMeant(bytes, context)
     decoded.workOutRecurrences(bytes, context)
     return decoded
 }
 
-/// Reads the updates of a file without the dates that follow from their rules.
+/// Reads the updates of a file as it states them, without the dates that follow from their rules.
 func readStatements(_ bytes: [UInt8], context: ReadingContext) -> Decoded {
     switch recognizeFormat(bytes) {
     case .jsonld: JSONLDReader.read(bytes, context: context)

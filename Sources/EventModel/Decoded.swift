@@ -13,8 +13,9 @@ public struct DecodedUpdate: Sendable {
 }
 
 /// What a dropped file says: its updates, and what the reader had to say about what it could not represent.
-/// A reader reports what no ``EventUpdate`` can hold (30 February); the rules about values it can hold are the
-/// validator's (an end before the start).
+/// A reader reports what no ``EventUpdate`` can hold (30 February), and what it left out because the event can do without
+/// (an end before the start, a link without a scheme); the rules about values that stay are the validator's. A finding is
+/// of the update whose index it carries, and of the file where it carries none.
 public struct Decoded: Sendable {
     /// The format that was recognised.
     public var format: Format?

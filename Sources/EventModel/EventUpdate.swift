@@ -113,7 +113,7 @@ public struct EventUpdate: Hashable, Sendable {
     public var uid: String
     /// Stated by the source, or derived.
     public var uidOrigin: UIDOrigin = .stated
-    /// The revision as stated; never invented. Negative only in an update that will be rejected.
+    /// The revision as stated, 0 or more; never invented.
     public var sequence: Int?
     /// When the source issued this revision.
     public var issuedAt: Instant?
@@ -160,14 +160,15 @@ public struct EventUpdate: Hashable, Sendable {
         self.source = source
     }
 
-    /// The same content without receipt, evidence, sequence and what is derived: what two updates are compared by (MODEL:
-    /// content hash).
+    /// The same content without receipt, evidence, stated order and what is derived: what two updates are compared by.
+    /// An export that stamps each of its events anew every hour says what it said.
     public var content: EventUpdate {
         var copy = self
         copy.receivedAt = Instant(microseconds: 0)
         copy.source = Source(mediaType: "", sha256: "", byteCount: 0)
         copy.evidence = []
         copy.sequence = nil
+        copy.issuedAt = nil
         for index in copy.occurrences.indices where copy.occurrences[index].when.recurrenceSet != nil {
             copy.occurrences[index].when.recurrenceSet = nil
         }

@@ -42,20 +42,25 @@ public struct FieldPath: Hashable, Sendable, CustomStringConvertible {
 
 /// Where in the dropped bytes the fields of an update stand.
 public struct FieldPositions: Sendable {
-    private var entries: [(path: FieldPath, bytes: Range<Int>)] = []
+    // Those of the event under nil: an event may have a thousand occurrences, and each a few fields.
+    private var entries: [Int?: [(field: FieldPath.Field, bytes: Range<Int>)]] = [:]
 
     /// No positions.
     public init() {}
 
     /// Notes where a field stands. The first note of a field counts.
-    public mutating func note(_ path: FieldPath, at bytes: Range<Int>) { entries.append((path, bytes)) }
+    public mutating func note(_ path: FieldPath, at bytes: Range<Int>) {
+        entries[path.occurrence, default: []].append((path.field, bytes))
+    }
 
     /// The bytes of a field; where they are not known, those of its occurrence or of the whole update.
     public func bytes(of path: FieldPath) -> Range<Int>? {
-        let fallbacks = [path, FieldPath(.when, occurrence: path.occurrence), FieldPath(.document)]
-        for candidate in fallbacks {
-            if let entry = entries.first(where: { $0.path == candidate }) { return entry.bytes }
-        }
-        return nil
+        ownBytes(of: path) ?? ownBytes(of: FieldPath(.when, occurrence: path.occurrence))
+            ?? ownBytes(of: FieldPath(.document))
+    }
+
+    /// The bytes of a field itself; nil where they are not known.
+    public func ownBytes(of path: FieldPath) -> Range<Int>? {
+        entries[path.occurrence]?.first { $0.field == path.field }?.bytes
     }
 }

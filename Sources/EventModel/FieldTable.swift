@@ -44,7 +44,6 @@ enum FieldTable {
         Field("kind", .meta, { $0.kind }, { $0.kind = $1 }),
         Field("uid", .meta, { $0.uid }, { $0.uid = $1 }),
         Field("uidOrigin", .meta, { $0.uidOrigin }, { $0.uidOrigin = $1 }),
-        Field("issuedAt", .meta, { $0.issuedAt }, { $0.issuedAt = $1 }),
         Field("references", .meta, { $0.references }, { $0.references = $1 }),
     ]
 

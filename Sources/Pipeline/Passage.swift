@@ -1,75 +1,100 @@
 public import EventModel
 public import PluginKit
 
-/// What one stage said of a delivery.
-public struct StageAnswer: Sendable {
-    /// The stage's name.
-    public let stage: String
-    /// The verdict.
-    public let verdict: Verdict
-    /// Why.
-    public let reason: String
-
-    /// Makes an answer.
-    public init(stage: String, verdict: Verdict, reason: String = "") {
-        self.stage = stage
-        self.verdict = verdict
-        self.reason = reason
-    }
-}
-
-/// A delivery on its way through the stages: what they have said of it so far, and at the end its outcome.
+/// A delivery on its way through the stages: what they have said of each of its updates so far, and at the end its
+/// outcome. A long one goes in slices, so that others get between.
 public struct Passage: Sendable {
-    /// The delivery, with all facts.
+    /// The delivery, with all its items and the facts about them.
     public private(set) var delivery: Delivery
-    /// The verdict of the stage that decided; `pass` where all stages passed it.
-    public private(set) var verdict: Verdict = .pass
-    /// The stage that decided: the one with a verdict other than `pass`, else the one whose manifest `decides`, else the
-    /// last; nil where none was asked.
-    public private(set) var stage: String?
-    /// Why; empty for `pass`.
-    public private(set) var reason = ""
-    /// What the stages said, in their order.
-    public private(set) var answers: [StageAnswer]
-    /// What the reader and the stages found, in the order they found it.
-    public private(set) var diagnostics: [Diagnostic]
-    private let earlierFindings: Int
-    private var hasDecider = false
+    /// How far the stages are with each item.
+    public private(set) var items: [ItemPassage]
+    /// What decided about the file as a whole, before a stage saw any of it; nil where the stages decide.
+    public private(set) var fileAnswer: Answer?
+    /// What there is to say about the file as a whole.
+    public private(set) var findings: [Diagnostic]
+    /// The items that the stages see now; those behind them come later.
+    public private(set) var slice: Range<Int>
+    private let sliceLimit: Int
 
     /// A delivery that enters the pipeline.
     ///
     /// - Parameters:
-    ///   - passed: What stages that passed it at an earlier try said then: they are not asked again, unless another one
-    ///     needs their facts.
-    ///   - diagnostics: What was found then.
-    public init(_ delivery: Delivery, passed: [StageAnswer] = [], diagnostics: [Diagnostic] = []) {
+    ///   - earlier: What earlier tries have left of its items; none where there was no try.
+    ///   - slice: Items that the stages see at once, at most. One whose good updates depend on the others is never cut.
+    public init(_ delivery: Delivery, earlier: [EarlierItem] = [], slice: Int = .max) {
         self.delivery = delivery
-        self.answers = passed
-        self.diagnostics = diagnostics
-        earlierFindings = diagnostics.count
+        items = delivery.items.indices.map { ItemPassage(earlier.indices.contains($0) ? earlier[$0] : EarlierItem()) }
+        sliceLimit = delivery.facts[PartialPolicy.self] == nil ? max(1, slice) : .max
+        self.slice = 0..<0
+        findings = delivery.findings
+        fileAnswer = Passage.answer(to: delivery)
+        if let fileAnswer { decide(fileAnswer) }
+        self.slice = cut(from: 0)
     }
 
     /// A delivery that is decided before any stage has seen it.
-    public init(_ delivery: Delivery, decided answer: Answer) {
-        self.init(delivery, diagnostics: answer.diagnostics)
-        verdict = answer.verdict
-        reason = answer.reason
+    public init(_ delivery: Delivery, decided answer: Answer, earlier: [EarlierItem] = []) {
+        self.init(delivery, earlier: earlier)
+        fileAnswer = answer
+        findings += answer.diagnostics
+        decide(answer)
     }
 
-    /// Whether a stage has ended the delivery's way.
-    public var isDecided: Bool { verdict != .pass }
+    /// What the reader's findings about the file as a whole, and about one without updates, say.
+    private static func answer(to delivery: Delivery) -> Answer? {
+        let worst = delivery.findings.max { $0.severity < $1.severity }
+        switch worst?.severity {
+        case .error?: return Answer(.reject, reason: delivery.findings.reason(for: .error))
+        case .held?: return Answer(.hold, reason: delivery.findings.reason(for: .held))
+        default:
+            return delivery.items.isEmpty
+                ? Answer(.reject, reason: "the file holds no update that could be used") : nil
+        }
+    }
+
+    private mutating func decide(_ answer: Answer) {
+        let ofItems = Answer(answer.verdict, reason: answer.reason)
+        for index in items.indices where !items[index].isDecided { items[index].decide(ofItems) }
+    }
+
+    private func cut(from start: Int) -> Range<Int> {
+        start..<(sliceLimit < items.count - start ? start + sliceLimit : items.count)
+    }
+
+    /// Whether nothing of what the stages see now is undecided.
+    public var isDecided: Bool { slice.allSatisfy { items[$0].isDecided } }
+
+    /// Whether there is more of it than the stages have seen.
+    public var hasMore: Bool { items[slice.upperBound...].contains { !$0.isDecided } }
+
+    /// Turns to the items that come next.
+    public mutating func goOn() { slice = cut(from: slice.upperBound) }
 
     /// Keeps all but the dropped bytes.
     public mutating func forgetBytes() {
         delivery = Delivery(
             id: delivery.id, file: delivery.file, bytes: [], sha256: delivery.sha256, submitter: delivery.submitter,
-            receivedAt: delivery.receivedAt, decoded: delivery.decoded, facts: delivery.facts)
+            receivedAt: delivery.receivedAt, format: delivery.format, findings: delivery.findings,
+            items: delivery.items, facts: delivery.facts)
     }
 
-    /// The delivery was tried too often: a person decides from now on.
+    /// A person decides from now on about what a stage wants to try once more. What was deferred for its sake alone is
+    /// tried again.
     public mutating func giveUp(_ reason: String) {
-        verdict = .hold
-        self.reason = reason
+        for index in items.indices where items[index].asksForRetry {
+            items[index].decide(Answer(.hold, reason: reason))
+        }
+    }
+
+    /// A person decides from now on about a file that nobody could read as that person had said.
+    public mutating func giveUp(_ answer: Answer) {
+        fileAnswer = Answer(.hold, reason: answer.reason)
+        for index in items.indices where items[index].outcome == .rejected { holdAgain(index, answer.reason) }
+    }
+
+    /// What a person released and a stage refused is held as before.
+    public mutating func holdAgain(_ index: Int, _ reason: String) {
+        items[index].decide(Answer(.hold, reason: reason))
     }
 
     /// Why it is set aside, to be offered again from the start when others are through; nil where it is not.
@@ -78,35 +103,82 @@ public struct Passage: Sendable {
     /// It leaves the pipeline without an outcome.
     public mutating func setAside(_ reason: String) { asideReason = reason }
 
-    /// Notes what a stage said.
-    mutating func take(_ answer: Answer, of manifest: PluginManifest) {
-        // A stage that is asked once more, for its facts or because it asked for a retry, finds the same again.
-        answers.removeAll { $0.stage == manifest.name }
-        answers.append(StageAnswer(stage: manifest.name, verdict: answer.verdict, reason: answer.reason))
-        diagnostics +=
-            earlierFindings == 0
-            ? answer.diagnostics : answer.diagnostics.filter { !diagnostics[..<earlierFindings].contains($0) }
-        delivery.facts.add(answer.facts)
-        verdict = answer.verdict
-        reason = answer.reason
-        if isDecided || !hasDecider { stage = manifest.name }
-        if manifest.decides { hasDecider = true }
+    mutating func findSkipped(among manifests: [PluginManifest]) {
+        for index in items.indices { items[index].findSkipped(among: manifests) }
     }
 
-    /// The places of the stages that need not see the delivery: those that passed it at an earlier try, but for those
-    /// whose facts a stage that sees it requires.
-    func skipped(among manifests: [PluginManifest]) -> Set<Int> {
-        guard !answers.isEmpty else { return [] }
-        var skipped: Set<Int> = []
-        var required: Set<String> = []
-        for (index, manifest) in manifests.enumerated().reversed() {
-            let hasPassed = answers.contains { $0.stage == manifest.name && $0.verdict == .pass }
-            if hasPassed, required.isDisjoint(with: manifest.provides) {
-                skipped.insert(index)
-            } else {
-                required.formUnion(manifest.requires)
+    private func isFor(_ stage: Int, _ index: Int) -> Bool {
+        !items[index].isDecided && !items[index].skipped.contains(stage)
+    }
+
+    /// Whether a stage is to see any of it now.
+    func isFor(_ stage: Int) -> Bool { slice.contains { isFor(stage, $0) } }
+
+    /// The delivery as a stage sees it.
+    func delivery(for stage: Int) -> Delivery {
+        if slice.count == items.count, slice.allSatisfy({ isFor(stage, $0) }) { return delivery }
+        var offered = delivery
+        offered.items = slice.filter { isFor(stage, $0) }.map { delivery.items[$0] }
+        return offered
+    }
+
+    /// Notes what a stage said of the items that it saw.
+    mutating func take(_ answers: [Answer], of manifest: PluginManifest, at stage: Int) {
+        var next = answers.makeIterator()
+        for index in slice where isFor(stage, index) {
+            guard let answer = next.next() else { break }
+            items[index].take(answer, of: manifest)
+            delivery.items[index].facts.add(answer.facts)
+        }
+        settle(manifest.name)
+    }
+
+    /// What one answer means for the others: a retry defers what is undecided, and where the good ones depend on the
+    /// others they share their fate.
+    private mutating func settle(_ stage: String) {
+        let retry = items[slice].filter { $0.settled == nil && $0.outcome == .deferred }
+            .max { Passage.wait($0.verdict) < Passage.wait($1.verdict) }
+        if let retry {
+            let answer = Answer(retry.verdict, reason: retry.reason)
+            for index in slice.lowerBound..<items.count where !items[index].isDecided && !items[index].isThrough {
+                items[index].decide(answer, by: stage)
             }
         }
-        return skipped
+        applyPolicy(stage)
+    }
+
+    /// What a person has released goes on by itself.
+    private mutating func applyPolicy(_ stage: String) {
+        guard let policy = delivery.facts[PartialPolicy.self],
+            let answer = policy.answer(beside: items.map(\.standing))
+        else { return }
+        for index in slice where !items[index].isDecided && delivery.items[index].facts[Release.self] == nil {
+            items[index].decide(answer, by: stage)
+        }
+    }
+
+    private static func wait(_ verdict: Verdict) -> Duration {
+        if case .retry(let wait) = verdict { wait } else { .zero }
+    }
+
+    /// How long the stages want to wait until what is deferred is tried again.
+    public var retryAfter: Duration { items.map { Passage.wait($0.verdict) }.max() ?? .zero }
+
+    /// Holds what a stage was to see and cannot work on.
+    mutating func hold(_ reason: String, at stage: Int, named name: String) {
+        for index in slice where isFor(stage, index) {
+            items[index].decide(Answer(.hold, reason: reason), by: name)
+        }
+        applyPolicy(name)
+    }
+
+    /// What became of the delivery.
+    public var outcome: Outcome {
+        if let outcome = Outcome(of: items.map(\.outcome)) { return outcome }
+        switch fileAnswer?.verdict {
+        case .hold?: return .held
+        case .retry?: return .deferred
+        default: return .rejected
+        }
     }
 }

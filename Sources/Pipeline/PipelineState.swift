@@ -9,8 +9,8 @@ public struct PipelineState: Sendable {
         case filesMayWait
         /// A claim brought this.
         case claimed(Machine.BatchID, Claimed)
-        /// The stage that had the batch answered: one answer for each delivery it was offered; none for an order.
-        case answered(Machine.BatchID, stage: Int, [Answer])
+        /// The stage that had the batch answered: for each delivery it was offered, an answer an item; none for an order.
+        case answered(Machine.BatchID, stage: Int, [[Answer]])
         /// The stage that had the batch failed.
         case failed(Machine.BatchID, stage: Int, PluginFailure)
         /// The stage that had the batch took longer than it may.
@@ -56,24 +56,15 @@ public struct PipelineState: Sendable {
 
     private struct Batch {
         var passages: [Passage] = []
-        /// The stages that a passage skips, by its place.
-        var skipped: [Set<Int>] = []
         var order: EventOrder?
         var refusal: PluginFailure?
 
         init() {}
 
-        init(joining batches: [Batch]) {
-            passages = batches.flatMap(\.passages)
-            skipped = batches.flatMap(\.skipped)
-        }
-
-        func isFor(_ stage: Int, _ index: Int) -> Bool {
-            !passages[index].isDecided && !skipped[index].contains(stage)
-        }
+        init(joining batches: [Batch]) { passages = batches.flatMap(\.passages) }
 
         func deliveries(for stage: Int) -> [Delivery] {
-            passages.indices.filter { isFor(stage, $0) }.map { passages[$0].delivery }
+            passages.filter { $0.isFor(stage) }.map { $0.delivery(for: stage) }
         }
 
         var undecided: Int { order == nil ? passages.count { !$0.isDecided } : 1 }
@@ -137,7 +128,7 @@ public struct PipelineState: Sendable {
         var batch = Batch()
         batch.order = claimed.order
         batch.passages = claimed.order == nil ? claimed.passages : []
-        batch.skipped = batch.passages.map { $0.skipped(among: manifests) }
+        for index in batch.passages.indices { batch.passages[index].findSkipped(among: manifests) }
         let count = batch.undecided
         let decided = batch.order == nil ? batch.passages.count - count : 0
         if count + decided > 0 { batches[id] = batch }
@@ -146,12 +137,20 @@ public struct PipelineState: Sendable {
             order: claimed.order != nil)
     }
 
-    private mutating func merge(_ answers: [Answer], into id: Machine.BatchID, _ stage: Int) {
+    private mutating func merge(_ answers: [[Answer]], into id: Machine.BatchID, _ stage: Int) {
         var next = answers.makeIterator()
-        for index in (batches[id]?.passages ?? []).indices where batches[id]?.isFor(stage, index) == true {
-            guard let answer = next.next() else { break }
-            batches[id]?.passages[index].take(answer, of: manifests[stage])
+        let manifest = manifests[stage]
+        forEachPassage(of: id, for: stage) { passage in
+            if let answers = next.next() { passage.take(answers, of: manifest, at: stage) }
         }
+    }
+
+    private mutating func forEachPassage(
+        of id: Machine.BatchID, for stage: Int, _ body: (inout Passage) -> Void
+    ) {
+        guard var batch = batches.removeValue(forKey: id) else { return }
+        for index in batch.passages.indices where batch.passages[index].isFor(stage) { body(&batch.passages[index]) }
+        batches[id] = batch
     }
 
     private mutating func translate(
@@ -212,16 +211,14 @@ public struct PipelineState: Sendable {
             }
             if !isDecided { undecided += 1 }
             parts[parts.count - 1].passages.append(batch.passages[index])
-            parts[parts.count - 1].skipped.append(batch.skipped[index])
         }
         return parts
     }
 
     private mutating func setAside(_ id: Machine.BatchID, _ stage: Int) {
         let failure = lastFailure[stage] ?? PluginFailure(.permanent, "it failed")
-        for index in (batches[id]?.passages ?? []).indices where batches[id]?.isFor(stage, index) == true {
-            batches[id]?.passages[index].setAside("stage \(manifests[stage].name): \(failure)")
-        }
+        let reason = "stage \(manifests[stage].name): \(failure)"
+        forEachPassage(of: id, for: stage) { $0.setAside(reason) }
     }
 
     private mutating func quarantine(_ id: Machine.BatchID, _ stage: Int) {
@@ -231,10 +228,7 @@ public struct PipelineState: Sendable {
             batches[id]?.refusal = failure
             return
         }
-        let answer = Answer(
-            .hold, reason: "stage \(name) cannot work on this update, and it is held: \(failure)")
-        for index in (batches[id]?.passages ?? []).indices where batches[id]?.isFor(stage, index) == true {
-            batches[id]?.passages[index].take(answer, of: manifests[stage])
-        }
+        let reason = "stage \(name) cannot work on this update, and it is held: \(failure)"
+        forEachPassage(of: id, for: stage) { $0.hold(reason, at: stage, named: name) }
     }
 }

@@ -181,12 +181,12 @@ public struct PipelineRunner: Sendable {
     /// Calls a stage under a deadline.
     private func ask(
         _ index: Int, _ id: Machine.BatchID, within deadline: Duration, deliveries: Int,
-        _ call: @escaping @Sendable (any Plugin) async throws(PluginFailure) -> [Answer]
+        _ call: @escaping @Sendable (any Plugin) async throws(PluginFailure) -> [[Answer]]
     ) async -> Message {
         let stage = stages[index]
         let limit = TimeLimit(deadline, grace: patience.grace)
         effects.tell(.patience(stage: stage.manifest.name, limit.deadline + limit.grace))
-        let ended = await limit.run(clock: effects.clock) { () -> Result<[Answer], PluginFailure> in
+        let ended = await limit.run(clock: effects.clock) { () -> Result<[[Answer]], PluginFailure> in
             do throws(PluginFailure) {
                 return .success(try await call(stage.plugin))
             } catch {
@@ -215,7 +215,7 @@ public struct PipelineRunner: Sendable {
     }
 
     private func event(
-        _ result: Result<[Answer], PluginFailure>, _ index: Int, _ id: Machine.BatchID
+        _ result: Result<[[Answer]], PluginFailure>, _ index: Int, _ id: Machine.BatchID
     ) -> PipelineState.Event {
         switch result {
         case .success(let answers): return .answered(id, stage: index, answers)

@@ -7,25 +7,39 @@ extension Verdicts {
         guard answers.count == batch.deliveries.count else {
             return PluginFailure(
                 breaking: .answers,
-                "plugin \(manifest.name) gave \(answers.count) answers for a batch of \(batch.deliveries.count); give exactly "
-                    + "one for each delivery, in their order")
+                "plugin \(manifest.name) gave answers for \(answers.count) deliveries of a batch of "
+                    + "\(batch.deliveries.count); give a list for each delivery, in their order")
         }
-        for (answer, delivery) in zip(answers, batch.deliveries) {
-            let given = answer.facts.names
-            if let undeclared = given.first(where: { !manifest.provides.contains($0) }) {
+        for (given, delivery) in zip(answers, batch.deliveries) {
+            guard given.count == delivery.items.count else {
                 return PluginFailure(
-                    breaking: .facts,
-                    "plugin \(manifest.name) gave the fact \(undeclared) with delivery \(delivery.id) without declaring it; "
-                        + "add it to provides in its manifest")
+                    breaking: .answers,
+                    "plugin \(manifest.name) gave \(given.count) answers for the \(delivery.items.count) items of delivery "
+                        + "\(delivery.id); give exactly one for each item, in their order")
             }
-            guard answer.verdict == .pass else { continue }
-            if let missing = manifest.provides.first(where: { !given.contains($0) }) {
-                return PluginFailure(
-                    breaking: .facts,
-                    "plugin \(manifest.name) passed delivery \(delivery.id) without the fact \(missing), which its manifest "
-                        + "provides; add it to the answer's facts")
+            for (answer, item) in zip(given, delivery.items) {
+                if let breach = answer.breach(by: manifest, for: "\(delivery.id)/\(item.number)") { return breach }
             }
         }
         return nil
+    }
+}
+
+extension Answer {
+    fileprivate func breach(by manifest: PluginManifest, for item: String) -> PluginFailure? {
+        let given = facts.names
+        if let undeclared = given.first(where: { !manifest.provides.contains($0) }) {
+            return PluginFailure(
+                breaking: .facts,
+                "plugin \(manifest.name) gave the fact \(undeclared) with item \(item) without declaring it; add it to "
+                    + "provides in its manifest")
+        }
+        guard verdict == .pass, let missing = manifest.provides.first(where: { !given.contains($0) }) else {
+            return nil
+        }
+        return PluginFailure(
+            breaking: .facts,
+            "plugin \(manifest.name) passed item \(item) without the fact \(missing), which its manifest provides; add it to "
+                + "the answer's facts")
     }
 }

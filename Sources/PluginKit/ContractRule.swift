@@ -12,7 +12,7 @@ public enum ContractRule: String, Sendable, CaseIterable, CustomStringConvertibl
     case reload = "C-RELOAD"
     /// What the manifest does not declare is not used.
     case capabilities = "C-CAPABILITIES"
-    /// Exactly one answer for each delivery, in the batch's order.
+    /// Exactly one answer for each item of each delivery, in order.
     case answers = "C-ANSWERS"
     /// A reason for every verdict but `pass`, and a message for every failure.
     case reasons = "C-REASONS"

@@ -1,5 +1,31 @@
 public import EventModel
 
+/// One update of a delivery: `ID/3` is the third. Plugins read it and never alter it.
+public struct DeliveryItem: Sendable {
+    /// Its place in the file, from 1: the 3 of `ID/3`.
+    public let number: Int
+    /// What the file says of one event.
+    public let update: EventUpdate
+    /// Where its fields stand in the dropped bytes.
+    public let positions: FieldPositions
+    /// What the reader had to say about it.
+    public let findings: [Diagnostic]
+    /// What earlier stages found out about it, and what a person decided.
+    public var facts: Facts
+
+    /// Makes an item.
+    public init(
+        number: Int, update: EventUpdate, positions: FieldPositions = FieldPositions(), findings: [Diagnostic] = [],
+        facts: Facts = Facts()
+    ) {
+        self.number = number
+        self.update = update
+        self.positions = positions
+        self.findings = findings
+        self.facts = facts
+    }
+}
+
 /// One dropped file being worked on. Plugins read it and never alter it.
 public struct Delivery: Sendable {
     /// Never reused, in the order of time.
@@ -14,15 +40,20 @@ public struct Delivery: Sendable {
     public let submitter: UInt32
     /// When the file was claimed.
     public let receivedAt: Instant
-    /// What the bytes say.
-    public let decoded: Decoded
-    /// What earlier stages found out.
+    /// The format that was recognised.
+    public let format: Format?
+    /// What the reader had to say about the file as a whole.
+    public let findings: [Diagnostic]
+    /// The updates that are to be judged, in the order of the file: neither those that another stage has decided
+    /// about nor those that are another time's.
+    public var items: [DeliveryItem]
+    /// What the daemon knows of the delivery.
     public var facts: Facts
 
     /// Makes a delivery.
     public init(
         id: DeliveryID, file: [UInt8], bytes: [UInt8], sha256: String, submitter: UInt32, receivedAt: Instant,
-        decoded: Decoded, facts: Facts = Facts()
+        format: Format?, findings: [Diagnostic] = [], items: [DeliveryItem], facts: Facts = Facts()
     ) {
         self.id = id
         self.file = file
@@ -30,16 +61,44 @@ public struct Delivery: Sendable {
         self.sha256 = sha256
         self.submitter = submitter
         self.receivedAt = receivedAt
-        self.decoded = decoded
+        self.format = format
+        self.findings = findings
+        self.items = items
         self.facts = facts
+    }
+
+    /// Makes a delivery of what was read: an item an update, with the findings about it.
+    public init(
+        id: DeliveryID, file: [UInt8], bytes: [UInt8], sha256: String, submitter: UInt32, receivedAt: Instant,
+        decoded: Decoded, facts: Facts = Facts()
+    ) {
+        var findings: [[Diagnostic]] = Array(repeating: [], count: decoded.updates.count)
+        var ofFile: [Diagnostic] = []
+        for finding in decoded.diagnostics {
+            if let update = finding.update, findings.indices.contains(update) {
+                findings[update].append(finding)
+            } else {
+                ofFile.append(finding)
+            }
+        }
+        self.init(
+            id: id, file: file, bytes: bytes, sha256: sha256, submitter: submitter, receivedAt: receivedAt,
+            format: decoded.format, findings: ofFile,
+            items: decoded.updates.enumerated().map { index, decoded in
+                DeliveryItem(
+                    number: index + 1, update: decoded.update, positions: decoded.positions, findings: findings[index])
+            }, facts: facts)
     }
 }
 
 /// Deliveries that are worked on together, oldest first. Effects of a batch share one commit.
 public struct DeliveryBatch: Sendable {
-    /// The deliveries, at least one.
+    /// The deliveries, at least one, each with at least one item.
     public let deliveries: [Delivery]
 
     /// Makes a batch.
     public init(_ deliveries: [Delivery]) { self.deliveries = deliveries }
+
+    /// The items of all deliveries.
+    public var itemCount: Int { deliveries.reduce(0) { $0 + $1.items.count } }
 }

@@ -7,7 +7,7 @@ public struct EventOrder: Hashable, Sendable {
         /// The event, its past places and its entries leave every output; what is known of it stays known.
         case withdraw
         /// The event may reach outputs again, from its next update on.
-        case restore
+        case readmit
         /// The event's bytes, revisions and search entries are erased; the digests of what was erased stay, so that the
         /// same bytes do not bring it back.
         case forget
@@ -21,12 +21,15 @@ public struct EventOrder: Hashable, Sendable {
     public let decidedBy: UInt32
     /// When that person asked.
     public let decidedAt: Instant
+    /// What that person said to it.
+    public let comment: String
 
     /// Makes an order.
-    public init(_ action: Action, uid: String, decidedBy: UInt32, decidedAt: Instant) {
+    public init(_ action: Action, uid: String, decidedBy: UInt32, decidedAt: Instant, comment: String = "") {
         self.action = action
         self.uid = uid
         self.decidedBy = decidedBy
         self.decidedAt = decidedAt
+        self.comment = comment
     }
 }

@@ -1,23 +1,18 @@
 public import EventModel
 
-/// Something that a stage found out about a delivery, for the stages behind it.
+/// Something that a stage found out about an update, for the stages behind it, or that the daemon knows of a delivery.
 public protocol Fact: Sendable {
     /// A stable name, `publisher.name`; manifests name what they provide and require by it.
     static var name: String { get }
 }
 
-/// What the deciding stage decided about each update of a delivery, in the delivery's order.
-public struct Resolutions: Fact {
+/// What the deciding stage decided about an update.
+extension Resolution: Fact {
     /// The name in manifests.
-    public static let name = "tidings.resolutions"
-    /// One resolution an update.
-    public var items: [Resolution]
-
-    /// Makes the fact.
-    public init(_ items: [Resolution]) { self.items = items }
+    public static let name = "tidings.resolution"
 }
 
-/// The facts known about a delivery, by type.
+/// The facts known about an update or a delivery, by type.
 public struct Facts: Sendable {
     private var values: [any Fact]
 

@@ -1,3 +1,5 @@
+import EventModel
+
 extension PluginManifest {
     /// What is wrong with the manifest, as sentences with the remedy; empty when it is valid (C-MANIFEST).
     public var faults: [String] {
@@ -20,17 +22,17 @@ extension PluginManifest {
         for fact in provides where requires.contains(fact) {
             faults.append("the fact \(fact) is both provided and required; a stage requires facts of earlier stages")
         }
-        for fact in provides where [Publisher.name, Release.name].contains(fact) {
+        for fact in provides where [Publisher.name, PartialPolicy.name, Release.name].contains(fact) {
             faults.append("the fact \(fact) comes from the daemon; take it out of provides")
         }
-        for fact in requires where [Publisher.name, Release.name].contains(fact) {
+        for fact in requires where [Publisher.name, PartialPolicy.name, Release.name].contains(fact) {
             faults.append("the fact \(fact) is given by the daemon where there is one; take it out of requires")
         }
-        if decides, !provides.contains(Resolutions.name) {
-            faults.append("a stage that decides provides \(Resolutions.name); add it to provides")
+        if decides, !provides.contains(Resolution.name) {
+            faults.append("a stage that decides provides \(Resolution.name); add it to provides")
         }
-        if !decides, provides.contains(Resolutions.name) {
-            faults.append("provides names \(Resolutions.name) and decides is false; say decides: true")
+        if !decides, provides.contains(Resolution.name) {
+            faults.append("provides names \(Resolution.name) and decides is false; say decides: true")
         }
         return faults
     }

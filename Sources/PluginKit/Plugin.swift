@@ -1,11 +1,11 @@
-/// A module that judges deliveries or acts on them, in the daemon's own process.
+/// A module that judges updates or acts on them, in the daemon's own process.
 ///
 /// <doc:Contract> says what it promises and what it is promised. In short: on disk before it answers, the same effect
-/// twice as once, one answer for each delivery. A bad update is a verdict; a ``PluginFailure`` says that the stage itself
+/// twice as once, one answer for each update. A bad update is a verdict; a ``PluginFailure`` says that the stage itself
 /// is ill.
 public protocol Plugin: Sendable {
     /// The plugin's part of the configuration, `[plugins.NAME]`.
-    associatedtype Settings: PluginSettings
+    associatedtype Settings: PluginSettings = NoSettings
 
     /// What the plugin is called and what it needs. Pure: it MUST be the same at every call.
     static var manifest: PluginManifest { get }
@@ -13,7 +13,7 @@ public protocol Plugin: Sendable {
     /// Opens what the plugin needs. It MUST release what it opened before it throws.
     init(settings: Settings, context: PluginContext) async throws(PluginFailure)
 
-    /// Judges a batch: exactly one answer for each delivery, in the batch's order.
+    /// Judges a batch: for each delivery exactly one answer for each of its items, all in order.
     func process(_ batch: DeliveryBatch) async throws(PluginFailure) -> Verdicts
 
     /// Carries out what a person asks to be done to an event. It is called while no batch is in work, MUST be durable when
@@ -38,18 +38,23 @@ extension Plugin {
     public func drain() async throws(PluginFailure) {}
 }
 
-/// A plugin that judges one delivery at a time.
-public protocol SingleDeliveryPlugin: Plugin {
-    /// Judges one delivery.
-    func process(_ delivery: Delivery) async throws(PluginFailure) -> Answer
+/// A plugin that judges one update at a time.
+public protocol SingleUpdatePlugin: Plugin {
+    /// Judges one update of a delivery.
+    func process(_ item: DeliveryItem, of delivery: Delivery) async throws(PluginFailure) -> Answer
 }
 
-extension SingleDeliveryPlugin {
-    /// Judges the deliveries of the batch one after the other.
+extension SingleUpdatePlugin {
+    /// Judges the updates of the batch one after the other.
     public func process(_ batch: DeliveryBatch) async throws(PluginFailure) -> Verdicts {
-        var answers: [Answer] = []
+        var answers: [[Answer]] = []
         answers.reserveCapacity(batch.deliveries.count)
-        for delivery in batch.deliveries { answers.append(try await process(delivery)) }
+        for delivery in batch.deliveries {
+            var ofDelivery: [Answer] = []
+            ofDelivery.reserveCapacity(delivery.items.count)
+            for item in delivery.items { ofDelivery.append(try await process(item, of: delivery)) }
+            answers.append(ofDelivery)
+        }
         return Verdicts(answers)
     }
 }

@@ -25,6 +25,14 @@ extension SettingsTable {
 /// A plugin's table, `[plugins.NAME]`.
 public typealias PluginSettings = SettingsTable
 
+/// The table of a plugin that has nothing to set.
+public struct NoSettings: PluginSettings, Hashable {
+    /// Nothing.
+    public init() {}
+    /// No settings.
+    public static var schema: [Setting<NoSettings>] { [] }
+}
+
 /// One setting: its key, its property, its type, range and prose.
 public struct Setting<Table: SettingsTable>: Sendable {
     /// The key in the file, lower-case words joined by underscores.

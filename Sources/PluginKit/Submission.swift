@@ -12,24 +12,58 @@ public struct Publisher: Fact {
     public init(_ publisher: String) { self.publisher = publisher }
 }
 
-/// That a person released a delivery that was held, and what that person decided about it.
+/// What becomes of the good updates of a file that has others (`publishers.NAME.partial`). Absent for `accept`.
+public enum PartialPolicy: String, Fact, CaseIterable {
+    /// Each update is decided by itself.
+    case accept
+    /// They wait for a person, as long as one of the others is rejected or held.
+    case hold
+    /// They are rejected with one that is rejected, and wait with one that is held.
+    case reject
+
+    /// The name in manifests.
+    public static let name = "tidings.partial"
+
+    /// What the good ones get for the sake of the others; nil where they go on.
+    public func answer(beside verdicts: [Verdict]) -> Answer? {
+        if self == .accept { return nil }
+        if verdicts.contains(.reject) {
+            return self == .hold
+                ? Answer(.hold, reason: "another event of the file is rejected, and \(PartialPolicy.setting)\"hold\"")
+                : Answer(
+                    .reject, reason: "another event of the file is rejected, and \(PartialPolicy.setting)\"reject\"")
+        }
+        guard verdicts.contains(.hold) else { return nil }
+        return Answer(
+            .hold, reason: "another event of the file is held, and \(PartialPolicy.setting)\"\(rawValue)\"")
+    }
+
+    private static let setting = "its publisher's setting is partial = "
+}
+
+/// That a person released an update that was held, and what that person decided about it.
 public struct Release: Fact, Hashable {
     /// The name in manifests.
     public static let name = "tidings.release"
     /// What was decided.
     public var ruling: Ruling
-    /// The fields that the person corrected: the delivery's updates have these values already.
+    /// The fields that the person corrected: the update has these values already.
     public var corrections: [Correction]
     /// The numeric user id of the person.
     public var decidedBy: UInt32
     /// When.
     public var decidedAt: Instant
+    /// What the person said to it.
+    public var comment: String
 
     /// Makes the fact.
-    public init(_ ruling: Ruling, corrections: [Correction] = [], decidedBy: UInt32, decidedAt: Instant) {
+    public init(
+        _ ruling: Ruling, corrections: [Correction] = [], decidedBy: UInt32, decidedAt: Instant, comment: String = ""
+    ) {
         self.ruling = ruling
         self.corrections = corrections
         self.decidedBy = decidedBy
         self.decidedAt = decidedAt
+        self.comment = comment
     }
 }

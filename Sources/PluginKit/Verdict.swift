@@ -1,16 +1,17 @@
 public import EventModel
 
-/// What a stage says of one delivery. Verdicts form a lattice: the worst of several counts.
+/// What a stage says of one update. Verdicts form a lattice: the worst of several counts.
 public enum Verdict: Hashable, Sendable {
-    /// The delivery goes on.
+    /// The update goes on.
     case pass
-    /// The delivery ends here, on purpose and successfully: a stale revision, for example.
+    /// The update ends here, on purpose and successfully: a stale revision, for example.
     case absorb
-    /// The stage could not judge now; the delivery is offered to it again, not sooner than after the given time.
+    /// The stage could not judge now; what is undecided of the delivery is offered to it again, not sooner than after the
+    /// given time.
     case retry(after: Duration)
     /// A person decides.
     case hold
-    /// The delivery is refused.
+    /// The update is refused.
     case reject
 
     /// The place in the lattice: reject > hold > retry > absorb > pass.
@@ -31,7 +32,7 @@ public enum Verdict: Hashable, Sendable {
     }
 }
 
-/// A stage's answer for one delivery: the verdict, why, and what it found out for later stages.
+/// A stage's answer for one update: the verdict, why, and what it found out for later stages.
 public struct Answer: Sendable {
     /// The verdict.
     public var verdict: Verdict
@@ -50,15 +51,15 @@ public struct Answer: Sendable {
         self.facts = facts
     }
 
-    /// The delivery goes on, without remarks.
+    /// The update goes on, without remarks.
     public static let pass = Answer(.pass)
 }
 
-/// A stage's answers for a batch, one for each delivery, in the batch's order.
+/// A stage's answers for a batch: for each delivery, in the batch's order, one for each of its items, in their order.
 public struct Verdicts: Sendable {
     /// The answers.
-    public var answers: [Answer]
+    public var answers: [[Answer]]
 
     /// Makes the answers of a batch.
-    public init(_ answers: [Answer]) { self.answers = answers }
+    public init(_ answers: [[Answer]]) { self.answers = answers }
 }

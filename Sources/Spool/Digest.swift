@@ -1,7 +1,7 @@
 import CCrypto
 
 /// SHA-256 by libcrypto, the algorithm looked up once.
-struct SHA256: Sendable {
+public struct SHA256: Sendable {
     // Invariant: an EVP_MD is immutable after it was fetched and may be used by all threads (EVP_MD_fetch(3)); it is
     // kept as an address and freed with the one owner.
     private final class Algorithm: Sendable {
@@ -12,7 +12,8 @@ struct SHA256: Sendable {
 
     private let algorithm: Algorithm
 
-    init(_ path: String) throws(SpoolError) {
+    /// Looks the algorithm up; `path` is what a failure names.
+    public init(_ path: String) throws(SpoolError) {
         guard let pointer = EVP_MD_fetch(nil, "SHA256", nil) else {
             throw SpoolError(
                 .check, path, nil,
@@ -22,7 +23,7 @@ struct SHA256: Sendable {
     }
 
     /// 64 lower-case hexadecimal digits; nil if libcrypto runs out of memory.
-    func hex(_ bytes: [UInt8]) -> String? {
+    public func hex(_ bytes: [UInt8]) -> String? {
         var digest: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
         let done = withUnsafeMutableBytes(of: &digest) { out in
             bytes.withUnsafeBytes { input in

@@ -1,7 +1,7 @@
 /// The limits of taking files in.
 public struct IntakeSettings: Sendable {
     /// The largest file that is read, in bytes. A larger one is claimed unread, to be rejected.
-    public var maxFileBytes = 1 << 20
+    public var maxFileBytes = 8 << 20
     /// Files of incoming/ that a scan looks at ahead; with those that hints name, at most twice as many are remembered.
     public var window = 4096
     /// Files of one submitter that are remembered: the rest of them wait on disk, and others' are looked for past them.

@@ -20,7 +20,7 @@ extension SpoolDirectory {
         }
     }
 
-    private func replyFolder(_ user: UInt32) throws(SpoolError) -> Descriptor {
+    func replyFolder(_ user: UInt32) throws(SpoolError) -> Descriptor {
         let name = String(user)
         let place = "\(path)/replies/\(name)"
         let folder: Descriptor

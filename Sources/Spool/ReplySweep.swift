@@ -18,7 +18,7 @@ extension SpoolDirectory {
 
     /// Removes answers of all users, both forms of each.
     ///
-    /// - Parameter isWanted: Whether an answer goes, by its JSON.
+    /// - Parameter isWanted: Whether an answer goes, by its JSON; of accepted files each line is one.
     public func removeReplies(where isWanted: ([UInt8]) -> Bool) throws(SpoolError) {
         try forEachReplyFolder { folder, place throws(SpoolError) in
             try removeReplies(in: folder, place, where: isWanted)
@@ -48,6 +48,10 @@ extension SpoolDirectory {
         let suffix = Array(ReplyKind.json.rawValue.utf8)
         let names = try DirectoryStream(folder, path: place)
         while let name = try names.next() {
+            if AcceptedReplies.isName(name) {
+                try removeAccepted(name, in: folder, place, where: isWanted)
+                continue
+            }
             guard !name.isTemporary, name.bytes.suffix(suffix.count).elementsEqual(suffix) else { continue }
             do throws(Errno) {
                 let file = Descriptor(try SystemCall.run { tidings_open_dropped(folder, name.cString) })

@@ -22,6 +22,8 @@ public final class Database {
         public var cacheBytes = 32 << 20
         /// Pages in the log from which on a checkpoint is due.
         public var checkpointPages = 10_000
+        /// Whether a copy of the file is put beside it, `PATH.version-N`, before its tables are brought up to date.
+        public var keepsFormerVersion = false
         /// Bytes a page of a newly made file; a power of two, 512 to 65 536.
         public var pageBytes = 8192
 
@@ -31,8 +33,10 @@ public final class Database {
 
     /// The file.
     public var path: String { connection.path }
+    /// The version of the tables when the file was opened, before they were brought up to date; 0 for a new file.
+    public private(set) var formerVersion = 0
     let connection: Connection
-    private let options: Options
+    let options: Options
     private let access: Access
     private var depth = 0
     private var frequent: [String: Statement] = [:]
@@ -59,6 +63,7 @@ public final class Database {
         try execute("PRAGMA cache_size = -\(options.cacheBytes >> 10)")
         try execute("PRAGMA temp_store = MEMORY")
         let found = try version(of: schema)
+        formerVersion = found
         if access == .readWrite {
             try prepareForWriting()
             try migrate(to: schema)
@@ -125,6 +130,25 @@ public final class Database {
         } catch {
             undo(isOutermost)
             throw error
+        }
+    }
+
+    /// Runs a body within a transaction and undoes what it wrote, unless it says that it is to be kept.
+    public func attempt<Result>(
+        _ body: () throws(StoreError) -> (result: Result, isKept: Bool)
+    ) throws(StoreError) -> (result: Result, isKept: Bool) {
+        precondition(depth > 0, "an attempt stands within a transaction")
+        var attempted: Result?
+        do throws(StoreError) {
+            return try transaction { () throws(StoreError) -> (result: Result, isKept: Bool) in
+                let (result, isKept) = try body()
+                if isKept { return (result, true) }
+                attempted = result
+                throw connection.error(SQLITE_ABORT)
+            }
+        } catch {
+            guard let attempted else { throw error }
+            return (attempted, false)
         }
     }
 

@@ -13,7 +13,7 @@ enum Leftovers {
         try flush(cut.map { "\(path[...$0])" } ?? ".", flags: O_DIRECTORY, path)
     }
 
-    private static func flush(_ name: String, flags: Int32, _ path: String) throws(StoreError) {
+    static func flush(_ name: String, flags: Int32, _ path: String) throws(StoreError) {
         let file = retry { open(name, O_RDONLY | O_CLOEXEC | flags) }
         guard file >= 0 else {
             if errno == ENOENT { return }

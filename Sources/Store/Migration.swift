@@ -40,7 +40,9 @@ public struct Schema: Sendable {
 extension Database {
     /// Brings a file up to the schema's newest version, in one transaction.
     func migrate(to schema: Schema) throws(StoreError) {
-        guard try version(of: schema) < schema.version else { return }
+        let found = try version(of: schema)
+        guard found < schema.version else { return }
+        if options.keepsFormerVersion, found > 0 { try FormerVersion.keep(self, version: found) }
         try transaction { () throws(StoreError) in
             // Another process may have been faster between the look and the lock.
             for step in schema.migrations.dropFirst(try version(of: schema)) {

@@ -11,6 +11,10 @@ public enum MessageID: String, Sendable, CaseIterable {
     case deliveryRejected = "4f04203a519b127db4c9bff165c07501"
     /// A delivery waits for a person.
     case deliveryHeld = "2552dec5fa87010c15184bf25ecf5601"
+    /// Some updates of a delivery count, and others do not.
+    case deliveryPartial = "5b9d3c7e2f6148a0b3e85d914c70fa26"
+    /// A person threw away all that was undecided of a delivery.
+    case deliveryDiscarded = "e07a46d1953c4b28a6f1d2c85b9e3047"
     /// A delivery is tried again later.
     case deliveryDeferred = "b1c5662bdcdbfbd4923d925bde605cfc"
     /// One stage answered for one delivery.
@@ -88,12 +92,12 @@ public enum MessageID: String, Sendable, CaseIterable {
         case .serviceFailed, .progressLost, .configurationFaulty, .reloadRefused, .intakePaused, .spoolFaulty,
             .spoolOccupied, .syncFailed, .stageFailed, .stageAbandoned, .requestRefused:
             .error
-        case .deliveryRejected, .deliveryHeld, .fileLeftAlone, .fileUnreadable,
+        case .deliveryPartial, .deliveryRejected, .deliveryHeld, .fileLeftAlone, .fileUnreadable,
             .temporaryNameLingering, .noticesLeftOut, .replyFailed, .stageOverran, .spoolUnwatched, .deliverySetAside:
             .warning
-        case .deliveryStale, .deliveryDeferred, .deliveriesRecovered, .leftoversRemoved, .configurationDefaulted,
-            .configurationReloaded, .intakeResumed, .claimLost,
-            .stageRecovered, .spoolRecovered, .requestCarriedOut:
+        case .deliveryStale, .deliveryDiscarded, .deliveryDeferred, .deliveriesRecovered, .leftoversRemoved,
+            .configurationDefaulted, .configurationReloaded, .intakeResumed, .claimLost, .stageRecovered,
+            .spoolRecovered, .requestCarriedOut:
             .notice
         case .deliveryAccepted, .deliveryUnchanged, .serviceStarted, .serviceReady, .serviceStopping,
             .serviceStopped, .pluginMessage:

@@ -2,9 +2,8 @@ public import PluginKit
 
 /// What a plugin is given, for a test: a state directory of its own, a clock that the test holds, a journal to look at.
 ///
-///     let bench = PluginBench(WordCountPlugin.self)
-///     let plugin = try await bench.plugin()
-///     let answer = try await plugin.process(DeliverySamples.delivery(name, bytes, number: 1))
+///     let bench = PluginBench(WordCount.self)
+///     let answers = try await bench.answers(to: "Fair", file: "fair.txt")
 public struct PluginBench<P: Plugin>: Sendable {
     private let home: PluginHome
     private let settings: P.Settings
@@ -29,5 +28,22 @@ public struct PluginBench<P: Plugin>: Sendable {
     /// Builds an instance.
     public func plugin() async throws(PluginFailure) -> P {
         try await P(settings: settings, context: home.context())
+    }
+
+    /// What an instance of its own answers to a file, an answer for each update that is read from it; none where the file
+    /// holds no update, for then no plugin is asked.
+    /// - Parameters:
+    ///   - text: What the file holds.
+    ///   - file: Its name as dropped. The format is told by the text alone.
+    ///   - number: Numbers the delivery, as in ``DeliverySamples``.
+    public func answers(
+        to text: String, file: String = "update", number: Int = 1
+    ) async throws(PluginFailure) -> [Answer] {
+        let delivery = DeliverySamples.delivery(Array(file.utf8), Array(text.utf8), number: number)
+        guard !delivery.items.isEmpty else { return [] }
+        let plugin = try await plugin()
+        let verdicts = try await plugin.process(DeliveryBatch([delivery]))
+        try await plugin.drain()
+        return verdicts.answers.first ?? []
     }
 }

@@ -1,4 +1,4 @@
-import Archiver
+import Archive
 import Daemon
 import EventFormats
 import EventModel
@@ -70,17 +70,15 @@ struct Archive {
     func story(_ subject: StorySubject) throws(Failure) -> [Happening] {
         guard let reader else { return [] }
         return try Archive.reading { () throws(StoreError) -> [Happening] in
-            if let delivery = subject.delivery { return try reader.delivery(id: delivery).flatMap(Happening.all) }
-            var records = try reader.deliveries(fileName: subject.name)
-            if let sha256 = subject.sha256 { records += try reader.deliveries(sha256: sha256) }
-            var seen: Set<DeliveryRecord.Key> = []
-            let ofFile = records.filter { seen.insert($0.key).inserted }.flatMap(Happening.all)
-            let ofEvent = try reader.deliveries(of: subject.text).filter { seen.insert($0.key).inserted }
-            let withdrawal = try reader.event(uid: subject.text)?.withdrawal.map {
-                Happening($0, uid: subject.text)
+            if let delivery = subject.delivery {
+                guard let item = subject.item else { return try reader.story(ofDelivery: delivery).map(Happening.init) }
+                return try reader.story(ofItem: item, of: delivery).map(Happening.init)
             }
-            return ofFile + ofEvent.flatMap(Happening.all).filter { $0.uid == subject.text }
-                + [withdrawal].compactMap { $0 }
+            var entries = try reader.story(ofFile: subject.name)
+            if let sha256 = subject.sha256 { entries += try reader.deliveries(sha256: sha256).flatMap(\.story) }
+            entries += try reader.story(ofEvent: subject.text)
+            var seen: Set<Int64> = []
+            return entries.filter { seen.insert($0.number).inserted }.map(Happening.init)
         }
     }
 
@@ -93,62 +91,42 @@ struct Archive {
     }
 }
 
-extension DeliveryRecord {
-    /// A delivery that was held and released has two records.
-    struct Key: Hashable {
-        let id: DeliveryID
-        let settledAt: Instant
-    }
-
-    var key: Key { Key(id: id, settledAt: settledAt) }
-}
-
 extension Happening {
-    /// That a person took an event out of every output.
-    init(_ withdrawal: Withdrawal, uid: String) {
-        self.init(time: withdrawal.decidedAt)
-        self.uid = uid
-        message = "withdrawn by user \(withdrawal.decidedBy): it reaches no output"
+    /// What one entry of the archive's log tells.
+    init(_ entry: StoryEntry) {
+        self.init(time: entry.time)
+        delivery = entry.delivery?.description
+        item = entry.item
+        file = entry.file.isEmpty ? nil : PrintableText.escape(entry.file)
+        stage = entry.stage
+        uid = entry.uid
+        intent = entry.intent?.rawValue
+        outcome = entry.outcome
+        codes = entry.codes
+        message = Happening.sentence(entry)
+        details = entry.changes.map(\.words) + entry.findings.map { $0.line(file: file ?? "") }
     }
 
-    /// What one answer of the archive tells: one thing for each update, or one for a delivery that was held.
-    static func all(_ record: DeliveryRecord) -> [Happening] {
-        guard !record.updates.isEmpty else { return [Happening(record, update: nil, index: nil)] }
-        return record.updates.enumerated().map { Happening(record, update: $1, index: $0) }
-    }
-
-    private init(_ record: DeliveryRecord, update: HistoryEntry?, index: Int?) {
-        time = record.settledAt
-        delivery = record.id.description
-        file = PrintableText.escape(record.file)
-        stage = Archiver.manifest.name
-        uid = update?.uid
-        intent = update?.intent.rawValue
-        switch update?.intent {
-        case .unchanged?, .stale?: outcome = update?.intent.rawValue
-        case nil: outcome = record.outcome
-        default: outcome = Outcome.accepted.rawValue
-        }
-        let findings = record.findings.filter { index == nil || $0.update == nil || $0.update == index }
-        codes = findings.reduce(into: []) { codes, finding in
-            if !codes.contains(finding.code.rawValue) { codes.append(finding.code.rawValue) }
-        }
-        message = Happening.sentence(record, update)
-        details = (update?.changes ?? []).map(\.words) + findings.map { $0.line(file: file ?? "") }
-    }
-
-    private static func sentence(_ record: DeliveryRecord, _ update: HistoryEntry?) -> String {
+    private static func sentence(_ entry: StoryEntry) -> String {
         var parts: [String] = []
-        if let update {
-            let name = update.state.map { "“\($0.name.text)”" } ?? update.uid
-            switch update.intent {
-            case .unchanged: parts.append("\(name) says nothing new; revision \(update.revision) stays")
-            case .stale: parts.append("\(name) is older than what is known; revision \(update.revision) stays")
-            default: parts.append("\(name) is \(update.intent.rawValue): revision \(update.revision)")
-            }
+        let name = entry.name.map { "“\($0)”" } ?? entry.uid ?? ""
+        let revision = entry.revision.map { "revision \($0)" } ?? ""
+        switch entry.outcome {
+        case "accepted": parts.append("\(name) is \(entry.intent?.rawValue ?? "accepted"): \(revision)")
+        case "unchanged":
+            parts.append(
+                entry.items.map { "items \($0) say nothing new" } ?? "\(name) says nothing new; \(revision) stays")
+        case "stale": parts.append("\(name) is older than what is known; \(revision) stays")
+        case "withdrawn": parts.append("it reaches no output")
+        default: break
         }
-        if !record.reason.isEmpty { parts.append(record.reason) }
-        if let release = record.release { parts.append(release) }
+        if !entry.reason.isEmpty { parts.append(entry.reason) }
+        if let release = entry.release {
+            parts.append(release)
+        } else if let decider = entry.decidedBy {
+            parts.append("\(entry.outcome) by user \(decider)")
+        }
+        if !entry.comment.isEmpty { parts.append("“\(entry.comment)”") }
         return parts.joined(separator: "; ")
     }
 }

@@ -27,7 +27,8 @@ struct AskingOptions: Sendable {
 
     static let note =
         "The daemon need not run: the request waits for it. Members of the group tidings-admin may ask. Exits with 0 when "
-        + "it is asked for. With --wait: 0 done, 65 refused or rejected, 75 held, deferred or no answer in time."
+        + "it is asked for. With --wait: 0 done, 65 refused or rejected, 75 done in part, held, deferred or no answer in "
+        + "time."
 }
 
 /// Puts requests into `requests/` for the daemon, durably, and waits for its answers if asked to.
@@ -68,7 +69,12 @@ struct Asking {
     private struct Asked {
         let request: DecisionRequest
         let name: FileName
-        var shown: String { request.delivery?.description ?? request.uid?.printable ?? "" }
+        /// What the story is asked for.
+        var subject: String {
+            guard let items = request.items else { return request.uid?.printable ?? "" }
+            return items.items.count == 1 ? items.description : items.delivery.description
+        }
+        var shown: String { request.items?.description ?? request.uid?.printable ?? "" }
     }
 
     /// Asks for everything, in order, and says after that what was not said yet about what comes of it.
@@ -101,13 +107,15 @@ struct Asking {
             let later =
                 isStopped
                 ? "no daemon works on the spool; the request waits for it in \(service.spool.printable)/requests"
-                : "asked for; 'tidings why \(asked.shown)' tells what came of it"
+                : "asked for; 'tidings why \(asked.subject)' tells what came of it"
             return console.line("\(asked.shown): \(later)")
         }
         console.json { json in
             json.key("action")
             json.string(asked.request.action.word)
             json.optional("delivery", asked.request.delivery?.description)
+            json.key("items")
+            json.array { list in for number in asked.request.items?.items ?? [] { list.integer(number) } }
             json.optional("uid", asked.request.uid)
             json.key("request")
             json.string(asked.name.description)
@@ -157,7 +165,7 @@ extension DecisionReply.Result {
     var status: ExitStatus {
         switch self {
         case .outcome(let outcome): outcome.status
-        case .discarded, .withdrawn, .restored, .forgotten: .ok
+        case .discarded, .withdrawn, .readmitted, .forgotten: .ok
         case .refused, .gone: .data
         }
     }
@@ -166,7 +174,7 @@ extension DecisionReply.Result {
     var style: Style {
         switch self {
         case .outcome(let outcome): outcome.style
-        case .discarded, .withdrawn, .restored, .forgotten: .green
+        case .discarded, .withdrawn, .readmitted, .forgotten: .green
         case .refused, .gone: .red
         }
     }

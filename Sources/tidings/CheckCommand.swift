@@ -17,7 +17,7 @@ struct CheckCommand: Command {
                 + "'tidings submit'.",
             "Without FILE: runs 'tidingsd --check', which reads the configuration as the daemon does at its start; with "
                 + "--effective it prints what is in force, and where each value comes from.",
-            "Exits with 65 if any finding is an error, 66 if a file cannot be read, 78 if the configuration is wrong.",
+            "Exits with 65 if the daemon would reject something, 75 if it would hold something, 66 if a file cannot be read, 78 if the configuration is wrong.",
         ])
 
     static var options: [Option<Self>] {
@@ -45,13 +45,17 @@ struct CheckCommand: Command {
                 file = try InputFile(operand, limit: service.configuration.spool.maxFileBytes)
             } catch {
                 console.complain("tidings check: \(error.message)")
-                status = max(status, error.status)
+                status = status.worse(error.status)
                 continue
             }
             let decoded = file.read(limits: service.configuration.spool.readingLimits)
             for finding in rules.findings(decoded, bytes: file.bytes) {
                 counts[finding.severity, default: 0] += 1
-                if finding.severity == .error { status = max(status, .data) }
+                switch finding.severity {
+                case .error: status = status.worse(.data)
+                case .held: status = status.worse(.temporary)
+                case .warning, .ignored: break
+                }
                 show(finding, of: file, console)
             }
             if console.width != nil { console.flush() }
@@ -108,8 +112,7 @@ extension Diagnostic {
         if let line = position?.line { json.integer(line) } else { json.null() }
         json.key("column")
         if let column = position?.column { json.integer(column) } else { json.null() }
-        json.key("update")
-        if let update { json.integer(update) } else { json.null() }
+        json.optional("item", update.map { $0 + 1 })
         json.key("message")
         json.string(message)
     }

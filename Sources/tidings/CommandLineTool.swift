@@ -35,6 +35,7 @@ enum CommandLineTool {
         CommandEntry("release", ReleaseCommand.self),
         CommandEntry("discard", DiscardCommand.self),
         CommandEntry("withdraw", WithdrawCommand.self),
+        CommandEntry("readmit", ReadmitCommand.self),
         CommandEntry("forget", ForgetCommand.self),
         CommandEntry("plugins", PluginsCommand.self),
         CommandEntry("plugin", PluginCommand.self),

@@ -1,21 +1,24 @@
 import Daemon
 
-/// `tidings discard`: removes deliveries that were set aside.
+/// `tidings discard`: removes deliveries that were set aside, or throws away updates that are held.
 struct DiscardCommand: Command {
     var common = CommonOptions()
     var asking = AskingOptions()
 
     static let usage = CommandUsage(
-        "tidings discard", operands: "ID…", count: 1...,
-        "Removes deliveries that were set aside, with their reports.",
+        "tidings discard", operands: "ID[/N]…", count: 1...,
+        "Removes deliveries that were set aside, or updates that are held.",
         notes: [
-            "That they were held stays in the archive and in the journal; their bytes are gone.", AskingOptions.note,
+            "ID removes the whole file, with its report; what of it was taken in before stays. ID/3 throws away its third "
+                + "update, which is held, and leaves the rest.",
+            "That they were held stays in the archive and in the journal; the bytes of a removed file are gone.",
+            AskingOptions.note,
         ])
 
     static var options: [Option<Self>] { AskingOptions.part(of: \.asking) + CommonOptions.part(of: \.common) }
 
     func run(_ operands: [Argument], _ console: Console) throws(Failure) -> ExitStatus {
         let asking = try Asking("tidings discard", asking, common, console)
-        return try asking.ask(SetAside(asking.service).deliveries(operands).map { .discard($0) })
+        return try asking.ask(SetAside(asking.service).items(operands).map { .discard($0) })
     }
 }

@@ -1,12 +1,16 @@
 import Daemon
+import Pipeline
 
 extension Outcome {
+    /// Whether that is the word of an outcome that counts.
+    static func counts(_ word: String) -> Bool { Outcome(rawValue: word)?.counts ?? false }
+
     /// How the word looks on a terminal.
     var style: Style {
         switch self {
         case .accepted: .green
-        case .unchanged, .stale: .faint
-        case .held, .deferred: .yellow
+        case .unchanged, .stale, .discarded: .faint
+        case .partial, .held, .deferred: .yellow
         case .rejected: .red
         }
     }
@@ -14,9 +18,9 @@ extension Outcome {
     /// The exit status of a sender who waits for the answer.
     var status: ExitStatus {
         switch self {
-        case .accepted, .unchanged, .stale: .ok
+        case .accepted, .unchanged, .stale, .discarded: .ok
         case .rejected: .data
-        case .held, .deferred: .temporary
+        case .partial, .held, .deferred: .temporary
         }
     }
 }

@@ -59,7 +59,7 @@ struct PluginPackage {
         public import PluginKit
 
         /// Rejects updates whose headline is too short.
-        public struct \(name.type): SingleDeliveryPlugin {
+        public struct \(name.type): SingleUpdatePlugin {
             /// What the plugin is called and what it needs.
             public static let manifest = PluginManifest(
                 name: "\(name.text)", summary: "Rejects updates whose headline is too short.")
@@ -71,18 +71,13 @@ struct PluginPackage {
                 self.settings = settings
             }
 
-            /// Judges one dropped file. It may hold several updates; one verdict is for all.
-            public func process(_ delivery: Delivery) async throws(PluginFailure) -> Answer {
-                for decoded in delivery.decoded.updates {
-                    let headline = decoded.update.name.text
-                    let words = headline.split(separator: " ").count
-                    if words < settings.leastWords {
-                        return Answer(
-                            .reject,
-                            reason: "the headline \\"\\(headline)\\" has too few words; write at least \\(settings.leastWords)")
-                    }
-                }
-                return .pass
+            /// Judges one update. A dropped file may hold several: each gets an answer of its own.
+            public func process(_ item: DeliveryItem, of delivery: Delivery) async throws(PluginFailure) -> Answer {
+                let headline = item.update.name.text
+                if headline.split(separator: " ").count >= settings.leastWords { return .pass }
+                return Answer(
+                    .reject,
+                    reason: "the headline \\"\\(headline)\\" has too few words; write at least \\(settings.leastWords)")
             }
         }
 
@@ -134,10 +129,9 @@ struct PluginPackage {
 
             @Test(arguments: [("Fair", Verdict.reject), ("Village Fair", .pass)])
             func aShortHeadlineIsRejected(headline: String, verdict: Verdict) async throws {
-                let file = Array("{\\"@type\\": \\"Event\\", \\"identifier\\": \\"fair\\", \\"name\\": \\"\\(headline)\\"}".utf8)
-                let plugin = try await PluginBench(\(name.type).self).plugin()
-                let answer = try await plugin.process(DeliverySamples.delivery(Array("fair.jsonld".utf8), file, number: 1))
-                #expect(answer.verdict == verdict)
+                let file = "{\\"@type\\": \\"Event\\", \\"identifier\\": \\"fair\\", \\"name\\": \\"\\(headline)\\"}"
+                let answers = try await PluginBench(\(name.type).self).answers(to: file)
+                #expect(answers.map(\\.verdict) == [verdict])
             }
         }
 

@@ -3,7 +3,7 @@ import EventFormats
 import EventModel
 import PluginKit
 
-/// `tidings release`: decides about a delivery that was held.
+/// `tidings release`: decides about updates that are held.
 struct ReleaseCommand: Command {
     var common = CommonOptions()
     var asking = AskingOptions()
@@ -15,14 +15,14 @@ struct ReleaseCommand: Command {
     enum RulingWord: String, SettingChoice { case new }
 
     static let usage = CommandUsage(
-        "tidings release", operands: "ID", count: 1...1,
-        "Decides about a held delivery: as it is, or as you say.",
+        "tidings release", operands: "ID[/N]…", count: 1...,
+        "Decides about updates that are held: as they are, or as you say.",
         notes: [
-            "Without --as and --update-of it is the newest word on the event that it names. PATH is a field as 'tidings "
-                + "decode' shows it, such as occurrences[0].when.start, name.text or status; of a text also year, the year "
-                + "of its dates. What you set is recorded as stated by you. In a file of several updates PATH begins with "
-                + "updates[0].",
-            "A delivery that was held because an event was forgotten brings that event back.", AskingOptions.note,
+            "ID/3 is the third update of a file, ID all of its updates that are held. Without --as and --update-of each is "
+                + "the newest word on the event that it names. PATH is a field as 'tidings decode' shows it, such as "
+                + "occurrences[0].when.start, name.text or status; of a text also year, the year of its dates. What you set "
+                + "is recorded as stated by you. --as, --update-of and --set are about one update.",
+            "What was held because an event was forgotten brings that event back.", AskingOptions.note,
         ])
 
     static var options: [Option<Self>] {
@@ -49,9 +49,13 @@ struct ReleaseCommand: Command {
             )
         }
         let asking = try Asking("tidings release", asking, common, console)
+        let items = try SetAside(asking.service).items(operands)
+        let isOfOne = ruling != .accept || !corrections.isEmpty
+        if isOfOne, items.count > 1 || items[0].items.count > 1 {
+            throw Failure(.usage, "--as, --update-of and --set are about one update; release the others by themselves")
+        }
         if case .update(let uid) = ruling { try KnownEvent(asking.service).check(uid) }
-        let ids = try SetAside(asking.service).deliveries(operands)
-        return try asking.ask(ids.map { .release($0, ruling, corrections: corrections) })
+        return try asking.ask(items.map { .release($0, ruling, corrections: corrections) })
     }
 
     private static func correction(_ text: String) throws(Failure) -> Correction {

@@ -29,13 +29,19 @@ enum ReplyStory {
         var count = 0
         while count < maxReplies, let entry = readdir(directory) {
             let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) }
-            guard name.first != UInt8(ascii: "."), name.suffix(5).elementsEqual(".json".utf8) else { continue }
+            if name.first == UInt8(ascii: ".") { continue }
+            if name.suffix(6).elementsEqual(".jsonl".utf8) {
+                AcceptedLine.forEach(in: dirfd(directory), name) { line in
+                    if subject.matches(line) { found.append(Happening(line, subject)) }
+                }
+            }
+            guard name.suffix(5).elementsEqual(".json".utf8) else { continue }
             count += 1
             guard let bytes = read(dirfd(directory), name) else { continue }
             if let reply = DecisionReply(bytes) {
                 if subject.matches(reply) { found.append(Happening(reply, at: time(name))) }
             } else if let report = ReportDocument(bytes), subject.matches(report) {
-                found.append(Happening(report))
+                found += Happening.all(report, subject)
             }
         }
         return found

@@ -1,3 +1,4 @@
+import Archive
 import Daemon
 import EventFormats
 import Glibc
@@ -10,7 +11,7 @@ struct Service {
     /// The state directory, an absolute path.
     let state: String
     /// The archive's file.
-    var archive: String { state + "/archiver/archive.sqlite" }
+    var archive: String { ArchiveReader.path(stateDirectory: state) }
 
     /// Reads the configuration. The plugins' tables are left to the daemon, which may have others than this tool knows.
     init(_ common: CommonOptions) throws(Failure) {

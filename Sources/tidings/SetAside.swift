@@ -8,24 +8,36 @@ struct SetAside {
 
     init(_ service: Service) { spool = SpoolView(path: service.spool) }
 
-    /// The deliveries of a command line. One of which can be known that it waits nowhere is no such.
-    func deliveries(_ operands: [Argument]) throws(Failure) -> [DeliveryID] {
-        var ids: [DeliveryID] = []
+    /// The updates of a command line, a request for each delivery. One of which can be known that it waits nowhere is none.
+    func items(_ operands: [Argument]) throws(Failure) -> [DecidedItems] {
+        var named: [DecidedItems] = []
         for operand in operands {
-            guard let id = DeliveryID(operand.text.uppercased()) else {
+            guard let one = DecidedItems(operand.text.uppercased()) else {
                 throw Failure(
                     .usage,
-                    "\(operand.shown) is no delivery's id: 26 digits and letters, as 'tidings queue', reports and the "
-                        + "journal show them")
+                    "\(operand.shown) is neither a delivery's id, 26 digits and letters, nor one with the number of an "
+                        + "update behind it, as in ID/3; 'tidings queue --list', reports and the journal show them")
             }
-            if !ids.contains(id) { ids.append(id) }
+            if let index = named.firstIndex(where: { $0.delivery == one.delivery }) {
+                let all = named[index].items.isEmpty || one.items.isEmpty
+                named[index] = DecidedItems(one.delivery, items: all ? [] : named[index].items + one.items)
+            } else {
+                named.append(one)
+            }
         }
-        for id in ids where isKnownNowhere(id) {
+        if let many = named.first(where: { $0.items.count > DecisionRequest.maxItems }) {
+            throw Failure(
+                .usage,
+                "more than \(DecisionRequest.maxItems) updates of \(many.delivery) are named; name the delivery for all that are "
+                    + "held, or ask in several requests")
+        }
+        for one in named where isKnownNowhere(one.delivery) {
             throw Failure(
                 .noInput,
-                "no delivery \(id) waits in held/, rejected/ or deferred/; 'tidings why \(id)' tells what became of it")
+                "no delivery \(one.delivery) waits in held/, rejected/ or deferred/; 'tidings why \(one.delivery)' tells what "
+                    + "became of it")
         }
-        return ids
+        return named
     }
 
     /// Whether all folders can be looked into and none has it.

@@ -1,4 +1,4 @@
-import Archiver
+import Archive
 import Daemon
 import EventFormats
 import EventModel

@@ -9,6 +9,8 @@ import Systemd
 enum JournalStory {
     /// The most entries that are read for one question.
     static let maxEntries = 10_000
+    /// The most updates that an entry names.
+    static let mostItems = 64
 
     /// Entries of the daemon alone: its user owns the spool, and the journal vouches for the user of an entry.
     static func entries(_ subject: StorySubject, owner: UInt32) throws(SystemdError) -> [Happening] {
@@ -40,6 +42,7 @@ extension Happening {
         if entry["TIDINGS_DECIDED_BY"] != nil {
             time = Instant(microseconds: entry.microseconds)
             delivery = entry["TIDINGS_DELIVERY"]
+            items = Happening.items(entry)
             uid = entry["TIDINGS_UID"]
             message = entry["MESSAGE"] ?? ""
             return
@@ -47,11 +50,13 @@ extension Happening {
         guard let delivery = entry["TIDINGS_DELIVERY"], let outcome = entry["TIDINGS_OUTCOME"] else { return nil }
         time = Instant(microseconds: entry.microseconds)
         self.delivery = delivery
+        items = Happening.items(entry)
+        isSummary = items.isEmpty
         self.outcome = outcome
         file = entry.values(of: "TIDINGS_FILE").first.map(PrintableText.escape)
         let uids = Set(entry.values(of: "TIDINGS_UID"))
         if uids.count == 1 { uid = entry["TIDINGS_UID"] }
-        stage = entry["TIDINGS_STAGE"]
+        stage = entry["TIDINGS_STAGE"].flatMap { $0.isEmpty ? nil : $0 }
         intent = entry["TIDINGS_INTENT"]
         codes = entry.values(of: "TIDINGS_CODE").map { String(decoding: $0, as: UTF8.self) }
         let prefix = "\(file ?? ""): \(outcome): "
@@ -59,27 +64,19 @@ extension Happening {
         message = text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : text
     }
 
+    /// The updates that an entry names; none where it may have left some out.
+    private static func items(_ entry: RecordedEntry) -> [Int] {
+        let numbers = entry.values(of: "TIDINGS_ITEM").compactMap { Int(String(decoding: $0, as: UTF8.self)) }
+        return numbers.count < JournalStory.mostItems ? Set(numbers).sorted() : []
+    }
+
     /// The answer to a request of that time.
     init(_ reply: DecisionReply, at time: Instant) {
         self.time = time
-        delivery = reply.delivery?.description
+        delivery = reply.items?.delivery.description
+        items = reply.items?.items ?? []
         uid = reply.uid
         message = "\(reply.result.word): \(reply.message)"
-    }
-
-    /// What a report says.
-    init(_ report: ReportDocument) {
-        time = DeliveryID(report.delivery)?.instant ?? Instant(microseconds: 0)
-        delivery = report.delivery
-        file = PrintableText.escape(report.file)
-        if report.uids.count == 1 { uid = report.uids.first }
-        stage = report.stage
-        outcome = report.outcome
-        intent = report.intents.first
-        codes = report.codes
-        message = report.message
-        details = report.updates.flatMap(\.changes) + report.findings.map { $0.line(file: file ?? "") }
-        if let nextTry = report.nextTry { details.append("next try at \(nextTry)") }
     }
 }
 
@@ -98,7 +95,7 @@ enum SpoolStory {
             guard try view.contains(delivery, in: folder), let bytes = try view.report(delivery, in: folder) else {
                 return []
             }
-            return ReportDocument(bytes).map { [Happening($0)] } ?? []
+            return ReportDocument(bytes).map { Happening.all($0, subject) } ?? []
         }
         var found: [Happening] = []
         var last: DeliveryID?
@@ -109,7 +106,7 @@ enum SpoolStory {
                 guard let bytes = try view.report(file.id, in: folder), let report = ReportDocument(bytes),
                     subject.matches(report)
                 else { continue }
-                found.append(Happening(report))
+                found += Happening.all(report, subject)
             }
             count += listing.files.count
             last = listing.files.last?.id

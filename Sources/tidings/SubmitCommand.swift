@@ -2,6 +2,7 @@ import Daemon
 import EventFormats
 import EventModel
 import Glibc
+import Pipeline
 import PluginKit
 import Spool
 
@@ -21,8 +22,8 @@ struct SubmitCommand: Command {
             "FILE is iCalendar, JSON-LD or a plain-text announcement; '-' is standard input. The daemon need not run: the "
                 + "files wait for it. A name that is taken already gets a mark.",
             "Ended by a signal, it says which files are dropped and which are not.",
-            "Exits with 0 when all files are dropped. With --wait: 0 accepted, unchanged or stale, 65 rejected, 75 held, "
-                + "deferred or no answer in time; of several files the worst counts.",
+            "Exits with 0 when all files are dropped. With --wait: 0 accepted, unchanged or stale, 65 rejected in whole or in "
+                + "part, 75 held in whole or in part, deferred or no answer in time; of several files the worst counts.",
         ])
 
     static var options: [Option<Self>] {
@@ -130,7 +131,7 @@ struct SubmitCommand: Command {
                 console.progress(files.count - open, of: files.count, "answered")
             } _: { index, bytes in
                 guard let report = ReportDocument(bytes), report.sha256 == files[index].sha256 else { return false }
-                status = status.worse(Outcome(rawValue: report.outcome)?.status ?? .software)
+                status = status.worse(report.status)
                 if common.json {
                     console.write(bytes: bytes.last == 0x0A ? bytes : bytes + [0x0A])
                 } else {
@@ -181,10 +182,18 @@ extension Console {
         paragraph(
             "\(file): \(outcome) \(report.message.printable)",
             styling: (" \(outcome)", Outcome(rawValue: report.outcome)?.style))
-        for change in report.updates.flatMap(\.changes) where !report.message.contains(change) {
-            paragraph(change.printable, indent: 4)
+        for finding in report.ofFile { paragraph(finding.line(file: file), indent: 4) }
+        for update in report.updates {
+            let isNamed = report.updates.count > 1 && !Outcome.counts(update.outcome)
+            if isNamed {
+                line("    item \(update.item), \(update.uid.printable): \(update.outcome.printable)")
+                if update.findings.isEmpty, !update.reason.isEmpty { paragraph(update.reason.printable, indent: 6) }
+            }
+            for change in update.changes where !report.message.contains(change) {
+                paragraph(change.printable, indent: 4)
+            }
+            for finding in update.findings { paragraph(finding.line(file: file), indent: isNamed ? 6 : 4) }
         }
-        for finding in report.findings { paragraph(finding.line(file: file), indent: 4) }
         if let nextTry = report.nextTry { line("    next try at \(nextTry.printable)") }
         line("    delivery \(report.delivery.printable)")
     }

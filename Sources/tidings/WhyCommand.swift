@@ -11,12 +11,12 @@ struct WhyCommand: Command {
     var common = CommonOptions()
 
     static let usage = CommandUsage(
-        "tidings why", operands: "ID|UID|FILE", count: 1...1,
+        "tidings why", operands: "ID[/N]|UID|FILE", count: 1...1,
         "Tells what became of a delivery, an event or a dropped file.",
         notes: [
-            "ID is a delivery's id, UID an event's identifier, FILE a file that was dropped: one that can be read is known "
-                + "by its content, whatever name it had. The story comes from the archive, the reports in the spool, the "
-                + "answers to this user, and the journal, as far as this user may read them.",
+            "ID is a delivery's id and ID/3 the third update in it, UID an event's identifier, FILE a file that was dropped: "
+                + "one that can be read is known by its content, whatever name it had. The story comes from the archive, "
+                + "the reports in the spool, the answers to this user, and the journal, as far as this user may read them.",
             "Exits with 66 if nothing is known of it.",
         ])
 
@@ -53,13 +53,9 @@ struct WhyCommand: Command {
     private func tell(
         _ story: Story, _ subject: StorySubject, _ service: Service, _ console: Console
     ) -> ExitStatus {
-        let entries = story.entries.sorted { $0.time < $1.time }
+        let entries = story.entries(about: subject).sorted { $0.time < $1.time }
         guard !entries.isEmpty else {
-            // ignoring: an archive that cannot be read is among the notes
-            let hint = try? Archive(service).nearest(to: subject.text)
-            let meant = (hint ?? nil).map { "did you mean \($0.printable)?" }
-            let remedy = meant ?? "name a delivery's id, an event's uid, or a file that was dropped"
-            console.complain("tidings why: nothing is known of \(subject.shown); \(remedy)")
+            console.complain("tidings why: nothing is known of \(subject.shown); \(remedy(subject, service))")
             for note in story.notes {
                 console.complain("tidings why: not asked: \(note.source): \(note.reason)".printable)
             }
@@ -70,7 +66,7 @@ struct WhyCommand: Command {
                 console.json { entry.write(into: &$0) }
             } else {
                 if index > 0 { console.line() }
-                entry.write(to: console)
+                entry.write(to: console, isOfSeveral: story.isOfSeveral(entry))
             }
         }
         if console.isErrorATerminal, !common.json, !story.notes.isEmpty {
@@ -79,33 +75,15 @@ struct WhyCommand: Command {
         }
         return .ok
     }
-}
 
-/// What several sources tell of one subject, each thing once.
-struct Story {
-    private(set) var entries: [Happening] = []
-    /// The sources that could not be asked, and why.
-    private(set) var notes: [(source: String, reason: String)] = []
-
-    /// Adds what a source tells. One that this user may not read is noted.
-    mutating func gather<E: Error>(_ source: String, _ read: () throws(E) -> [Happening]) {
-        do throws(E) {
-            add(try read())
-        } catch {
-            let reason = (error as? Failure)?.message ?? (error as? SpoolError)?.note ?? "\(error)"
-            notes.append((source, reason))
+    /// What to ask for instead.
+    private func remedy(_ subject: StorySubject, _ service: Service) -> String {
+        if subject.item != nil, let delivery = subject.delivery {
+            return "'tidings why \(delivery)' tells what is known of the file"
         }
-    }
-
-    /// Adds entries. Of a thing that is known already, what was missing is taken over.
-    mutating func add(_ others: [Happening]) {
-        let known = entries.indices
-        for other in others {
-            if let index = known.last(where: { entries[$0].isSame(other) }) {
-                entries[index].complete(from: other)
-            } else {
-                entries.append(other)
-            }
-        }
+        // ignoring: an archive that cannot be read is among the notes
+        let hint = try? Archive(service).nearest(to: subject.text)
+        let meant = (hint ?? nil).map { "did you mean \($0.printable)?" }
+        return meant ?? "name a delivery's id, an event's uid, or a file that was dropped"
     }
 }

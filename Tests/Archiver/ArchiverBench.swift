@@ -1,7 +1,9 @@
+import Archive
 import Archiver
 import EventModel
 import Foundation
 import PluginKit
+import Store
 import Testing
 
 /// A clock that stands still.
@@ -17,7 +19,7 @@ final class Bench {
     private(set) var archiver: Archiver
     private var drops = 0
 
-    var archivePath: String { folder + "/" + Archiver.fileName }
+    var archivePath: String { folder + "/" + ArchiveReader.fileName }
 
     init() async throws {
         let url = FileManager.default.temporaryDirectory.appendingPathComponent("archiver-\(UUID().uuidString)")
@@ -43,11 +45,28 @@ final class Bench {
         return try await Archiver(settings: settings, context: context)
     }
 
+    /// Opens the archive that lies in the folder.
+    func open() async throws { archiver = try await Bench.open(folder) }
+
     /// Closes the archive in order and opens it again.
     func reopen(_ settings: ArchiverSettings = ArchiverSettings()) async throws {
         try await archiver.drain()
         archiver = try await Bench.open(folder, settings)
     }
+
+    /// Goes on with what a killed process would have left: the files as they are, without a close.
+    func kill() async throws {
+        let copy = folder + ".left"
+        try FileManager.default.copyItem(atPath: folder, toPath: copy)
+        try await archiver.drain()
+        try FileManager.default.removeItem(atPath: folder)
+        try FileManager.default.moveItem(atPath: copy, toPath: folder)
+        archiver = try await Bench.open(folder)
+    }
+
+    /// The archive's identity without its tables, for tests that do to it what nobody should.
+    static let identity = Schema(
+        applicationID: 0x7469_6461, migrations: (1...3).map { Migration(to: $0, sql: []) })
 
     /// The next delivery of some updates.
     func delivery(_ updates: EventUpdate..., format: Format = .icalendar, facts: Facts = Facts()) -> Delivery {
@@ -65,22 +84,48 @@ final class Bench {
     }
 
     /// Offers deliveries as one batch.
-    func offer(_ deliveries: [Delivery]) async throws -> [Answer] {
+    func offer(_ deliveries: [Delivery]) async throws -> [[Answer]] {
         try await archiver.process(DeliveryBatch(deliveries)).answers
     }
 
-    /// Offers one delivery.
-    func offer(_ delivery: Delivery) async throws -> Answer {
-        let answers = try await offer([delivery])
-        return try #require(answers.first)
+    /// Offers one delivery, and gives the answers to its items.
+    func answers(_ delivery: Delivery) async throws -> [Answer] { try await offer([delivery])[0] }
+
+    /// Offers a delivery of one item, and gives the answer to that.
+    func offer(_ delivery: Delivery) async throws -> Answer { try #require(try await answers(delivery).first) }
+
+    /// Drops one update as a file, and gives the answer.
+    func drop(_ update: EventUpdate, format: Format = .icalendar, facts: Facts = Facts()) async throws -> Answer {
+        try await offer(delivery([update], format: format, facts: facts))
     }
 
-    /// Drops updates as one file, and gives the answer.
-    func drop(_ updates: EventUpdate..., format: Format = .icalendar, facts: Facts = Facts()) async throws -> Answer {
-        try await offer(delivery(updates, format: format, facts: facts))
+    /// Drops updates as one file, and gives the answers.
+    func dropTogether(_ updates: EventUpdate..., facts: Facts = Facts()) async throws -> [Answer] {
+        try await answers(delivery(updates, facts: facts))
     }
 
     func reader() throws -> ArchiveReader { try ArchiveReader(path: archivePath) }
+}
+
+extension Delivery {
+    /// The same, of which a person has released an item.
+    func releasing(_ number: Int = 1, _ ruling: Ruling = .accept, by user: UInt32 = 501, comment: String = "")
+        -> Delivery
+    {
+        var copy = self
+        for index in items.indices where items[index].number == number {
+            let release = Release(ruling, decidedBy: user, decidedAt: Instant(microseconds: 7), comment: comment)
+            copy.items[index].facts.add(Facts([release]))
+        }
+        return copy
+    }
+
+    /// The same, of which only some items are offered.
+    func only(_ numbers: ClosedRange<Int>) -> Delivery {
+        var copy = self
+        copy.items.removeAll { !numbers.contains($0.number) }
+        return copy
+    }
 }
 
 /// The party of the uid, on a day of May 2027 at 19:00 in Bern.
@@ -108,13 +153,17 @@ func cancellation(_ uid: String = "party", sequence: Int? = nil) throws -> Event
     }
 }
 
+extension [[Answer]] {
+    var fingerprints: [[Int]] { map { $0.map(\.fingerprint) } }
+}
+
 extension Answer {
-    /// What the archive decided, one intent an update.
-    var intents: [String] { facts[Resolutions.self]?.items.map(\.intent.rawValue) ?? [] }
+    /// What the archive decided that the update does; nil where it does not count.
+    var intent: String? { facts[Resolution.self]?.intent.rawValue }
     /// The codes of what was remarkable.
     var codes: [String] { diagnostics.map(\.code.rawValue) }
     /// A number that differs where anything that later stages see differs.
     var fingerprint: Int {
-        "\(verdict) \(reason) \(diagnostics) \(String(describing: facts[Resolutions.self]))".hashValue
+        "\(verdict) \(reason) \(diagnostics) \(String(describing: facts[Resolution.self]))".hashValue
     }
 }

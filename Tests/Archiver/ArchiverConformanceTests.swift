@@ -1,3 +1,4 @@
+import Archive
 import Archiver
 import EventModel
 import TestKit
@@ -13,7 +14,7 @@ import Testing
 
     /// Each event with the intents of its revisions; receipts of what changed nothing are no effect.
     @Sendable static func revisions(stateDirectory: String) throws -> [String] {
-        let archive = try ArchiveReader(path: "\(stateDirectory)/\(Archiver.fileName)")
+        let archive = try ArchiveReader(path: "\(stateDirectory)/\(ArchiveReader.fileName)")
         return try archive.events().map { event in
             let history = try archive.event(uid: event.uid)?.history ?? []
             let intents = history.filter { $0.state != nil }.map(\.intent.rawValue)

@@ -12,9 +12,35 @@ struct ArchiverSpeedTests {
     private static let rounds = ["new", "rescheduled", "rescheduled again"].prefix(
         ProcessInfo.processInfo.environment["TIDINGS_ARCHIVER_ROUNDS"].flatMap(Int.init) ?? 3)
 
+    private static let vocabulary = """
+        the evening programme brings music from three centuries played by young ensembles of our region doors open half an \
+        hour before tickets at desk or online children under twelve are free wheelchair access through garden entrance \
+        workshop exhibition lecture reading dance theatre market tour museum library square hall church school with and for
+        """.split(separator: " ")
+
+    /// Words that differ from event to event, as those of real announcements do.
+    private static func prose(_ number: Int, words: Int) -> String {
+        var state = UInt64(number) &* 0x9E37_79B9_7F4A_7C15 | 1
+        return (0..<words).map { _ in
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return String(vocabulary[Int(state >> 33) % vocabulary.count])
+        }.joined(separator: " ")
+    }
+
+    /// About 2.2 KB, as of a calendar program.
+    private static func bytes(_ number: Int, round: Int) -> [UInt8] {
+        let head = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Example//Calendar 4.2//EN\r\nBEGIN:VEVENT\r\n"
+        let body =
+            "UID:event-\(number)@example.org\r\nSEQUENCE:\(round)\r\nDTSTART;TZID=Europe/Zurich:2027050\(round)T190000"
+        let more = "URL:https://example.org/events/\(number)\r\nX-NOTE:\(prose(number + 7, words: 160))"
+        let end = "END:VEVENT\r\nEND:VCALENDAR\r\n"
+        return Array(
+            [head + body, "DESCRIPTION:\(prose(number, words: 110))", more, end].joined(separator: "\r\n").utf8)
+    }
+
     private static func update(_ number: Int, day: Int, sequence: Int) throws -> EventUpdate {
         try party("event-\(number)@example.org", day: day, sequence: sequence) {
-            $0.description = LanguageText(String(repeating: "A description of what is to come. ", count: 20))
+            $0.description = LanguageText(prose(number, words: 110))
             $0.parties = [Party(name: "City of Bern", kind: .organization, role: .organizer)]
             $0.links = ["https://example.org/events/\(number)"]
             $0.categories = ["music", "dance"]
@@ -24,11 +50,11 @@ struct ArchiverSpeedTests {
     }
 
     private static func deliveries(_ numbers: Range<Int>, round: Int) throws -> [Delivery] {
-        let bytes = [UInt8](repeating: 0x41, count: 2200)
         return try numbers.map { number in
             Delivery(
                 id: DeliveryID(high: UInt64(round) << 40 | UInt64(number) << 8, low: UInt64(number)),
-                file: Array("event-\(number).ics".utf8), bytes: bytes, sha256: String(repeating: "a", count: 64),
+                file: Array("event-\(number).ics".utf8), bytes: bytes(number, round: round),
+                sha256: String(repeating: "a", count: 64),
                 submitter: 1000, receivedAt: Instant(microseconds: 1_790_000_000_000_000),
                 decoded: Decoded(
                     format: .icalendar,

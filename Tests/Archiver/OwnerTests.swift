@@ -1,3 +1,4 @@
+import Archive
 import Archiver
 import EventModel
 import PluginKit
@@ -52,27 +53,20 @@ struct OwnerTests {
     @Test("stays the same when a person releases another's update")
     func released() async throws {
         _ = try await drop(1, 1, by: "newsroom")
-        var delivery = try bench.delivery(party(day: 2, sequence: 2), facts: by("venue"))
+        let delivery = try bench.delivery(party(day: 2, sequence: 2), facts: by("venue"))
         #expect(try await bench.offer(delivery).verdict == .hold)
-        delivery.facts.add(Facts([Release(.accept, decidedBy: 4003, decidedAt: Instant(microseconds: 7))]))
-        #expect(try await bench.offer(delivery).verdict == .pass)
+        #expect(try await bench.offer(delivery.releasing()).verdict == .pass)
         #expect(try bench.reader().event(uid: "party")?.owner == "newsroom")
     }
 
     @Test("is asked when a person says of which event a file is an update")
     func updateOf() async throws {
         _ = try await drop(1, 1, by: nil)
-        var delivery = try bench.delivery(party("typo", day: 2))
-        delivery.facts = Facts([
-            Release(.update(of: "nobody"), decidedBy: 4003, decidedAt: Instant(microseconds: 7))
-        ])
-        let held = try await bench.offer(delivery)
+        let delivery = try bench.delivery(party("typo", day: 2))
+        let held = try await bench.offer(delivery.releasing(1, .update(of: "nobody")))
         #expect(held.verdict == .hold)
         #expect(held.reason.contains("released as an update of nobody, and no event is called that"))
-        delivery.facts = Facts([
-            Release(.update(of: "party"), decidedBy: 4003, decidedAt: Instant(microseconds: 7))
-        ])
-        #expect(try await bench.offer(delivery).verdict == .pass)
+        #expect(try await bench.offer(delivery.releasing(1, .update(of: "party"))).verdict == .pass)
         #expect(try bench.reader().events().map(\.uid) == ["party"])
         #expect(try bench.reader().event(uid: "party")?.history.count == 2)
     }

@@ -1,3 +1,4 @@
+import Archive
 import Archiver
 import EventModel
 import Foundation
@@ -36,7 +37,7 @@ struct WithdrawalTests {
         #expect(event.withdrawal?.decidedBy == 501)
         #expect(event.withdrawal?.decidedAt == Instant(microseconds: 7_000_000))
         #expect(event.history.count == 2)
-        try await bench.archiver.carryOut(order(.restore))
+        try await bench.archiver.carryOut(order(.readmit))
         #expect(try bench.reader().events().map(\.isWithdrawn) == [false])
     }
 
@@ -83,12 +84,13 @@ struct WithdrawalTests {
         #expect(try reader.bytes(of: delivery.id) == nil)
         let record = try #require(try reader.delivery(id: delivery.id).first)
         #expect(record.file == [])
-        #expect(record.updates.map(\.uid) == ["first", "third"])
-        #expect(try await bench.offer(delivery).verdict == .pass)
+        #expect(record.story.map(\.outcome) == ["accepted", "forgotten", "accepted"])
+        #expect(record.story.map(\.uid) == ["first", nil, "third"])
+        #expect(try await bench.answers(delivery).map(\.verdict) == [.pass, .reject, .pass])
         #expect(try reader.damage().isEmpty)
     }
 
-    @Test("to forget holds the same bytes, content or uid when they come again")
+    @Test("to forget refuses the same bytes, content or uid when they come again")
     func again() async throws {
         let delivery = try bench.delivery(party(sequence: 1))
         _ = try await bench.offer(delivery)
@@ -102,9 +104,9 @@ struct WithdrawalTests {
             try await bench.offer(sameBytes), try await bench.drop(party("party", day: 21, sequence: 9)),
         ]
         for answer in answers {
-            #expect(answer.verdict == .hold)
+            #expect(answer.verdict == .reject)
             #expect(answer.diagnostics.map(\.code) == [.forgottenEvent])
-            #expect(answer.reason.contains("forgotten; \"tidings discard\""))
+            #expect(answer.reason.hasSuffix("known again with \"tidings release\""))
         }
         #expect(try bench.reader().events().isEmpty)
     }
@@ -114,17 +116,17 @@ struct WithdrawalTests {
         _ = try await bench.drop(party(sequence: 1))
         try await bench.archiver.carryOut(order(.forget))
         var delivery = try bench.delivery(party(sequence: 2))
-        #expect(try await bench.offer(delivery).verdict == .hold)
-        delivery.facts = Facts([
+        #expect(try await bench.offer(delivery).verdict == .reject)
+        delivery.items[0].facts = Facts([
             Release(
                 .new, corrections: [Correction("name.text", "May \"party\"\n2")], decidedBy: 501,
                 decidedAt: .init(microseconds: 8))
         ])
         #expect(try await bench.offer(delivery).verdict == .pass)
         #expect(try await bench.drop(party(day: 5, sequence: 3)).verdict == .pass)
-        let records = try bench.reader().delivery(id: delivery.id)
+        let story = try bench.reader().story(ofDelivery: delivery.id)
         #expect(
-            records.last?.release == "released by user 501 as new, with name.text set to \"May \"party\"\n2\"")
+            story.last?.release == "released by user 501 as new, with name.text set to \"May \"party\"\n2\"")
     }
 
     @Test("to forget says so while a reader is in the way, and is carried out when asked again")
@@ -153,9 +155,7 @@ struct WithdrawalTests {
     private func withReader(_ reader: ArchiveReader, _ body: () async throws -> Void) async throws {
         let other = try Database(
             path: bench.archivePath,
-            schema: Schema(
-                applicationID: 0x7469_6461, migrations: [Migration(to: 1, sql: []), Migration(to: 2, sql: [])]),
-            access: .readOnly)
+            schema: Bench.identity, access: .readOnly)
         let statement = try other.prepare("SELECT n FROM events")
         #expect(try statement.step())
         try await body()

@@ -1,4 +1,4 @@
-import Archiver
+import Archive
 import EventModel
 import Foundation
 import Testing
@@ -29,7 +29,7 @@ struct PressReleaseTests {
 
     @Test func itIsInTheArchive() async throws {
         let service = try await worked()
-        let archive = try ArchiveReader(path: "\(service.state)/archiver/\(Archiver.fileName)")
+        let archive = try ArchiveReader(path: ArchiveReader.path(stateDirectory: service.state))
         let events = try archive.events()
         #expect(events.map(\.name) == [Self.name])
         let event = try #require(events.first)

@@ -11,7 +11,7 @@ final class PrivateService {
     /// What the journal says of the end of one delivery.
     struct Answer: Hashable {
         var outcome: String
-        /// Of a rejected or held file: the codes at that severity.
+        /// Of a file of which not all counts: the codes for which something does not.
         var codes: Set<String> = []
     }
 
@@ -35,6 +35,8 @@ final class PrivateService {
             // The copy is a new file; its rights say when it was last changed.
             let probe = directory.path + "/probe"
             repeat { try Data().write(to: URL(fileURLWithPath: probe)) } while try changed(probe) <= changed(dropped)
+            // The sticky bit is how a sender asks for an answer whatever becomes of the file.
+            guard chmod(dropped, 0o1644) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
         }
     }
 
@@ -76,21 +78,35 @@ final class PrivateService {
             guard let file = entry["TIDINGS_FILE"] as? String, let outcome = entry["TIDINGS_OUTCOME"] as? String else {
                 continue
             }
-            let isOpen = ["rejected", "held"].contains(outcome)
-            let codes = isOpen ? try refusingCodes(entry["TIDINGS_DELIVERY"] as? String ?? "", in: outcome) : []
-            answers[file, default: []].append(Answer(outcome: outcome, codes: codes))
+            let reply = try reply(to: file, delivery: entry["TIDINGS_DELIVERY"] as? String ?? "")
+            answers[file, default: []].append(Answer(outcome: outcome, codes: refusingCodes(reply)))
         }
         return answers
     }
 
-    /// The codes in a report that are the reason for its outcome.
-    private func refusingCodes(_ delivery: String, in folder: String) throws -> Set<String> {
-        let report = try Data(contentsOf: URL(fileURLWithPath: "\(spool)/\(folder)/\(delivery).report.json"))
-        let json = try JSONSerialization.jsonObject(with: report) as? [String: Any] ?? [:]
-        let diagnostics = json["diagnostics"] as? [[String: Any]] ?? []
+    private func reply(to file: String, delivery: String) throws -> [String: Any] {
+        let reply = try Data(
+            contentsOf: URL(fileURLWithPath: "\(spool)/replies/\(getuid())/\(file).\(delivery).json"))
+        return try JSONSerialization.jsonObject(with: reply) as? [String: Any] ?? [:]
+    }
+
+    /// The codes in an answer for which the file, or an update of it, does not count.
+    private func refusingCodes(_ reply: [String: Any]) -> Set<String> {
+        let updates = reply["updates"] as? [[String: Any]] ?? []
+        let refused = [reply] + updates.filter { ["rejected", "held"].contains($0["outcome"] as? String) }
+        let diagnostics = refused.flatMap { $0["diagnostics"] as? [[String: Any]] ?? [] }
         return Set(
             diagnostics.filter { ["error", "held"].contains($0["severity"] as? String) }
                 .compactMap { $0["code"] as? String })
+    }
+
+    /// What became of each update of a file that was dropped once, by the answer to its sender.
+    func outcomes(of file: String) throws -> [String] {
+        let names = try FileManager.default.contentsOfDirectory(atPath: "\(spool)/replies/\(getuid())")
+        let name = names.filter { $0.hasPrefix(file + ".") && $0.hasSuffix(".json") }.min()
+        let delivery = name.map { String($0.dropFirst(file.count + 1).dropLast(".json".count)) }
+        let updates = try reply(to: file, delivery: delivery ?? "")["updates"] as? [[String: Any]] ?? []
+        return updates.compactMap { $0["outcome"] as? String }
     }
 
     /// The names in a folder of the spool, without reports and the spool's own dotfiles.

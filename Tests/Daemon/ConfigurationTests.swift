@@ -5,21 +5,21 @@ import Testing
 
 @testable import Daemon
 
-private struct NoSettings: PluginSettings {
+private struct ReaderSettings: PluginSettings {
     var limit = 3
     static var schema: [Setting<Self>] { [Setting("limit", \.limit, in: 1...9, "A limit.")] }
 }
 
-private struct Reader: SingleDeliveryPlugin {
+private struct Reader: SingleUpdatePlugin {
     static let manifest = PluginManifest(name: "reader", summary: "Reads.", provides: ["x.read"])
-    init(settings: NoSettings, context: PluginContext) async throws(PluginFailure) {}
-    func process(_ delivery: Delivery) async throws(PluginFailure) -> Answer { .pass }
+    init(settings: ReaderSettings, context: PluginContext) async throws(PluginFailure) {}
+    func process(_ item: DeliveryItem, of delivery: Delivery) async throws(PluginFailure) -> Answer { .pass }
 }
 
-private struct Writer: SingleDeliveryPlugin {
+private struct Writer: SingleUpdatePlugin {
     static let manifest = PluginManifest(name: "writer", summary: "Writes.", requires: ["x.read"])
     init(settings: NoSettings, context: PluginContext) async throws(PluginFailure) {}
-    func process(_ delivery: Delivery) async throws(PluginFailure) -> Answer { .pass }
+    func process(_ item: DeliveryItem, of delivery: Delivery) async throws(PluginFailure) -> Answer { .pass }
 }
 
 @Suite struct ConfigurationTests {
@@ -49,7 +49,7 @@ private struct Writer: SingleDeliveryPlugin {
         let configuration = try load("[pipeline]\nstages = [\"reader\", \"writer\"]\n")
         #expect(configuration.spool.directory == "/var/spool/tidingsd")
         #expect(configuration.spool.settle == .seconds(2))
-        #expect(configuration.spool.maxFileBytes == .mebibytes(1))
+        #expect(configuration.spool.maxFileBytes == .mebibytes(8))
         #expect(configuration.stages.map(\.manifest.name) == ["reader", "writer"])
         #expect(configuration.stateDirectory(environment: [:]) == "/var/lib/tidingsd")
         #expect(configuration.stateDirectory(environment: ["STATE_DIRECTORY": "/x:/y"]) == "/x")

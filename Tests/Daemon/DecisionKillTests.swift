@@ -1,5 +1,6 @@
 import EventModel
 import Foundation
+import Pipeline
 import PluginKit
 import Synchronization
 import Systemd
@@ -21,48 +22,35 @@ import Testing
         return (id, "\(id)-walk.txt")
     }
 
-    private func move(_ name: String, _ from: String, _ to: String) throws {
-        try FileManager.default.moveItem(atPath: "\(room.spool)/\(from)/\(name)", toPath: "\(room.spool)/\(to)/\(name)")
-    }
-
-    /// Notes a decision about a held file in active/, as the daemon does before the file moves.
-    private func note(_ release: Release?, _ id: DeliveryID) throws {
-        try Data(Release.note(release, name: nil)).write(
-            to: URL(fileURLWithPath: "\(room.spool)/active/\(id).report.json"))
-    }
-
     @Test func aKillInTheMiddleFindsTheRequestAndWhatWasDecided() async throws {
-        try room.drop("a.txt", "hold")
+        try room.drop("a.ics", saying: "hold")
         _ = try await room.runOnce()
-        try desk.ask(.release(try desk.delivery(in: "held"), .accept, corrections: []))
+        try desk.ask(.release(.init(try desk.delivery(in: "held")), .accept, corrections: []))
         let offered = Offered()
         let found = Mutex<[String]>([])
         offered.whenAsked { [room] _ in
             // The file is in work now.
-            let noted = (try? room.report("active"))??["release"] as? [String: Any]
+            let noted = (try? room.report("active"))??["decision"] as? [String: Any]
             let files = (try? room.names("active").filter { !$0.hasSuffix(".report.json") }) ?? []
             let names = ((try? room.names("requests")) ?? []) + files.map { "\($0.suffix(5))" }
             found.withLock { $0 = names + ["\(noted?["decidedBy"] ?? "nobody")"] }
         }
         _ = try await room.runOnce(offered: offered)
-        #expect(found.withLock { $0 } == ["ask.json", "a.txt", "\(getuid())"])
+        #expect(found.withLock { $0 } == ["ask.json", "a.ics", "\(getuid())"])
         #expect(try room.names("requests").isEmpty)
     }
 
     private let corrections = [Correction("year", "2029")]
 
-    private func release() throws -> Release {
-        var status = stat()
-        #expect(lstat("\(room.spool)/requests/ask.json", &status) == 0)
-        let time = Int64(status.st_ctim.tv_sec) * 1_000_000 + Int64(status.st_ctim.tv_nsec) / 1000
-        return Release(
-            .accept, corrections: corrections, decidedBy: getuid(), decidedAt: Instant(microseconds: time))
+    /// What was decided about a delivery, by the request that asks for it.
+    private func release(_ id: DeliveryID) throws -> ItemDecision {
+        try desk.decision(.release(.init(id), .accept, corrections: corrections))
     }
 
     @Test func afterTheDecisionWasNoted() async throws {
         let (id, _) = try await hold()
-        try desk.ask(.release(id, .accept, corrections: corrections))
-        try note(try release(), id)
+        try desk.ask(.release(.init(id), .accept, corrections: corrections))
+        try desk.note(try release(id), id)
         #expect(try await desk.run() == .ok)
         #expect(try desk.answer().result == .outcome(.accepted))
         #expect(try desk.site().contains("3 May 2029"))
@@ -70,9 +58,9 @@ import Testing
 
     @Test func afterTheFileWasTakenUp() async throws {
         let (id, name) = try await hold()
-        try desk.ask(.release(id, .accept, corrections: corrections))
-        try note(try release(), id)
-        try move(name, "held", "active")
+        try desk.ask(.release(.init(id), .accept, corrections: corrections))
+        try desk.note(try release(id), id)
+        try desk.move(name, "held", "active")
         #expect(try await desk.run() == .ok)
         #expect(try desk.answer().result == .outcome(.accepted))
         #expect(try desk.site().contains("3 May 2029"))
@@ -81,20 +69,20 @@ import Testing
 
     @Test func afterTheRequestWasRemovedAndBeforeTheFileLeft() async throws {
         let (id, name) = try await hold()
-        try desk.ask(.release(id, .accept, corrections: corrections))
-        try note(try release(), id)
+        try desk.ask(.release(.init(id), .accept, corrections: corrections))
+        try desk.note(try release(id), id)
         try FileManager.default.removeItem(atPath: "\(room.spool)/requests/ask.json")
-        try move(name, "held", "active")
+        try desk.move(name, "held", "active")
         #expect(try await desk.run() == .ok)
         #expect(try desk.site().contains("3 May 2029"))
         #expect(try room.names("held").isEmpty && room.names("active").isEmpty)
     }
 
     @Test func afterTheAnswerAndBeforeTheRequestWasRemoved() async throws {
-        try room.drop("a.txt", "hold")
+        try room.drop("a.ics", saying: "hold")
         _ = try await room.runOnce()
         let id = try desk.delivery(in: "held")
-        try desk.ask(.retry(id))
+        try desk.ask(.retry(.init(id)))
         try answer("retry", id, .outcome(.held))
         let offered = Offered()
         _ = try await room.runOnce(offered: offered)
@@ -108,7 +96,8 @@ import Testing
         let spool = try SpoolDirectory.open(room.spool)
         let request = try #require(try spool.requests(limit: 1).requests.first)
         let reply = DecisionReply(
-            action: action, delivery: id, uid: nil, result: result, message: "it was told", decidedBy: request.user,
+            action: action, items: DecidedItems(id), uid: nil, result: result, message: "it was told",
+            decidedBy: request.user,
             decidedAt: request.receivedAt)
         try spool.writeReply(
             OwedReply(user: request.user, name: request.name, delivery: request.mark, json: reply.json, text: []))
@@ -116,12 +105,12 @@ import Testing
 
     @Test func afterARefusedDecisionWasNotedAndTheFileTakenUp() async throws {
         let (id, name) = try await hold()
-        let wrong = Release(
-            .accept, corrections: [Correction("nothing", "x")], decidedBy: getuid(), decidedAt: .init(microseconds: 1))
-        try note(wrong, id)
-        try move(name, "held", "active")
+        let wrong = DecisionRequest(.release(.init(id), .accept, corrections: [Correction("nothing", "x")]))
+        try desk.note(
+            try #require(ItemDecision(wrong, decidedBy: getuid(), decidedAt: Instant(microseconds: 1))), id)
+        try desk.move(name, "held", "active")
         let report = try #require(try room.report("held")) as NSDictionary
-        try desk.ask(.release(id, .accept, corrections: [Correction("nothing", "x")]))
+        try desk.ask(.release(.init(id), .accept, corrections: [Correction("nothing", "x")]))
         #expect(try await desk.run() == .attention)
         #expect(try desk.answer().message.contains("nothing: there is no such field"))
         #expect(try desk.answer().result == .refused)
@@ -131,10 +120,15 @@ import Testing
 
     @Test func afterARetryWasNotedAnEarlierReleaseDoesNotCount() async throws {
         let (id, name) = try await hold()
-        try note(
-            Release(.accept, corrections: corrections, decidedBy: 1, decidedAt: .init(microseconds: 1)), id)
-        try note(nil, id)
-        try move(name, "held", "active")
+        let decisions: [DecisionRequest.Action] = [
+            .release(.init(id), .accept, corrections: corrections), .retry(.init(id)),
+        ]
+        for action in decisions {
+            let decision = ItemDecision(
+                DecisionRequest(action), decidedBy: 1, decidedAt: Instant(microseconds: 1))
+            try desk.note(try #require(decision), id)
+        }
+        try desk.move(name, "held", "active")
         #expect(try await desk.run() == .attention)
         #expect(try room.names("held").count == 2)
     }
@@ -143,7 +137,7 @@ import Testing
     @Test(arguments: ["marked", "removed", "answered"])
     func whileTheFileWasDiscarded(_ step: String) async throws {
         let (id, name) = try await hold()
-        try desk.ask(.discard(id))
+        try desk.ask(.discard(.init(id)))
         let held = "\(room.spool)/held"
         try FileManager.default.moveItem(atPath: "\(held)/\(id).report.json", toPath: "\(held)/.\(id).discarded")
         if step != "marked" { try FileManager.default.removeItem(atPath: "\(held)/\(name)") }
@@ -157,8 +151,8 @@ import Testing
 
     @Test func beforeAFileInWorkWasDiscarded() async throws {
         let (id, name) = try await hold()
-        try desk.ask(.discard(id))
-        try move(name, "held", "active")
+        try desk.ask(.discard(.init(id)))
+        try desk.move(name, "held", "active")
         try Data().write(to: URL(fileURLWithPath: "\(room.spool)/active/.\(id).discarded"))
         #expect(try await desk.run() == .ok)
         #expect(try desk.answer().result == .discarded)

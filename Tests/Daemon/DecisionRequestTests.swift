@@ -8,13 +8,16 @@ import Testing
     private static let id = DeliveryID(high: 1 << 20, low: 7)
 
     @Test(arguments: [
-        DecisionRequest(.retry(id)), DecisionRequest(.discard(id), comment: "a \"joke\""),
-        DecisionRequest(.release(id, .accept, corrections: [])), DecisionRequest(.release(id, .new, corrections: [])),
+        DecisionRequest(.retry(.init(id))), DecisionRequest(.discard(.init(id)), comment: "a \"joke\""),
+        DecisionRequest(.retry(.init(id, items: [4]))), DecisionRequest(.discard(.init(id, items: [1, 2]))),
+        DecisionRequest(.release(.init(id, items: Array(1...DecisionRequest.maxItems)), .accept, corrections: [])),
+        DecisionRequest(.release(.init(id), .accept, corrections: [])),
+        DecisionRequest(.release(.init(id, items: [3]), .new, corrections: [])),
         DecisionRequest(
             .release(
-                id, .update(of: "gala@example.org"),
+                .init(id, items: [3]), .update(of: "gala@example.org"),
                 corrections: [Correction("year", "2027"), Correction("name.text", "A\n“B”")])),
-        DecisionRequest(.withdraw(uid: "gala")), DecisionRequest(.restore(uid: "gala")),
+        DecisionRequest(.withdraw(uid: "gala")), DecisionRequest(.readmit(uid: "gala")),
         DecisionRequest(.forget(uid: "ünï\u{202E}")),
     ])
     func itIsReadAsItWasWritten(_ request: DecisionRequest) throws {
@@ -33,12 +36,20 @@ import Testing
         ("\(start)\"action\":\"forget\"}", "its \"uid\" is missing"),
         ("\(start)\"action\":\"forget\",\"uid\":\"\"}", "its uid is empty"),
         ("\(start)\"action\":\"retyr\"}", "its action is \"retyr\"; did you mean \"retry\"?"),
-        ("\(start)\"action\":\"drink\"}", "expected one of retry, release, discard, withdraw, restore, forget"),
+        ("\(start)\"action\":\"drink\"}", "expected one of retry, release, discard, withdraw, readmit, forget"),
         ("\(full)\"action\":\"retry\",\"uid\":\"x\"}", "\"uid\" does not belong to \"retry\"; leave it out"),
         ("\(full)\"action\":\"discard\",\"set\":{}}", "\"set\" does not belong to \"discard\""),
         ("\(full)\"action\":\"retry\",\"decidedBy\":0}", "it has the unknown key \"decidedBy\""),
         ("\(full)\"action\":\"retry\",\"delivrey\":0}", "unknown key \"delivrey\"; did you mean \"delivery\"?"),
         ("\(full)\"action\":\"retry\",\"action\":\"discard\"}", "its key \"action\" stands there twice"),
+        ("\(full)\"action\":\"retry\",\"items\":[]}", "its \"items\" is no list of numbers from 1 on"),
+        ("\(full)\"action\":\"retry\",\"items\":3}", "its \"items\" is no list of numbers"),
+        ("\(full)\"action\":\"retry\",\"items\":[0]}", "its \"items\" is no list of numbers"),
+        ("\(full)\"action\":\"retry\",\"items\":[1,\"2\"]}", "its \"items\" is no list of numbers"),
+        ("\(full)\"action\":\"retry\",\"items\":[1.5]}", "its \"items\" is no list of numbers"),
+        ("\(full)\"action\":\"retry\",\"items\":[9223372036854775808]}", "its \"items\" is no list of numbers"),
+        ("\(start)\"action\":\"forget\",\"uid\":\"x\",\"items\":[1]}", "\"items\" does not belong to \"forget\""),
+        ("\(start)\"action\":\"restore\",\"uid\":\"x\"}", "its action is \"restore\""),
         ("\(full)\"action\":\"release\",\"as\":\"old\"}", "its \"as\" is \"old\"; expected \"new\""),
         ("\(full)\"action\":\"release\",\"as\":\"new\",\"updateOf\":\"x\"}", "both \"as\" and \"updateOf\""),
         ("\(full)\"action\":\"release\",\"set\":[]}", "its \"set\" is no object"),
@@ -54,11 +65,11 @@ import Testing
     @Test func limitsAreKept() throws {
         let most = (0..<DecisionRequest.maxCorrections).map { Correction("p\($0)", "v") }
         #expect(throws: Never.self) {
-            _ = try DecisionRequest(DecisionRequest(.release(Self.id, .accept, corrections: most)).json)
+            _ = try DecisionRequest(DecisionRequest(.release(.init(Self.id), .accept, corrections: most)).json)
         }
         #expect(throws: RequestFault.self) {
             _ = try DecisionRequest(
-                DecisionRequest(.release(Self.id, .accept, corrections: most + [Correction("q", "v")])).json)
+                DecisionRequest(.release(.init(Self.id), .accept, corrections: most + [Correction("q", "v")])).json)
         }
         let longest = String(repeating: "u", count: DecisionRequest.longestText)
         #expect(try DecisionRequest(DecisionRequest(.withdraw(uid: longest)).json).uid == longest)
@@ -67,14 +78,48 @@ import Testing
         }
     }
 
-    @Test(arguments: ["accepted", "held", "discarded", "withdrawn", "restored", "forgotten", "refused", "gone"])
+    @Test(arguments: [
+        "accepted", "held", "discarded", "partial", "withdrawn", "readmitted", "forgotten", "refused", "gone",
+    ])
     func aReplyIsReadAsItWasWritten(word: String) throws {
         let result = try #require(DecisionReply.Result(word: word))
         #expect(result.word == word)
         let reply = DecisionReply(
-            action: "release", delivery: Self.id, uid: nil, result: result, message: "it is \"so\"", decidedBy: 4003,
+            action: "release", items: DecidedItems(Self.id, items: [3, 4]), uid: nil, result: result,
+            message: "it is \"so\"", decidedBy: 4003,
             decidedAt: Instant(microseconds: 0))
         #expect(DecisionReply(reply.json) == reply)
         #expect(DecisionReply(Array(reply.json.dropLast(3))) == nil)
+    }
+
+    @Test func moreItemsThanOneRequestHasRoomForAreRefused() {
+        let items = Array(1...DecisionRequest.maxItems + 1)
+        let fault = #expect(throws: RequestFault.self) {
+            _ = try DecisionRequest(DecisionRequest(.discard(.init(Self.id, items: items))).json)
+        }
+        #expect(fault?.description.contains("more than \(DecisionRequest.maxItems) items") == true)
+    }
+
+    @Test(
+        arguments: [
+            ("", []), ("/3", [3]), ("/1000000", [1_000_000]),
+        ] as [(String, [Int])])
+    func itemsAreWrittenBehindTheDelivery(suffix: String, items: [Int]) {
+        let decided = DecidedItems("\(Self.id)\(suffix)")
+        #expect(decided == DecidedItems(Self.id, items: items))
+        #expect(decided?.description == "\(Self.id)\(suffix)")
+    }
+
+    @Test(arguments: ["/", "/0", "/-1", "/01x", "/3/4", "/1000001", "/9223372036854775808", " /3"])
+    func whatNamesNoItemIsNone(suffix: String) {
+        #expect(DecidedItems("\(Self.id)\(suffix)") == nil)
+    }
+
+    @Test(arguments: [
+        ([4, 3], "items 3 and 4"), ([7, 3, 4, 3], "items 3, 4 and 7"),
+        (Array(1...12), "items 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and 2 more"),
+    ])
+    func manyItemsAreNamedInTheirOrder(items: [Int], words: String) {
+        #expect(DecidedItems(Self.id, items: items).description == "\(Self.id), \(words)")
     }
 }

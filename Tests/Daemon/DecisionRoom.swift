@@ -44,6 +44,25 @@ struct DecisionRoom {
         try Data(bytes).write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
     }
 
+    /// What a request in requests/ decides, as the daemon notes it.
+    func decision(_ action: DecisionRequest.Action, by name: String = "ask.json") throws -> ItemDecision {
+        var status = stat()
+        try #require(lstat("\(room.spool)/requests/\(name)", &status) == 0)
+        let time = Int64(status.st_ctim.tv_sec) * 1_000_000 + Int64(status.st_ctim.tv_nsec) / 1000
+        return try #require(
+            ItemDecision(DecisionRequest(action), decidedBy: getuid(), decidedAt: Instant(microseconds: time)))
+    }
+
+    /// Notes a decision about a held file in active/, as the daemon does before the file moves.
+    func note(_ decision: ItemDecision, _ id: DeliveryID) throws {
+        try Data(decision.note(name: nil)).write(
+            to: URL(fileURLWithPath: "\(room.spool)/active/\(id).report.json"))
+    }
+
+    func move(_ name: String, _ from: String, _ to: String) throws {
+        try FileManager.default.moveItem(atPath: "\(room.spool)/\(from)/\(name)", toPath: "\(room.spool)/\(to)/\(name)")
+    }
+
     /// The delivery that lies in a folder.
     func delivery(in folder: String) throws -> DeliveryID {
         let name = try #require(try room.names(folder).first { !$0.hasSuffix(".report.json") })

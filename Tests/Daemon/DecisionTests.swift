@@ -1,5 +1,6 @@
 import EventModel
 import Foundation
+import Pipeline
 import PluginKit
 import Spool
 import Systemd
@@ -26,12 +27,13 @@ import Testing
 
     @Test func aHeldFileIsReleasedWithACorrection() async throws {
         let id = try await hold()
-        try desk.ask(.release(id, .accept, corrections: [Correction("year", "2029")]), comment: "they rang")
+        try desk.ask(.release(.init(id), .accept, corrections: [Correction("year", "2029")]), comment: "they rang")
         #expect(try await desk.run() == .ok)
         #expect(try isClean())
         #expect(try desk.site().contains("3 May 2029"))
         let answer = try desk.answer()
-        #expect(answer.result == .outcome(.accepted) && answer.delivery == id && answer.decidedBy == getuid())
+        #expect(
+            answer.result == .outcome(.accepted) && answer.items == DecidedItems(id) && answer.decidedBy == getuid())
         let entry = try #require(
             try room.entries().first { $0["MESSAGE_ID"] as? String == MessageID.requestCarriedOut.rawValue })
         #expect(entry["TIDINGS_DECIDED_BY"] as? String == "\(getuid())")
@@ -48,14 +50,14 @@ import Testing
     func aReleaseThatCannotBeMadeLeavesTheFileHeldAsItWas(path: String, value: String, words: String) async throws {
         let id = try await hold()
         let report = try #require(try room.report("held")) as NSDictionary
-        try desk.ask(.release(id, .accept, corrections: [Correction(path, value)]))
+        try desk.ask(.release(.init(id), .accept, corrections: [Correction(path, value)]))
         _ = try await desk.run()
         let answer = try desk.answer()
         #expect(answer.result == .refused)
         #expect(answer.message.contains(words), "\(answer.message)")
         #expect(try #require(try room.report("held")) as NSDictionary == report)
         #expect(try room.names("active").isEmpty && room.names("requests").isEmpty)
-        try desk.ask(.release(id, .accept, corrections: [Correction("year", "2029")]))
+        try desk.ask(.release(.init(id), .accept, corrections: [Correction("year", "2029")]))
         #expect(try await desk.run() == .ok)
         #expect(try isClean())
     }
@@ -64,7 +66,8 @@ import Testing
         try room.drop("walk.jsonld", DecisionRoom.concert("walk-1", name: "Spring Walk", start: "2029-05-03"))
         let id = try await hold()
         try desk.ask(
-            .release(id, .update(of: "walk-1"), corrections: [Correction("occurrences[0].when.start", "2029-05-04")]))
+            .release(
+                .init(id), .update(of: "walk-1"), corrections: [Correction("occurrences[0].when.start", "2029-05-04")]))
         #expect(try await desk.run() == .ok)
         #expect(try desk.answer().result == .outcome(.accepted))
         #expect(try desk.site().contains("4 May 2029"))
@@ -72,10 +75,10 @@ import Testing
     }
 
     @Test func onlyHeldFilesAreReleased() async throws {
-        try room.drop("a.txt", "reject")
+        try room.drop("a.ics", saying: "reject")
         _ = try await room.runOnce()
         let id = try desk.delivery(in: "rejected")
-        try desk.ask(.release(id, .accept, corrections: []))
+        try desk.ask(.release(.init(id), .accept, corrections: []))
         _ = try await room.runOnce()
         let answer = try desk.answer()
         #expect(answer.result == .refused)
@@ -85,13 +88,13 @@ import Testing
 
     @Test(arguments: [("reject", "rejected"), ("hold", "held"), ("retry", "deferred")])
     func aRetriedFilePassesAllStagesAgain(word: String, folder: String) async throws {
-        try room.drop("a.txt", word)
+        try room.drop("a.ics", saying: word)
         _ = try await room.runOnce()
         let id = try desk.delivery(in: folder)
-        try desk.ask(.retry(id))
+        try desk.ask(.retry(.init(id)))
         let offered = Offered()
         _ = try await room.runOnce(offered: offered)
-        #expect(offered.names == ["a.txt"])
+        #expect(offered.names == ["a.ics"])
         #expect(try desk.answer().result == .outcome(#require(Outcome(rawValue: folder))))
         #expect(try room.report(folder)?["attempts"] as? Int == 1)
         #expect(try room.names("requests").isEmpty && room.names("active").isEmpty)
@@ -99,10 +102,10 @@ import Testing
 
     @Test(arguments: [("reject", "rejected"), ("hold", "held"), ("retry", "deferred")])
     func aDiscardedFileIsGoneWithItsReport(word: String, folder: String) async throws {
-        try room.drop("a.txt", word)
+        try room.drop("a.ics", saying: word)
         _ = try await room.runOnce()
         let id = try desk.delivery(in: folder)
-        try desk.ask(.discard(id))
+        try desk.ask(.discard(.init(id)))
         #expect(try await room.runOnce() == .ok)
         #expect(try isClean())
         #expect(try desk.answer().result == .discarded)
@@ -110,17 +113,17 @@ import Testing
     }
 
     @Test func aRequestThatCannotBeCarriedOutForAWhileHoldsUpNoFile() async throws {
-        try room.drop("a.txt", "hold")
+        try room.drop("a.ics", saying: "hold")
         _ = try await room.runOnce()
         let id = try desk.delivery(in: "held")
-        try room.drop("first.txt", "pass")
+        try room.drop("first.ics", saying: "pass")
         let offered = Offered()
         let isBlocked = Mutex(false)
         offered.whenAsked { [room, desk] count in
             guard count == 1, room.block("held") else { return }
             isBlocked.withLock { $0 = true }
-            try? desk.ask(.discard(id))
-            for number in 0..<3 { try? room.drop("good-\(number).txt", "pass") }
+            try? desk.ask(.discard(.init(id)))
+            for number in 0..<3 { try? room.drop("good-\(number).ics", saying: "pass") }
         }
         _ = try await room.runOnce(spool: "pause = \"50ms\"", offered: offered)
         room.unblock("held")
@@ -128,19 +131,19 @@ import Testing
             print("skipped: this filesystem knows no immutable folders")
             return
         }
-        #expect(Set(offered.names) == ["first.txt", "good-0.txt", "good-1.txt", "good-2.txt"])
+        #expect(Set(offered.names) == ["first.ics", "good-0.ics", "good-1.ics", "good-2.ics"])
         #expect(try room.names("requests") == ["ask.json"])
         _ = try await room.runOnce()
         #expect(try desk.answer().result == .discarded)
     }
 
     @Test func onAFullDiskFilesAreThrownAwayAndOtherRequestsWait() async throws {
-        try room.drop("a.txt", "hold")
-        try room.drop("b.txt", "reject")
+        try room.drop("a.ics", saying: "hold")
+        try room.drop("b.ics", saying: "reject")
         _ = try await room.runOnce()
         let held = try desk.delivery(in: "held")
-        try desk.ask(.retry(try desk.delivery(in: "rejected")), as: "retry.json")
-        try desk.ask(.discard(held), as: "discard.json")
+        try desk.ask(.retry(.init(try desk.delivery(in: "rejected"))), as: "retry.json")
+        try desk.ask(.discard(.init(held)), as: "discard.json")
         _ = try await room.runOnce(spool: "min_free_bytes = \"1024GiB\"")
         #expect(try room.messages(.intakePaused).count == 1)
         #expect(try room.names("held") == [])
@@ -151,12 +154,12 @@ import Testing
     }
 
     @Test func requestsAreCarriedOutInTheirOrder() async throws {
-        try room.drop("a.txt", "hold")
+        try room.drop("a.ics", saying: "hold")
         _ = try await room.runOnce()
         let id = try desk.delivery(in: "held")
-        try desk.ask(.retry(id), as: "first.json")
-        try desk.ask(.discard(id), as: "second.json")
-        try desk.ask(.discard(id), as: "third.json")
+        try desk.ask(.retry(.init(id)), as: "first.json")
+        try desk.ask(.discard(.init(id)), as: "second.json")
+        try desk.ask(.discard(.init(id)), as: "third.json")
         _ = try await room.runOnce()
         _ = try await room.runOnce()
         #expect(try desk.answer(to: "first.json").result == .outcome(.held))
@@ -166,7 +169,7 @@ import Testing
     }
 
     @Test func aDeliveryThatWaitsNowhereIsAnswered() async throws {
-        try desk.ask(.retry(DeliveryID(high: 5, low: 5)))
+        try desk.ask(.retry(.init(DeliveryID(high: 5, low: 5))))
         #expect(try await room.runOnce() == .ok)
         let answer = try desk.answer()
         #expect(answer.result == .gone)
@@ -196,7 +199,7 @@ import Testing
     }
 
     @Test func aPipeOrALinkIsLeftWhereItIsAndToldOnce() async throws {
-        try desk.ask(.discard(DeliveryID(high: 5, low: 5)))
+        try desk.ask(.discard(.init(DeliveryID(high: 5, low: 5))))
         #expect(mkfifo("\(room.spool)/requests/pipe", 0o600) == 0)
         #expect(symlink("/etc/passwd", "\(room.spool)/requests/link") == 0)
         #expect(try await room.runOnce() == .ok)
@@ -206,21 +209,22 @@ import Testing
     }
 
     @Test(arguments: [
-        DecisionRequest(.withdraw(uid: "c1")), DecisionRequest(.release(.init(high: 5, low: 5), .new, corrections: [])),
+        DecisionRequest(.withdraw(uid: "c1")),
+        DecisionRequest(.release(.init(DeliveryID(high: 5, low: 5)), .new, corrections: [])),
     ])
     func theStagesAreToldWhoAsked(_ asked: DecisionRequest) throws {
         let spool = try SpoolDirectory.open(room.spool, create: true)
         try desk.put(asked.json, as: "ask.json")
         let request = try #require(try spool.requests(limit: 1).requests.first)
         let standing = Decisions.Standing(request: request, asked: asked)
-        #expect((standing.order?.decidedBy ?? standing.release?.decidedBy) == getuid())
-        #expect((standing.order?.decidedAt ?? standing.release?.decidedAt) == request.receivedAt)
+        #expect((standing.order?.decidedBy ?? standing.decision?.decidedBy) == getuid())
+        #expect((standing.order?.decidedAt ?? standing.decision?.decidedAt) == request.receivedAt)
     }
 
     @Test(.enabled(if: geteuid() == 0, "needs another user"))
     func theOneWhoDecidedIsTheOwnerOfTheFile() async throws {
         let id = try await hold()
-        try desk.ask(.release(id, .new, corrections: [Correction("year", "2029")]))
+        try desk.ask(.release(.init(id), .new, corrections: [Correction("year", "2029")]))
         #expect(chown("\(room.spool)/requests/ask.json", 4003, 4003) == 0)
         #expect(try await desk.run() == .ok)
         #expect(try desk.answer(user: 4003).decidedBy == 4003)

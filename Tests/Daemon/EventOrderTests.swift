@@ -1,5 +1,6 @@
 import EventModel
 import Foundation
+import Pipeline
 import PluginKit
 import Testing
 
@@ -23,9 +24,9 @@ import Testing
         try room.drop("b.jsonld", DecisionRoom.concert("c1", name: "Choir Night II", sequence: 2))
         #expect(try await desk.run() == .ok)
         #expect(try !desk.site().contains("Choir Night"))
-        try desk.ask(.restore(uid: "c1"), as: "two.json")
+        try desk.ask(.readmit(uid: "c1"), as: "two.json")
         #expect(try await desk.run() == .ok)
-        #expect(try desk.answer(to: "two.json").result == .restored)
+        #expect(try desk.answer(to: "two.json").result == .readmitted)
         try room.drop("b.jsonld", DecisionRoom.concert("c1", name: "Choir Night II", sequence: 2))
         #expect(try await desk.run() == .ok)
         #expect(try desk.site().contains("Choir Night II"))
@@ -51,8 +52,9 @@ import Testing
         #expect(everything.range(of: Data("Town Band".utf8)) != nil)
         try room.drop("again.jsonld", DecisionRoom.concert("zebra-1", name: secret))
         #expect(try await desk.run() == .attention)
-        let report = try #require(try room.report("held"))
-        #expect((report["message"] as? String)?.contains("that was forgotten") == true)
+        let report = try #require(try room.report("rejected"))
+        #expect(report["codes"] as? [String] == ["forgotten-event"])
+        #expect((report["message"] as? String)?.contains("forgotten") == true)
         #expect(try !desk.site().contains(secret))
     }
 
@@ -64,9 +66,9 @@ import Testing
         _ = try await desk.run()
         let id = try desk.delivery(in: "held")
         try desk.ask(.withdraw(uid: "c1"), as: "1.json")
-        try desk.ask(.release(id, .accept, corrections: [Correction("year", "2029")]), as: "2.json")
+        try desk.ask(.release(.init(id), .accept, corrections: [Correction("year", "2029")]), as: "2.json")
         try desk.ask(.withdraw(uid: "c2"), as: "3.json")
-        try desk.ask(.discard(DeliveryID(high: 9, low: 9)), as: "4.json")
+        try desk.ask(.discard(.init(DeliveryID(high: 9, low: 9))), as: "4.json")
         _ = try await desk.run()
         _ = try await desk.run()
         #expect(try room.names("requests").isEmpty)
@@ -94,7 +96,7 @@ import Testing
         try await drop("c.jsonld", 4001, 3, "2031-03-16")
         #expect(try desk.site().contains("16 March 2031"))
         let id = try desk.delivery(in: "held")
-        try desk.ask(.release(id, .accept, corrections: []))
+        try desk.ask(.release(.init(id), .accept, corrections: []))
         _ = try await desk.run(publishers)
         #expect(try desk.answer().result == .outcome(.accepted))
         #expect(try desk.site().contains("15 March 2031"))

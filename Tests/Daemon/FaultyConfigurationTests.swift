@@ -20,14 +20,14 @@ struct FaultyConfiguration: Sendable, CustomTestStringConvertible {
 }
 
 /// A plugin with a secret.
-struct Mailer: SingleDeliveryPlugin {
+struct Mailer: SingleUpdatePlugin {
     struct Settings: PluginSettings {
         var password = CredentialName()
         static var schema: [Setting<Self>] { [Setting("password", \.password, "The password.")] }
     }
     static let manifest = PluginManifest(name: "mailer", summary: "Mails.", capabilities: [.credentials])
     init(settings: Settings, context: PluginContext) async throws(PluginFailure) {}
-    func process(_ delivery: Delivery) async throws(PluginFailure) -> Answer { .pass }
+    func process(_ item: DeliveryItem, of delivery: Delivery) async throws(PluginFailure) -> Answer { .pass }
 }
 
 /// Each configuration is read by the daemon's own loader. The words are a product: each names the place and the remedy.
@@ -103,7 +103,7 @@ struct Mailer: SingleDeliveryPlugin {
         #expect(
             found.json == """
                 {"file":"\(directory.path)/tidingsd.toml","code":"configuration","severity":"error","field":null,"line":2,\
-                "column":10,"update":null,"message":"spool.window is the number 1; it must be from 16 to 65536"}
+                "column":10,"item":null,"message":"spool.window is the number 1; it must be from 16 to 65536"}
 
                 """)
     }

@@ -1,5 +1,6 @@
 import EventModel
 import Foundation
+import Pipeline
 import PluginKit
 import Systemd
 import Testing
@@ -12,7 +13,7 @@ import Testing
     private var room: ServiceRoom { desk.room }
 
     @Test(arguments: [
-        ("occurrences[0].when.end", "2029-05-02", "before it starts at 2029-05-03"),
+        ("occurrences[0].when.end", "2029-05-02", "'2029-05-02' lies before the start"),
         ("occurrences[0].when.timeZone", "Mars/Olympus", "Mars/Olympus"),
         ("occurrences[0].when.recurrenceRule", "FREQ=SOMETIMES", "FREQ=SOMETIMES"),
         ("occurrences[0].when.recurrenceRule", "RSCALE=ETHIOPIC;FREQ=MONTHLY", "RSCALE=ETHIOPIC"),
@@ -24,7 +25,7 @@ import Testing
         let id = try desk.delivery(in: "held")
         let report = try #require(try room.report("held")) as NSDictionary
         let replies = try room.names("replies/\(getuid())")
-        try desk.ask(.release(id, .accept, corrections: [Correction("year", "2029"), Correction(path, value)]))
+        try desk.ask(.release(.init(id), .accept, corrections: [Correction("year", "2029"), Correction(path, value)]))
         _ = try await desk.run()
         let answer = try desk.answer()
         #expect(answer.result == .refused, "\(answer.message)")
@@ -35,7 +36,7 @@ import Testing
         #expect(try room.names("requests").isEmpty)
         #expect(try room.names("replies/\(getuid())").filter { !$0.hasPrefix("ask.json") } == replies)
         #expect(try room.messages(.deliveryRejected).isEmpty, "the sender is told of nothing")
-        try desk.ask(.release(id, .accept, corrections: [Correction("year", "2029")]), as: "better.json")
+        try desk.ask(.release(.init(id), .accept, corrections: [Correction("year", "2029")]), as: "better.json")
         #expect(try await desk.run() == .ok)
         #expect(try desk.answer(to: "better.json").result == .outcome(.accepted))
     }

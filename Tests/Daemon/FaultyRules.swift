@@ -59,7 +59,7 @@ extension FaultyConfiguration {
             [pipeline]
             stages = ["validator", "notifier", "archiver"]
             """,
-            #"tidingsd.toml:2:24: stage "notifier" requires the fact tidings.resolutions, which no earlier stage provides; put "archiver" before it"#
+            #"tidingsd.toml:2:24: stage "notifier" requires the fact tidings.resolution, which no earlier stage provides; put "archiver" before it"#
         ),
         FaultyConfiguration(
             "a channel's relative folder",

@@ -32,8 +32,8 @@ import Testing
     @Test(arguments: [("pass", "accepted"), ("reject", "rejected"), ("hold", "held"), ("retry", "deferred")])
     func aSenderIsAnsweredInTheEnd(word: String, outcome: String) async throws {
         try await stopReplies()
-        try room.drop("a.txt", word)
-        #expect(chmod("\(room.incoming)/a.txt", 0o1644) == 0)
+        try room.drop("a.ics", saying: word)
+        #expect(chmod("\(room.incoming)/a.ics", 0o1644) == 0)
         _ = try await room.runOnce(spool: "pause = \"20ms\"")
         #expect(try room.names("active").isEmpty, "a reply that is owed holds up no file")
         #expect(try room.messages(.replyFailed).count == 1)
@@ -45,11 +45,11 @@ import Testing
     }
 
     @Test func whoAskedIsAnsweredInTheEnd() async throws {
-        try room.drop("a.txt", "hold")
+        try room.drop("a.ics", saying: "hold")
         _ = try await room.runOnce()
         let id = try desk.delivery(in: "held")
         try await stopReplies()
-        try desk.ask(.discard(id))
+        try desk.ask(.discard(.init(id)))
         _ = try await room.runOnce(spool: "pause = \"20ms\"")
         #expect(try room.names("held").isEmpty)
         try letReplies()
@@ -64,7 +64,7 @@ import Testing
         _ = try await desk.run()
         let id = try desk.delivery(in: "held")
         #expect(chmod("\(room.spool)/held/\(id)-walk.txt", 0o1644) == 0)
-        try desk.ask(.release(id, .accept, corrections: [Correction("year", "2029")]))
+        try desk.ask(.release(.init(id), .accept, corrections: [Correction("year", "2029")]))
         _ = try await desk.run()
         try letReplies()
         _ = try await desk.run()

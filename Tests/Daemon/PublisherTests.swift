@@ -43,6 +43,32 @@ import Testing
         #expect(publishers.publisher(of: try #require(getpwnam("daemon")).pointee.pw_uid) == "desk")
     }
 
+    @Test func whatBecomesOfAFileWithBadEventsIsThePublishersOwnOrThatOfEverybody() throws {
+        let (publishers, faults) = try read(
+            """
+            [publishers.desk]
+            users = [4711]
+            partial = "reject"
+            [publishers.venue]
+            users = [4712]
+            [publishers.default]
+            partial = "hold"
+            """)
+        #expect(faults == [])
+        #expect(publishers.names == ["desk", "venue"], "it is no publisher")
+        #expect(publishers.partial(of: "desk") == .reject)
+        #expect(publishers.partial(of: "venue") == .hold)
+        #expect(publishers.partial(of: publishers.publisher(of: 4713)) == .hold)
+        #expect(Publishers().partial(of: nil) == .accept)
+    }
+
+    @Test func withTheSectionOfEverybodyAloneAllSubmittersAreOnePublisher() throws {
+        let (publishers, faults) = try read("[publishers.default]\npartial = \"reject\"\n")
+        #expect(faults == [])
+        #expect(publishers.publisher(of: 4711) == nil)
+        #expect(publishers.partial(of: nil) == .reject)
+    }
+
     @Test(arguments: [
         ("publishers = 3", "t.toml:1:14: publishers is the number 3; write a section [publishers.NAME]"),
         ("[publishers]\ndesk = 3", "publishers.desk is the number 3; write a section [publishers.desk]"),
@@ -57,6 +83,17 @@ import Testing
         ("[publishers.desk]\nusers = [-1]", "-1 is no number of a user"),
         ("[publishers.desk]\nusers = [4294967295]", "4294967295 is no number of a user"),
         ("[publishers.desk]\nusers = [true]", "true is no user; write a name or a number"),
+        (
+            "[publishers.desk]\nusers = [1]\npartial = \"drop\"",
+            "t.toml:3:11: publishers.desk.partial is the string \"drop\"; write \"accept\", \"hold\" or \"reject\""
+        ),
+        ("[publishers.desk]\nusers = [1]\npartial = true", "publishers.desk.partial is true; write \"accept\""),
+        ("[publishers.desk]\npartial = \"hold\"", "nobody speaks for [publishers.desk]"),
+        ("[publishers.desk]\nusers = [1]\nmode = 3", "there are users, groups and partial"),
+        (
+            "[publishers.default]\nusers = [1]\npartial = \"hold\"",
+            "[publishers.default] holds for those who are in no other section; leave users and groups out"
+        ),
         ("[publishers.\"a desk\"]\nusers = [1]", "\"a desk\" is no name of a publisher"),
         ("[publishers.\"uid:3\"]\nusers = [1]", "\"uid:3\" is no name of a publisher"),
         (

@@ -4,17 +4,13 @@ import Testing
 
 @testable import Daemon
 
-private struct NoSettings: PluginSettings {
-    static var schema: [Setting<Self>] { [] }
-}
-
-private protocol Silent: SingleDeliveryPlugin where Settings == NoSettings {
+private protocol Silent: SingleUpdatePlugin where Settings == NoSettings {
     init()
 }
 
 extension Silent {
     init(settings: NoSettings, context: PluginContext) async throws(PluginFailure) { self.init() }
-    func process(_ delivery: Delivery) async throws(PluginFailure) -> Answer { .pass }
+    func process(_ item: DeliveryItem, of delivery: Delivery) async throws(PluginFailure) -> Answer { .pass }
 }
 
 private struct Cashier: Silent {
@@ -34,10 +30,10 @@ private struct SecretSettings: PluginSettings {
     static var schema: [Setting<Self>] { [Setting("token", \.token, "The token.")] }
 }
 
-private struct Blabber: SingleDeliveryPlugin {
+private struct Blabber: SingleUpdatePlugin {
     static let manifest = PluginManifest(name: "blabber", summary: "Has a secret.")
     init(settings: SecretSettings, context: PluginContext) async throws(PluginFailure) {}
-    func process(_ delivery: Delivery) async throws(PluginFailure) -> Answer { .pass }
+    func process(_ item: DeliveryItem, of delivery: Delivery) async throws(PluginFailure) -> Answer { .pass }
 }
 
 @Suite struct RegistryTests {

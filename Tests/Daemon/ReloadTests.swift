@@ -22,7 +22,7 @@ import Testing
 
     /// Runs the service; its configuration is rewritten and a reload asked for while the first file is in work.
     private func reload(_ change: @escaping @Sendable (String) -> String) async throws {
-        try room.drop("a.txt", "pass")
+        try room.drop("a.ics", saying: "pass")
         let offered = Offered()
         let (signals, send) = AsyncStream<ServiceSignal>.makeStream()
         offered.whenAsked { asked in
@@ -32,7 +32,7 @@ import Testing
             send.yield(.stop)
         }
         #expect(try await room.run(isOnce: false, offered: offered, signals: signals) == .ok)
-        #expect(offered.names == ["a.txt"])
+        #expect(offered.names == ["a.ics"])
     }
 
     private func refusals() throws -> [String] {
@@ -64,7 +64,7 @@ import Testing
     }
 
     @Test func whatChangedIsSaidWhenItIsInForce() async throws {
-        try room.drop("a.txt", "pass")
+        try room.drop("a.ics", saying: "pass")
         let offered = Offered()
         for _ in 0..<20 { offered.failNext(PluginFailure(.temporary, "the disk is full")) }
         let (signals, send) = AsyncStream<ServiceSignal>.makeStream()
@@ -88,7 +88,7 @@ import Testing
         _ = try await room.runOnce()
         guard room.block("active") else { return print("skipped: this filesystem knows no immutable folders") }
         room.unblock("active")
-        try room.drop("a.txt", "pass")
+        try room.drop("a.ics", saying: "pass")
         let offered = Offered()
         let (signals, send) = AsyncStream<ServiceSignal>.makeStream()
         offered.whenAsked { [room] asked in
@@ -101,7 +101,7 @@ import Testing
             }
         }
         #expect(try await room.run(isOnce: false, offered: offered, signals: signals) == .ok)
-        #expect(offered.names == ["a.txt", "a.txt"])
+        #expect(offered.names == ["a.ics", "a.ics"])
         #expect(try room.messages(.deliveryAccepted).count == 1)
         #expect(try room.names("active").isEmpty)
     }

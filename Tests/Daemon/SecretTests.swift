@@ -7,7 +7,7 @@ import Testing
 @testable import Daemon
 
 /// A plugin that cannot be built without the right secret.
-private struct Vault: SingleDeliveryPlugin {
+private struct Vault: SingleUpdatePlugin {
     struct Settings: PluginSettings {
         var password = CredentialName()
         static var schema: [Setting<Self>] { [Setting("password", \.password, "The password.")] }
@@ -18,7 +18,7 @@ private struct Vault: SingleDeliveryPlugin {
             throw PluginFailure(.permanent, "this is not the secret")
         }
     }
-    func process(_ delivery: Delivery) async throws(PluginFailure) -> Answer { .pass }
+    func process(_ item: DeliveryItem, of delivery: Delivery) async throws(PluginFailure) -> Answer { .pass }
 }
 
 /// A secret is named in the configuration, laid out by the service manager, and read by the plugin.

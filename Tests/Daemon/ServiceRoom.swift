@@ -5,6 +5,7 @@ import PluginKit
 import Spool
 import Systemd
 import TestKit
+import Testing
 
 @testable import Daemon
 
@@ -23,6 +24,16 @@ final class ServiceRoom: Sendable {
         try FileManager.default.createDirectory(atPath: incoming, withIntermediateDirectories: true)
         try text.write(toFile: "\(directory.path)/\(name)", atomically: false, encoding: .utf8)
         try FileManager.default.moveItem(atPath: "\(directory.path)/\(name)", toPath: "\(incoming)/\(name)")
+    }
+
+    /// Drops a calendar of events with those names, which the keeper obeys.
+    func drop(_ name: String, saying names: String...) throws {
+        try drop(name, Programme.calendar(names, uid: name))
+    }
+
+    /// Leaves a calendar of such events in active/, as a daemon does that was killed.
+    func leaveInWork(_ stored: String, saying names: String...) throws {
+        try leaveInWork(stored, Programme.calendar(names, uid: stored))
     }
 
     /// Leaves a file in active/, as a daemon does that was killed.
@@ -66,6 +77,19 @@ final class ServiceRoom: Sendable {
         guard let name = try names(folder).first(where: { $0.hasSuffix(".report.json") }) else { return nil }
         let data = try Data(contentsOf: URL(fileURLWithPath: "\(spool)/\(folder)/\(name)"))
         return try JSONSerialization.jsonObject(with: data) as? [String: Any]
+    }
+
+    /// What became of each update, as a report says.
+    func outcomes(_ report: [String: Any]?) throws -> [String] {
+        try #require(report?["updates"] as? [[String: Any]]).compactMap { $0["outcome"] as? String }
+    }
+
+    /// The replies about a file as dropped: the reports for programs, oldest first.
+    func replies(to file: String, user: UInt32 = getuid()) throws -> [[String: Any]] {
+        try names("replies/\(user)").filter { $0.hasPrefix(file + ".") && $0.hasSuffix(".json") }.map { name in
+            let data = try Data(contentsOf: URL(fileURLWithPath: "\(spool)/replies/\(user)/\(name)"))
+            return try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
+        }
     }
 
     /// What was written to the journal so far, one entry a line.

@@ -12,13 +12,13 @@ import Testing
     private let room = ServiceRoom()
 
     @Test func aFileThatMakesAStageHangIsHeldAndItsNeighboursGoOn() async throws {
-        for number in 0..<5 { try room.drop("good-\(number).txt", "pass") }
-        try room.drop("bad.txt", "hang")
+        for number in 0..<5 { try room.drop("good-\(number).ics", saying: "pass") }
+        try room.drop("bad.ics", saying: "hang")
         let offered = Offered()
         #expect(try await room.runOnce("stages = [\"sleeper\", \"keeper\"]", offered: offered) == .attention)
         #expect(try room.names("held").count == 2)
         let report = try #require(try room.report("held"))
-        #expect(report["file"] as? String == "bad.txt")
+        #expect(report["file"] as? String == "bad.ics")
         #expect((report["message"] as? String)?.contains("it did not finish within 200ms") == true)
         #expect(try room.names("active") == [])
         #expect(try room.messages(.stageOverran).count == 3, "with its neighbours, for a while, and alone")
@@ -29,52 +29,54 @@ import Testing
     }
 
     @Test func aCallThatIgnoresItsCancellationIsLeftBehind() async throws {
-        try room.drop("good.txt", "pass")
-        try room.drop("bad.txt", "hang hard")
+        try room.drop("good.ics", saying: "pass")
+        try room.drop("bad.ics", saying: "hang hard")
         let settings = "stages = [\"sleeper\", \"keeper\"]\ncancel_grace = \"50ms\"\nmax_abandoned_calls = 3"
         #expect(try await room.runOnce(settings) == .attention)
-        #expect(try #require(try room.report("held"))["file"] as? String == "bad.txt")
+        #expect(try #require(try room.report("held"))["file"] as? String == "bad.ics")
         #expect(try room.names("active") == [])
         #expect(try room.messages(.stageAbandoned).last?.hasSuffix("calls left behind so far: 3") == true)
     }
 
     @Test func tooManyCallsLeftBehindEndTheServiceAndLoseNothing() async throws {
-        try room.drop("good.txt", "pass")
-        try room.drop("bad.txt", "hang hard")
+        try room.drop("good.ics", saying: "pass")
+        try room.drop("bad.ics", saying: "hang hard")
         let settings = "stages = [\"sleeper\", \"keeper\"]\ncancel_grace = \"50ms\"\nmax_abandoned_calls = 0"
         #expect(try await room.runOnce(settings) == .software)
         #expect(try room.names("active").count == 2)
         let offered = Offered()
         #expect(try await room.runOnce("stages = [\"keeper\"]", offered: offered) == .ok)
-        #expect(Set(offered.names) == ["good.txt", "bad.txt"])
+        #expect(Set(offered.names) == ["good.ics", "bad.ics"])
     }
 
     @Test func afterAnEndFilesAreWorkedOnOneAtATime() async throws {
-        for number in 0..<3 { try room.leaveInWork("01KB000000000000000000000\(number)-f\(number).txt", "pass") }
+        for number in 0..<3 {
+            try room.leaveInWork("01KB000000000000000000000\(number)-f\(number).ics", saying: "pass")
+        }
         let offered = Offered()
         #expect(try await room.runOnce(offered: offered) == .ok)
-        #expect(offered.batches == [["f0.txt"], ["f1.txt"], ["f2.txt"]])
+        #expect(offered.batches == [["f0.ics"], ["f1.ics"], ["f2.ics"]])
         #expect(!FileManager.default.fileExists(atPath: room.spool + "/active/.alone"))
     }
 
     @Test(arguments: [(0, "offered"), (2, "offered"), (3, "held")])
     func aFileThatWasAloneAtThreeEndsIsHeld(ends: Int, fate: String) async throws {
-        try room.leaveInWork("01KB0000000000000000000000-bad.txt", "pass")
-        try room.leaveInWork("01KB0000000000000000000001-good.txt", "pass")
+        try room.leaveInWork("01KB0000000000000000000000-bad.ics", saying: "pass")
+        try room.leaveInWork("01KB0000000000000000000001-good.ics", saying: "pass")
         try "01KB0000000000000000000009 7\n01KB0000000000000000000000 \(ends) ,\n".write(
             toFile: room.spool + "/active/.alone", atomically: false, encoding: .utf8)
         let offered = Offered()
         let status = try await room.runOnce(offered: offered)
         if fate == "held" {
             #expect(status == .attention)
-            #expect(offered.names == ["good.txt"])
+            #expect(offered.names == ["good.ics"])
             let report = try #require(try room.report("held"))
             let found = try #require((report["diagnostics"] as? [[String: Any]])?.first)
             #expect(found["code"] as? String == "stopped-the-daemon")
             #expect((report["message"] as? String)?.contains("ended 3 times") == true)
         } else {
             #expect(status == .ok)
-            #expect(offered.names == ["good.txt", "bad.txt"], "it waits until the other one is through")
+            #expect(offered.names == ["good.ics", "bad.ics"], "it waits until the other one is through")
         }
     }
 
@@ -95,13 +97,13 @@ import Testing
     }
 
     @Test func aFileThatWasAloneAtAnEndWaitsUntilWhatIsDroppedIsThrough() async throws {
-        try room.leaveInWork("01KB0000000000000000000000-bad.txt", "pass")
+        try room.leaveInWork("01KB0000000000000000000000-bad.ics", saying: "pass")
         try "01KB0000000000000000000000 1 ,\n".write(
             toFile: room.spool + "/active/.alone", atomically: false, encoding: .utf8)
-        try room.drop("good.txt", "pass")
+        try room.drop("good.ics", saying: "pass")
         let offered = Offered()
         #expect(try await room.runOnce(offered: offered) == .ok)
-        #expect(offered.batches == [["good.txt"], ["bad.txt"]])
+        #expect(offered.batches == [["good.ics"], ["bad.ics"]])
         #expect(
             try room.messages(.deliverySetAside).first?.contains("alone in work when the daemon ended (1 of 3 times)")
                 == true)
@@ -109,23 +111,24 @@ import Testing
 
     @Test func aDeferredDeliveryIsOfferedToTheStagesThatHaveNotPassedIt() async throws {
         let offered = Offered()
-        try room.drop("a.txt", "retry")
+        try room.drop("a.ics", saying: "retry")
         let settings =
             "stages = [\"sorter\", \"sleeper\", \"keeper\"]\nretry_first = \"10ms\"\nretry_longest = \"10ms\""
         #expect(try await room.runOnce(settings + "\nmax_attempts = 2", offered: offered) == .attention)
-        #expect(offered.names == ["sorter:a.txt", "a.txt", "a.txt"], "sorter, sleeper, keeper")
+        #expect(offered.names == ["sorter:a.ics", "a.ics", "a.ics"], "sorter, sleeper, keeper")
         try room.makeDue()
         #expect(try await room.runOnce(settings + "\nmax_attempts = 2", offered: offered) == .attention)
-        #expect(offered.names == ["sorter:a.txt", "a.txt", "a.txt", "a.txt"], "keeper alone")
+        #expect(offered.names == ["sorter:a.ics", "a.ics", "a.ics", "a.ics"], "keeper alone")
         let report = try #require(try room.report("held"))
         #expect((report["message"] as? String)?.contains("it was tried 2 times") == true)
-        let stages = try #require(report["stages"] as? [[String: Any]])
+        let update = try #require((report["updates"] as? [[String: Any]])?.first)
+        let stages = try #require(update["stages"] as? [[String: Any]])
         #expect(stages.map { $0["stage"] as? String } == ["sorter", "sleeper", "keeper"])
         #expect(try room.names("deferred") == [])
     }
 
     @Test func filesThatAreDeferredTogetherAreTriedAgainApart() async throws {
-        for number in 0..<20 { try room.drop("\(number).txt", "retry") }
+        for number in 0..<20 { try room.drop("\(number).ics", saying: "retry") }
         let begin = Date()
         #expect(try await room.runOnce("retry_first = \"1h\"") == .attention)
         // A report's time of modification is that of the next try.
@@ -138,9 +141,9 @@ import Testing
     }
 
     @Test func anOutcomeThatItsFolderCannotTakeHoldsUpNoOther() async throws {
-        try room.drop("a.txt", "reject")
-        try room.drop("b.txt", "hold")
-        try room.drop("c.txt", "pass")
+        try room.drop("a.ics", saying: "reject")
+        try room.drop("b.ics", saying: "hold")
+        try room.drop("c.ics", saying: "pass")
         let offered = Offered()
         let isBlocked = Mutex(false)
         offered.whenAsked { [room] _ in isBlocked.withLock { $0 = room.block("rejected") } }
@@ -159,7 +162,7 @@ import Testing
     }
 
     @Test func aBacklogThatAStageCannotWorkOnIsNotWaitedForForEver() async throws {
-        try room.drop("a.txt", "pass")
+        try room.drop("a.ics", saying: "pass")
         let offered = Offered()
         for _ in 0..<9 { offered.failNext(PluginFailure(.temporary, "the disk is full")) }
         #expect(try await room.runOnce("retry_first = \"10ms\"", offered: offered) == .attention)

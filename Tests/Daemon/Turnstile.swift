@@ -30,7 +30,7 @@ final class Passages: Sendable {
     func order(_ stage: String) -> [String] { seen.withLock { $0.order[stage] ?? [] } }
 }
 
-/// Takes its time over each delivery and notes who is there. A file's first word names its event.
+/// Takes its time over each event and notes who is there.
 struct Turnstile: Plugin {
     static let manifest = PluginManifest(name: "turnstile", summary: "Notes who passes.")
 
@@ -67,10 +67,11 @@ struct SecondTurnstile: Plugin {
 
 private func pass(_ batch: DeliveryBatch, _ stage: String, _ passages: Passages) async -> Verdicts {
     for delivery in batch.deliveries {
-        let event = String(decoding: delivery.bytes.prefix { $0 != 0x20 }, as: UTF8.self)
-        passages.enter(stage, event, String(decoding: delivery.file, as: UTF8.self))
-        for _ in 0..<20 { await Task.yield() }
-        passages.leave(stage, event)
+        for event in delivery.items.map(\.update.uid) {
+            passages.enter(stage, event, String(decoding: delivery.file, as: UTF8.self))
+            for _ in 0..<20 { await Task.yield() }
+            passages.leave(stage, event)
+        }
     }
-    return Verdicts(batch.deliveries.map { _ in .pass })
+    return Verdicts(batch.deliveries.map { $0.items.map { _ in .pass } })
 }

@@ -16,12 +16,12 @@ import Testing
         """
 
     private func read(
-        _ text: String, _ corrections: [Correction] = [], _ ruling: Ruling = .accept
+        _ text: String, _ corrections: [Correction] = [], _ ruling: Ruling = .accept, of number: Int? = nil
     ) throws(CorrectionFault) -> Decoded {
         try readUpdates(
             Array(text.utf8),
             context: ReadingContext(receivedAt: Instant(microseconds: 1_795_000_000_000_000), sha256: ""),
-            ruling: ruling, corrections: corrections)
+            ruling: ruling, corrections: corrections, of: number)
     }
 
     @Test(arguments: [
@@ -30,16 +30,15 @@ import Testing
         ("occurrences[0].place.name", "Old Hall", "Old Hall"), ("status", "cancelled", "cancelled"),
         ("uid", "c2", "c2"), ("sequence", "7", "7"),
         ("embargoUntil", "2027-03-05T10:00:00+01:00", "2027-03-05T09:00:00Z"),
-        ("updates[0].name.text", "Choir", "Choir"), ("language", "de-CH", "de-CH"),
+        ("language", "de-CH", "de-CH"),
     ])
     func aFieldHasTheValueAndThatIsEvidence(path: String, value: String, shown: String) throws {
         let update = try #require(try read(concert, [Correction(path, value)]).updates.first?.update)
         let json = String(decoding: CanonicalJSON.bytes(of: update), as: UTF8.self)
         #expect(json.contains(shown), "\(json)")
-        let field = path.replacingOccurrences(of: "updates[0].", with: "")
         #expect(
-            update.evidence.filter { $0.fieldPath == field }
-                == [Evidence(fieldPath: field, basis: .stated, rule: "released-by")])
+            update.evidence.filter { $0.fieldPath == path }
+                == [Evidence(fieldPath: path, basis: .stated, rule: "released-by")])
         #expect(try CanonicalJSON.read(CanonicalJSON.bytes(of: update)) == update)
     }
 
@@ -68,7 +67,7 @@ import Testing
         ),
         ("uid", "two words", "uid: is \"two words\"; expected an identifier without white space"),
         ("receivedAt", "2027-03-05", "receivedAt: there is no such field"),
-        ("updates[4].name.text", "x", "updates[4].name.text: the file has 1 updates, counted from 0"),
+        ("updates[0].name.text", "x", "updates[0].name.text: there is no such field"),
         ("parties[0].name", "x", "parties[0].name: of parties there is none"),
         ("year", "2028", "year: is for texts; set occurrences[0].when.start"),
         ("", "x", ": there is no such field"),
@@ -111,11 +110,33 @@ import Testing
         #expect(update.references == [Reference(uid: "walk-1")])
     }
 
-    @Test func aFileOfSeveralUpdatesHasToBeToldApart() throws {
-        let both = "[\(concert),\(concert.replacingOccurrences(of: "c1", with: "c2"))]"
-        let fault = #expect(throws: CorrectionFault.self) { _ = try read(both, [Correction("status", "cancelled")]) }
-        #expect(fault?.message == "the file has 2 updates; say which one, counted from 0: updates[0].status")
-        let decoded = try read(both, [Correction("updates[1].status", "cancelled")])
+    private var both: String { "[\(concert),\(concert.replacingOccurrences(of: "c1", with: "c2"))]" }
+
+    @Test func oneOfSeveralUpdatesIsCorrectedAndTheOthersAreAsTheyWere() throws {
+        let before = try read(both).updates.map(\.update)
+        let decoded = try read(both, [Correction("status", "cancelled")], of: 2)
         #expect(decoded.updates.map(\.update.status) == [.scheduled, .cancelled])
+        #expect(decoded.updates[0].update == before[0])
+    }
+
+    @Test func oneOfSeveralUpdatesIsAnUpdateOfAnotherEvent() throws {
+        let decoded = try read(both, [], .update(of: "walk-1"), of: 1)
+        #expect(decoded.updates.map(\.update.uid) == ["walk-1", "c2"])
+        #expect(decoded.updates.map(\.update.references) == [[Reference(uid: "walk-1")], []])
+    }
+
+    @Test func whichOfSeveralUpdatesIsMeantHasToBeSaid() throws {
+        for ruling in [Ruling.accept, .update(of: "walk-1")] {
+            let corrections = ruling == .accept ? [Correction("status", "cancelled")] : []
+            let fault = #expect(throws: CorrectionFault.self) { _ = try read(both, corrections, ruling) }
+            #expect(fault?.message == "the file has 2 updates; say which one, as in \"tidings release ID/1\"")
+        }
+    }
+
+    @Test(arguments: [0, 3, -1, .max]) func anUpdateThatIsNotThereCannotBeCorrected(number: Int) throws {
+        let fault = #expect(throws: CorrectionFault.self) {
+            _ = try read(both, [Correction("status", "cancelled")], of: number)
+        }
+        #expect(fault?.description == "status: cannot be set: the file has 2 updates, and not \(number)")
     }
 }

@@ -68,7 +68,9 @@ private func codes(_ decoded: Decoded) -> [String] { decoded.diagnostics.map(\.c
         ]
         let decoded = decode(file.flatMap { $0 }.joined(separator: "\n"))
         #expect(
-            decoded.updates.map(\.update.uid) == ["derived:jazz-night-2026", "derived:jazz-night-2026-0214T200000"])
+            decoded.updates.map(\.update.uid) == [
+                "derived:jazz-night-20260110t2000", "derived:jazz-night-20260214t2000",
+            ])
         #expect(decoded.updates.allSatisfy { $0.update.uidOrigin == .derived })
         #expect(codes(decoded) == ["uid-derived", "uid-derived"])
         #expect(decoded.diagnostics.first?.position?.line == 2)
@@ -99,6 +101,7 @@ private func codes(_ decoded: Decoded) -> [String] { decoded.diagnostics.map(\.c
         let found = try #require(decode(bytes).diagnostics.first)
         #expect(found.code == .invalidUTF8)
         #expect((found.position?.line, found.position?.column) == (3, 10))
+        #expect(found.update == 0)
         // A fold may split a character (RFC 5545 §3.1).
         let split =
             Array("BEGIN:VEVENT\nUID:a\nSUMMARY:Z".utf8) + [0xC3, 0x0A, 0x20, 0xBC] + Array("rich\nEND:VEVENT".utf8)

@@ -11,20 +11,25 @@ import Testing
         #"[{"@type":"Event","identifier":"a"},{"@type":"MusicEvent","identifier":"b"},{"@type":"Person","name":"x"}]"#,
         #"{"@context":"http://schema.org","@graph":[{"@type":"WebPage"},{"@type":["Festival"],"identifier":"a"},{"@type":"schema:Event","identifier":"b"}]}"#,
         #"{"@context":{"@vocab":"http://schema.org/"},"@type":"ItemList","itemListElement":[{"@type":"ListItem","item":{"@type":"https://schema.org/Event","identifier":"a"}},{"@type":"ListItem","item":{"@type":"Event","schema:identifier":"b"}}]}"#,
-        #"{"@context":"https://schema.org/","@type":"WebPage","mainEntity":[{"@type":"Event","@id":"a"},{"@type":"Event","https://schema.org/url":"b"}]}"#,
+        #"{"@context":"https://schema.org/","@type":"WebPage","mainEntity":[{"@type":"Event","@id":"urn:a"},{"@type":"Event","https://schema.org/url":"urn:b"}]}"#,
     ])
     func findsEventsWhereverTheyStand(json: String) {
-        #expect(JSONLDReading.read(json).updates.map(\.update.uid) == ["a", "b"])
+        let uids = JSONLDReading.read(json).updates.map(\.update.uid)
+        #expect(uids.map { $0.replacing("urn:", with: "") } == ["a", "b"])
     }
 
     @Test(arguments: [
-        (#"{"@type":"Event","identifier":"i","@id":"d","url":"u"}"#, "i"),
-        (#"{"@type":"Event","identifier":{"@type":"PropertyValue","propertyID":"no","value":"i"},"@id":"d"}"#, "i"),
-        (#"{"@type":"Event","identifier":[{"value":7},"i"],"@id":"d"}"#, "7"),
-        (#"{"@type":"Event","identifier":2026,"@id":"d"}"#, "2026"),
-        (#"{"@type":"Event","identifier":"","@id":"d","url":"u"}"#, "d"),
-        (#"{"@type":"Event","@id":"_:b0","url":["u","v"]}"#, "u"),
-        (#"{"@type":"Event","url":{"@id":"u"}}"#, "u"),
+        (#"{"@type":"Event","identifier":"i","@id":"urn:d","url":"urn:u"}"#, "i"),
+        (#"{"@type":"Event","identifier":{"@type":"PropertyValue","propertyID":"no","value":"i"},"@id":"urn:d"}"#, "i"),
+        (#"{"@type":"Event","identifier":[{"value":7},"i"],"@id":"urn:d"}"#, "7"),
+        (#"{"@type":"Event","identifier":2026,"@id":"urn:d"}"#, "2026"),
+        (#"{"@type":"Event","identifier":"","@id":"urn:d","url":"urn:u"}"#, "urn:d"),
+        (#"{"@type":"Event","@id":"_:b0","url":["urn:u","urn:v"]}"#, "urn:u"),
+        (#"{"@type":"Event","url":{"@id":"urn:u"}}"#, "urn:u"),
+        // What is relative to the document names nothing outside of it.
+        (##"{"@type":"Event","@id":"#event","url":"urn:u"}"##, "urn:u"),
+        (#"{"@type":"Event","@id":"events/7","url":"urn:u"}"#, "urn:u"),
+        (#"{"@type":"Event","@id":"/7","url":"7.html","name":"Gala"}"#, "derived:gala"),
     ])
     func identifiesByIdentifierThenIDThenURL(json: String, uid: String) {
         #expect(JSONLDReading.read(json).updates.map(\.update.uid) == [uid])
@@ -32,9 +37,26 @@ import Testing
 
     @Test func saysWhenThereIsNoIdentifier() {
         let decoded = JSONLDReading.read("[{\"@type\":\"Event\"},\n {\"@type\":\"Event\",\"@id\":\"_:b0\"}]")
-        #expect(decoded.diagnostics.map(\.code) == [.missingUID, .missingUID])
+        #expect(decoded.diagnostics.map(\.code) == [.invalidIdentifier, .invalidIdentifier])
         #expect(decoded.diagnostics.map(\.update) == [0, 1])
         #expect(decoded.diagnostics[1].position?.line == 2)
+    }
+
+    /// It depends on the event, not on what stands beside it; only the same again is numbered.
+    @Test func aUidIsMadeOfOrganizerNameAndStart() {
+        let jazz = #"{"@type":"Event","name":"Jazz Night","startDate":"2027-06-10T19:30+02:00","organizer":"The Pier"}"#
+        let other = #"{"@type":"Event","name":"Jazz Night","startDate":"2027-06-11"}"#
+        let alone = JSONLDReading.read(jazz)
+        #expect(alone.updates.map(\.update.uid) == ["derived:the-pier-jazz-night-20270610t1930"])
+        #expect(alone.updates.map(\.update.uidOrigin) == [.derived])
+        #expect(alone.diagnostics.map(\.code) == [.uidDerived])
+        let list = JSONLDReading.read("[\(other),\(jazz),\(jazz)]")
+        #expect(
+            list.updates.map(\.update.uid) == [
+                "derived:jazz-night-20270611", "derived:the-pier-jazz-night-20270610t1930",
+                "derived:the-pier-jazz-night-20270610t1930-2",
+            ])
+        #expect(list.diagnostics.map(\.update) == [0, 1, 2])
     }
 
     @Test(arguments: [

@@ -19,7 +19,8 @@ import Testing
     private func expectSame(_ update: EventUpdate, isPretty: Bool = false) throws {
         let bytes = JSONLDWriter.write([update], isPretty: isPretty)
         let text = String(decoding: bytes, as: UTF8.self)
-        let decoded = readUpdates(bytes, context: context)
+        // As stated: values at random are not all such that they can be meant.
+        let decoded = readStatements(bytes, context: context)
         let read = try #require(decoded.updates.first, "\(text)")
         let (a, b) = (CanonicalJSON.bytes(of: comparable(read.update)), CanonicalJSON.bytes(of: comparable(update)))
         let same = zip(a, b).prefix { $0 == $1 }.count

@@ -73,9 +73,12 @@ struct ChangeSetTests {
     @Test("tells what is said about the update from what is said about the event")
     func statements() {
         let before = party(.icalendar).update
-        let after = party(.icalendar, issued: "2027-01-01") { $0.kind = .update }.update
+        let after = party(.icalendar) {
+            $0.kind = .update
+            $0.references = [Reference(uid: "party")]
+        }.update
         let changes = difference(from: before, to: after).changes
-        #expect(changes.map(\.path) == ["kind", "issuedAt"])
+        #expect(changes.map(\.path) == ["kind", "references"])
         #expect(changes.allSatisfy { !$0.concernsEvent })
     }
 }

@@ -176,7 +176,9 @@ struct UpdateStateTests {
     mutating func newDate() {
         desk.hears(party(.jsonld, 0), "new")
         desk.hears(party(.jsonld, 1) { $0.status = .postponed }, "postponed")
-        desk.hears(party(.icalendar, 7, issued: "2027-04-01"), "held ambiguous-intent")
+        desk.hears(
+            party(.icalendar, 7, issued: "2027-04-01") { $0.start = moment("2027-05-08 19:00") },
+            "held ambiguous-intent")
         desk.hears(party(.jsonld, 2) { $0.start = moment("2027-06-01 19:00") }, "rescheduled")
         #expect(desk.party?.status == .rescheduled)
         #expect(desk.party?.former == [moment("2027-05-01 19:00")])

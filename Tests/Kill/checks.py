@@ -5,6 +5,7 @@ import xml.etree.ElementTree as xml
 from collections import Counter, defaultdict
 from pathlib import Path
 
+from packed import kept
 from updates import Model
 
 ID_LENGTH = 26
@@ -52,9 +53,10 @@ class Checks:
         self.is_after_power_cut = is_after_power_cut
         self.archive = sqlite3.connect(self.state / "archiver/archive.sqlite")
         self.notifier = sqlite3.connect(self.state / "notifier/notifier.sqlite")
+        # Files that no stage accepted anything of have a row too, for their endings, and no bytes.
         self.rows = self.archive.execute(
-            f"SELECT n, id, substr(file, 1, {LONGEST_NAME}), sha256, byte_count, outcome FROM deliveries ORDER BY n"
-        ).fetchall()
+            f"SELECT n, id, substr(file, 1, {LONGEST_NAME}), sha256, byte_count, bytes IS NOT NULL FROM deliveries "
+            "ORDER BY (SELECT min(l.n) FROM log l WHERE l.delivery = deliveries.n)").fetchall()
         self.model = Model()
         self.expected = {}
         for _, delivery, name, *_ in self.rows:
@@ -87,22 +89,27 @@ class Checks:
             require_none(f"files are left in {folder}", self.names(folder))
 
     def check_11_every_file_is_archived_once_under_one_delivery(self):
-        archived = Counter(row[2] for row in self.rows)
+        archived = Counter(row[2] for row in self.rows if row[5])
         if not self.is_after_power_cut:
             require_none("archived twice", (name for name, count in archived.items() if count > 1))
         require_none("archived and never dropped", (name for name in archived if name not in self.files))
-        kept = {name for name, dropped in self.files.items() if dropped.fault is None}
-        require_none("dropped and not archived", kept - set(archived))
-        require_none("rejected and yet archived", set(archived) - kept)
+        counting = {row[2] for row in self.rows if self.counts(row[1])}
+        require_none("counts and not archived", counting - set(archived))
+        require_none("does not count and yet archived", set(archived) - counting)
+        require_none("dropped and without an ending in the log", set(self.files) - {row[2] for row in self.rows})
         ids = Counter(row[1] for row in self.rows)
         require_none("ids given twice", (delivery for delivery, count in ids.items() if count > 1))
 
+    def counts(self, delivery):
+        """Whether anything of a delivery has to be taken in."""
+        return any(item not in ("held", "rejected") for item in self.expected.get(delivery, ("", []))[1])
+
     def check_12_the_archive_has_the_exact_bytes(self):
-        contents = dict(self.archive.execute("SELECT n, bytes FROM contents"))
-        for number, delivery, name, sha256, size, outcome in self.rows:
+        contents = kept(self.archive)
+        for _, delivery, name, sha256, size, has_bytes in self.rows:
             dropped = self.files[name]
             same(f"digest of {name}", (sha256, size), (dropped.sha256, len(dropped.content)))
-            if outcome != "held" and contents.pop(number, None) != dropped.content:
+            if has_bytes and contents.pop(delivery, None) != dropped.content:
                 raise Findings(f"the bytes of {name}, delivery {delivery}, are not those that were dropped")
         require_none("bytes of no delivery", contents)
 
@@ -136,36 +143,41 @@ class Checks:
 
     # The archive
 
-    def check_20_every_file_has_the_answer_it_has_to_have(self):
-        for _, delivery, name, _, _, outcome in self.rows:
-            same(f"answer to {name}", outcome, self.expected[delivery][0])
+    def check_20_every_update_has_the_answer_it_has_to_have(self):
+        found = {}
+        for delivery, item, outcome, intent in self.archive.execute(
+                "SELECT d.id, l.item, l.outcome, l.intent FROM log l JOIN deliveries d ON d.n = l.delivery ORDER BY l.n"):
+            found.setdefault(delivery, {})[item] = intent if outcome == "accepted" else outcome
+        for delivery, (_, expected) in self.expected.items():
+            items = found.pop(delivery, {})
+            # One entry stands for all of a file that say nothing new, or for a file as a whole.
+            answers = [items.get(number, items.get(None)) for number in range(1, len(expected) + 1)]
+            same(f"answers to delivery {delivery}", answers, expected)
+        require_none("entries of no file", found)
 
     def check_21_no_revision_is_doubled_or_left_out(self):
         made = self.archive.execute(
-            "SELECT e.uid, h.revision, h.intent FROM history h JOIN events e ON e.n = h.event "
-            "WHERE h.state IS NOT NULL ORDER BY h.n").fetchall()
+            "SELECT e.uid, r.revision, l.intent FROM revisions r JOIN events e ON e.n = r.event "
+            "LEFT JOIN log l ON l.n = r.log ORDER BY r.log").fetchall()
         require_none("made twice", (key for key, count in Counter(row[:2] for row in made).items() if count > 1))
         require_none("not made", set(self.model.revisions) - set(made))
         require_none("made for no reason", set(made) - set(self.model.revisions))
         same("the order of the revisions is that of the deliveries", made == self.model.revisions, True)
 
-    def check_22_every_delivery_has_its_own_history(self):
-        intents = defaultdict(list)
-        for delivery, intent in self.archive.execute(
-                "SELECT d.id, h.intent FROM history h LEFT JOIN deliveries d ON d.n = h.delivery ORDER BY h.n"):
-            intents[delivery].append(intent)
-        require_none("history of no delivery", intents.pop(None, []))
-        for delivery, (_, expected) in self.expected.items():
-            same(f"history of delivery {delivery}", intents.get(delivery, []), expected)
+    def check_22_the_log_has_no_gap(self):
+        first, last, count = self.archive.execute("SELECT min(n), max(n), count(*) FROM log").fetchone()
+        same("numbers of the log", (first, last), (1, count) if count else (None, None))
+        lost = self.archive.execute("SELECT n FROM log WHERE delivery NOT IN (SELECT n FROM deliveries)").fetchall()
+        require_none("entries of no delivery", lost)
 
     def check_23_every_event_is_in_the_state_it_has_to_be_in(self):
         found = {
             row[0]: row[1:] for row in self.archive.execute(
-                "SELECT e.uid, e.revision, e.sequence, e.status, e.name, substr(e.starts, 1, 19), h.revision, "
-                "h.event = e.n FROM events e LEFT JOIN history h ON h.n = e.state_row")
+                "SELECT e.uid, e.revision, e.sequence, e.status, e.name, substr(e.starts, 1, 19), max(r.revision) "
+                "FROM events e LEFT JOIN revisions r ON r.event = e.n GROUP BY e.n")
         }
         for uid, known in self.model.events.items():
-            expected = (known.revision, known.said.sequence, known.status, known.name, known.start, known.revision, 1)
+            expected = (known.revision, known.said.sequence, known.status, known.name, known.start, known.revision)
             same(f"event {uid}", found.get(uid), expected)
         require_none("events that nobody announced", set(found) - set(self.model.events))
 
@@ -173,7 +185,7 @@ class Checks:
         last = {}
         for dropped in self.files.values():
             for said in dropped.said:
-                if said.sequence is not None:
+                if said and said.sequence is not None:
                     last[said.uid] = max(last.get(said.uid, 0), said.sequence)
         found = dict(self.archive.execute("SELECT uid, sequence FROM events"))
         require_none("not the last word", (uid for uid, sequence in last.items() if found.get(uid) != sequence))
@@ -228,5 +240,5 @@ class Checks:
             return
         require_none("answered in two ways", (name for name, given in answers.items() if len(given) > 1))
         require_none("never answered", set(self.files) - set(answers))
-        recorded = {row[2]: {(row[1], row[5])} for row in self.rows}
-        require_none("told otherwise than archived", (name for name in recorded if recorded[name] != answers[name]))
+        recorded = {row[2]: {(row[1], self.expected[row[1]][0])} for row in self.rows}
+        require_none("told otherwise than decided", (name for name in recorded if recorded[name] != answers[name]))

@@ -57,22 +57,24 @@ def lose_answers(folder):
 
 
 ARCHIVE, NOTIFIER = "archiver/archive.sqlite", "notifier/notifier.sqlite"
-KEPT = "n = (SELECT min(n) FROM contents)"
-REVISION = "n = (SELECT min(n) FROM history WHERE state IS NOT NULL)"
+KEPT = "n = (SELECT min(n) FROM bytes)"
+REVISION = "log = (SELECT min(log) FROM revisions)"
 
 FAULTS = {
     "nothing": lambda folder: None,
     "a delivery is missing": sql(ARCHIVE, "DELETE FROM deliveries WHERE n = (SELECT max(n) FROM deliveries)"),
     "a delivery is there twice": sql(
-        ARCHIVE, "CREATE TEMP TABLE d AS SELECT * FROM deliveries WHERE n = 5",
+        ARCHIVE, "CREATE TEMP TABLE d AS SELECT * FROM deliveries WHERE bytes IS NOT NULL ORDER BY n LIMIT 1",
         "UPDATE d SET n = 1000000000, id = substr(id, 1, 25) || '!'", "INSERT INTO deliveries SELECT * FROM d"),
-    "a byte differs": sql(ARCHIVE, f"UPDATE contents SET bytes = CAST(bytes || x'20' AS BLOB) WHERE {KEPT}"),
-    "the bytes are missing": sql(ARCHIVE, f"DELETE FROM contents WHERE {KEPT}"),
+    "a byte differs": sql(ARCHIVE, f"UPDATE bytes SET body = CAST(body || x'20' AS BLOB) WHERE {KEPT}"),
+    "the bytes are missing": sql(ARCHIVE, f"DELETE FROM bytes WHERE {KEPT}"),
+    "the log has a gap": sql(ARCHIVE, "DELETE FROM log WHERE n = (SELECT max(n) FROM log) / 2"),
+    "an ending is not in the log": sql(ARCHIVE, "DELETE FROM log WHERE n = (SELECT max(n) FROM log)"),
     "a revision is doubled": sql(
-        ARCHIVE, f"CREATE TEMP TABLE h AS SELECT * FROM history WHERE {REVISION}",
-        "UPDATE h SET n = 1000000000", "INSERT INTO history SELECT * FROM h"),
-    "a revision is missing": sql(ARCHIVE, f"DELETE FROM history WHERE {REVISION}"),
-    "an event has gone back": sql(ARCHIVE, "UPDATE events SET sequence = sequence - 1, name = 'x' WHERE n = 2"),
+        ARCHIVE, f"CREATE TEMP TABLE r AS SELECT * FROM revisions WHERE {REVISION}",
+        "UPDATE r SET revision = 1000000000", "INSERT INTO revisions SELECT * FROM r"),
+    "a revision is missing": sql(ARCHIVE, f"DELETE FROM revisions WHERE {REVISION}"),
+    "an event has gone back": sql(ARCHIVE, "UPDATE events SET sequence = sequence - 1, name = 'x' WHERE n = (SELECT min(n) FROM events)"),
     "a change was told twice": sql(
         NOTIFIER, "CREATE TEMP TABLE t AS SELECT * FROM telling ORDER BY id LIMIT 1",
         "UPDATE t SET id = 1000000000", "INSERT INTO telling SELECT * FROM t"),

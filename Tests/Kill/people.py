@@ -35,7 +35,7 @@ def concert(uid, start="2031-03-14"):
 BEFORE = {
     **{f"{word}.txt": walk(number) for number, word in enumerate(("release", "faulty", "refused", "discard", "retry"))},
     "again.jsonld": concert("again", "2031-02-30"), "thrown.jsonld": concert("thrown", "2031-02-30"),
-    "withdrawn.jsonld": concert("withdrawn"), "restored.jsonld": concert("restored"),
+    "withdrawn.jsonld": concert("withdrawn"), "readmitted.jsonld": concert("readmitted"),
     "forgotten.jsonld": concert("forgotten"),
 }
 # Due, and to be tried much later; both good.
@@ -68,7 +68,7 @@ ASKS = [
     Ask("retry-rejected", {}, "rejected", "again.jsonld", "rejected"),
     Ask("discard-rejected", {}, "discarded", "thrown.jsonld"),
     Ask("retry-deferred", {}, "accepted", "later.jsonld"),
-    Ask("withdraw", {"uid": "withdrawn"}, "withdrawn"), Ask("restore", {"uid": "restored"}, "restored"),
+    Ask("withdraw", {"uid": "withdrawn"}, "withdrawn"), Ask("readmit", {"uid": "readmitted"}, "readmitted"),
     Ask("forget", {"uid": "forgotten"}, "forgotten"),
 ]
 # Where the other deliveries end, and with which outcome.
@@ -102,7 +102,7 @@ def prepare(place):
     for name, content in BEFORE.items():
         put(spool / "incoming" / name, content, wants_reply=True)
     place.run(60)
-    ask(spool, "before", "withdraw", uid="restored")
+    ask(spool, "before", "withdraw", uid="readmitted")
     place.run(60)
     for id, (name, content) in DEFERRALS.items():
         put(spool / "deferred" / f"{id}-{name}", content, wants_reply=True)
@@ -188,7 +188,8 @@ class Told:
         answers = self.replies(f"{one.name}.json")
         if len(answers) != 1:
             return self.wrong(f"who asked to {one.name} has the answers {answers}")
-        subject = self.ids[one.about] if one.about else UNNAMED if one.result == "forgotten" else one.asked["uid"]
+        # Only what is forgotten loses its name.
+        subject = self.ids[one.about] if one.about else UNNAMED if answers == ["forgotten"] else one.asked["uid"]
         key = one.name.partition("-")[0], subject
         self.same(f"what the journal tells of {one.name}", self.decisions[key], set(answers))
         if self.may_refuse and answers == ["refused"] != [one.result]:
@@ -219,7 +220,7 @@ class Told:
                 self.wrong(f"{name} {'is not' if other == folder else 'is'} in {other}")
         if outcome is None:
             story = self.why(self.ids[name])
-            self.same(f"the story of {name}", "discarded: " in (story[-1]["message"] if story else ""), True)
+            self.same(f"the story of {name}", any(entry["outcome"] == "discarded" for entry in story), True)
             return
         self.same(f"what the sender of {name} heard", self.replies(name), [outcome])
         told = [entry["outcome"] for entry in self.why(self.ids.get(name, "")) if entry["outcome"]]

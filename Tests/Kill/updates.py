@@ -23,10 +23,11 @@ class Said:
 
 @dataclass
 class Dropped:
-    """A file: its name, its bytes, what it says of which events; `fault` is the code it is rejected for."""
+    """A file: its name, its bytes, what it says of which events; `fault` is the code it is rejected for, as a whole, and
+    None among what is said an event that is refused."""
     name: bytes
     content: bytes
-    said: list[Said] = field(default_factory=list)
+    said: list[Said | None] = field(default_factory=list)
     fault: str | None = None
 
     @property
@@ -123,7 +124,15 @@ class Generator:
         return Dropped(self.file_name(suffix), text.encode(), [said for said, _ in events])
 
     def bundle(self):
-        return self.file([self.event() for _ in range(self.random.randint(2, 4))])
+        """Several events; sometimes one of them is on a day that no calendar has."""
+        dropped = self.file([self.event() for _ in range(self.random.randint(2, 4))])
+        if self.random.random() < 0.5:
+            return dropped
+        bad = self.random.randrange(len(dropped.said))
+        documents = json.loads(dropped.content)
+        documents[bad]["startDate"] = "2031-02-30T20:00:00+01:00"
+        said = [said if index != bad else None for index, said in enumerate(dropped.said)]
+        return Dropped(dropped.name, json.dumps(documents).encode(), said)
 
     def faulty(self):
         said, rest = self.event()
@@ -177,14 +186,19 @@ class Model:
         self.revisions = []  # (uid, revision, intent), in order
 
     def outcome(self, dropped):
-        """The outcome of a file, with an intent for each of its updates."""
-        intents = [self.judge(said) for said in dropped.said]
-        if "held" in intents:
-            return "held", []
+        """The outcome of a file, with what becomes of each of its updates."""
+        if dropped.fault:
+            return "rejected", ["rejected"]
+        answers = [self.judge(said) if said else "rejected" for said in dropped.said]
+        aside = {answer for answer in answers if answer in ("held", "rejected")}
+        if aside and len(aside) == len(set(answers)):
+            return ("held" if "held" in aside else "rejected"), answers
+        if aside:
+            return "partial", answers
         for outcome in ("unchanged", "stale"):
-            if set(intents) == {outcome}:
-                return outcome, intents
-        return "accepted", intents
+            if set(answers) == {outcome}:
+                return outcome, answers
+        return "accepted", answers
 
     def judge(self, said):
         known = self.events.get(said.uid)

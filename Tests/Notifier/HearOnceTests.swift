@@ -137,11 +137,27 @@ struct HearOnceTests {
         #expect(next.entries.dropFirst().map(\.id) == feed.entries.dropLast().map(\.id))
     }
 
-    @Test func aDeliveryWithoutResolutionsIsAFaultOfThePipeline() async throws {
+    @Test func theSlicesOfALongDeliveryAreToldAsOneWouldBe() async throws {
         let harness = try NotifierHarness()
         let notifier = try await harness.make()
-        var delivery = harness.delivery()
-        delivery.facts = Facts()
+        let whole = harness.delivery(
+            Harness.new(Harness.gala(uid: "1", name: "One")), Harness.new(Harness.gala(uid: "2", name: "Two")),
+            Harness.new(Harness.gala(uid: "3", name: "Three")))
+        for item in whole.items + whole.items.prefix(1) {
+            var slice = whole
+            slice.items = [item]
+            try await notifier.offer(slice)
+        }
+        try await notifier.drain()
+        #expect(try harness.feed().titles == ["New: Three", "New: Two", "New: One"], "each once")
+    }
+
+    @Test(arguments: [0, 1]) func anUpdateWithoutAResolutionIsAFaultOfThePipeline(place: Int) async throws {
+        let harness = try NotifierHarness()
+        let notifier = try await harness.make()
+        var delivery = harness.delivery(
+            Harness.new(Harness.gala(uid: "1", name: "One")), Harness.new(Harness.gala(uid: "2", name: "Two")))
+        delivery.items[place].facts = Facts()
         let batch = DeliveryBatch([delivery])
         let failure = await #expect(throws: PluginFailure.self) { try await notifier.process(batch) }
         #expect(failure?.kind == .permanent)

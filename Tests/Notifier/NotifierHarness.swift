@@ -40,13 +40,16 @@ final class NotifierHarness {
         return try await Notifier(settings: settings, context: context)
     }
 
-    /// A delivery with one resolution for each of the given.
+    /// A delivery with an item for each of the given resolutions.
     func delivery(_ resolutions: Resolution...) -> Delivery {
         deliveries += 1
         return Delivery(
             id: DeliveryID(at: clock.now.adding(.milliseconds(Int(deliveries))), random: (0, deliveries)), file: [],
-            bytes: [], sha256: "", submitter: 1000, receivedAt: clock.now, decoded: Decoded(format: .jsonld),
-            facts: Facts([Resolutions(resolutions)]))
+            bytes: [], sha256: "", submitter: 1000, receivedAt: clock.now, format: .jsonld,
+            items: resolutions.enumerated().map { index, resolution in
+                let update = resolution.after ?? resolution.before ?? Harness.gala(uid: resolution.uid)
+                return DeliveryItem(number: index + 1, update: update, facts: Facts([resolution]))
+            })
     }
 
     func read(_ name: String) throws -> String {
@@ -66,9 +69,9 @@ extension Notifier {
     /// Offers deliveries as one batch.
     func offer(_ deliveries: Delivery...) async throws {
         let verdicts = try await process(DeliveryBatch(deliveries))
-        guard verdicts.answers.allSatisfy({ $0.verdict == .pass }), verdicts.answers.count == deliveries.count else {
-            throw Harness.Fault("not every delivery passed")
-        }
+        guard verdicts.answers.map(\.count) == deliveries.map(\.items.count),
+            verdicts.answers.joined().allSatisfy({ $0.verdict == .pass })
+        else { throw Harness.Fault("not every update passed") }
     }
 }
 

@@ -1,3 +1,4 @@
+import EventModel
 import Foundation
 import Notifier
 import PluginKit
@@ -73,7 +74,7 @@ struct SettingsTests {
     @Test func thePluginDescribesItself() {
         let registration = Registration(Notifier.self)
         #expect(registration.manifest.name == "notifier")
-        #expect(registration.manifest.requires == [Resolutions.name])
+        #expect(registration.manifest.requires == [Resolution.name])
         #expect(registration.defaults.first?.nested?.map(\.key).contains("publish_interval") == true)
     }
 }

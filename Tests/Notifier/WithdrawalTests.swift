@@ -32,7 +32,7 @@ import Testing
         #expect(try outputs().contains("Spring Walk"))
     }
 
-    @Test func aWithdrawnOneStaysOutUntilItIsRestored() async throws {
+    @Test func aWithdrawnOneStaysOutUntilItIsReadmitted() async throws {
         var notifier = try await harness.make()
         try await notifier.offer(harness.delivery(Harness.new(gala)))
         try await notifier.carryOut(order(.withdraw))
@@ -44,7 +44,7 @@ import Testing
         try await notifier.drain()
         #expect(try !outputs().contains("Winter Gala"))
         notifier = try await harness.make()
-        try await notifier.carryOut(order(.restore))
+        try await notifier.carryOut(order(.readmit))
         try await notifier.offer(
             harness.delivery(
                 Resolution(

@@ -1,13 +1,14 @@
+import EventModel
 import PluginKit
 import Testing
 
 @Suite struct ManifestTests {
     @Test func aValidManifestHasNoFaults() {
         let manifest = PluginManifest(
-            name: "price-2", summary: "Adds prices.", provides: ["shop.price"], requires: [Resolutions.name])
+            name: "price-2", summary: "Adds prices.", provides: ["shop.price"], requires: [Resolution.name])
         #expect(manifest.faults == [])
         #expect(
-            PluginManifest(name: "x", summary: "Decides.", provides: [Resolutions.name], decides: true).faults == [])
+            PluginManifest(name: "x", summary: "Decides.", provides: [Resolution.name], decides: true).faults == [])
     }
 
     private static func spoilt(_ spoil: (inout PluginManifest) -> Void) -> PluginManifest {
@@ -47,13 +48,17 @@ import Testing
             "the fact tidings.publisher comes from the daemon; take it out of provides"
         ),
         (
+            spoilt { $0.provides = [PartialPolicy.name] },
+            "the fact tidings.partial comes from the daemon; take it out of provides"
+        ),
+        (
             spoilt { $0.requires = [Release.name] },
             "the fact tidings.release is given by the daemon where there is one; take it out of requires"
         ),
-        (spoilt { $0.decides = true }, "a stage that decides provides tidings.resolutions; add it to provides"),
+        (spoilt { $0.decides = true }, "a stage that decides provides tidings.resolution; add it to provides"),
         (
-            spoilt { $0.provides = [Resolutions.name] },
-            "provides names tidings.resolutions and decides is false; say decides: true"
+            spoilt { $0.provides = [Resolution.name] },
+            "provides names tidings.resolution and decides is false; say decides: true"
         ),
     ]
 

@@ -115,6 +115,11 @@ def many_zones(room):
 
 ICALENDAR = {
     "events": lambda room: events(room),
+    "events with long texts": lambda room: events(room, "DESCRIPTION:" + "a word " * max(1, (room.size // room.updates - 140) // 7)),
+    "events with ends and links that are left out": lambda room: events(room, "DTEND:20270101T090000Z", "URL:x", "SEQUENCE:20270101090000", "GEO:", "no line"),
+    "one event of ends that are left out": lambda room: events(
+        room, "RECURRENCE-ID:20270101T{hour:02}{minute:02}{second:02}Z", "DTEND:20260101T090000Z").replace("UID:", "UID:same\r\nX-N:"),
+    "control characters": lambda room: lines(room, lambda n: "X-A:" + "b\x07" * 400),
     "one event again and again": lambda room: events(room).replace("@x", "").replace("UID:", "UID:same\r\nX-N:"),
     "overrides of one series": lambda room: events(room, "RECURRENCE-ID:20270101T{hour:02}{minute:02}{second:02}Z").replace(
         "UID:", "UID:same\r\nX-N:"),
@@ -229,6 +234,13 @@ def whole(n, **more):
 
 JSONLD = {
     "events": lambda room: document(room, 130, min(room.updates, room.nodes // 8), lambda numbers: [BASE | {"identifier": f"e{n}"} for n in numbers]),
+    "events with long texts": lambda room: document(room, room.size // room.updates + 2, min(room.updates, room.nodes // 9), lambda numbers: [
+        BASE | {"identifier": f"e{n}", "description": "a word " * max(1, (room.size // room.updates - 190) // 7)} for n in numbers]),
+    "events with ends and links that are left out": lambda room: document(room, 220, min(room.updates, room.nodes // 12), lambda numbers: [
+        BASE | {"identifier": f"e{n}", "endDate": "2026-01-01T10:00:00Z", "url": "x", "sequence": -1, "dateModified": "never"} for n in numbers]),
+    "links that are left out": member("sameAs", lambda n: f"x{n}", 10),
+    "line breaks in a text": lambda room: json.dumps(BASE)[:-1] + ', "description": "' + "a\n" * ((room.size - 250) // 2) + '"}',
+    "halves of characters": lambda room: json.dumps(BASE)[:-1] + ', "description": "' + "\\ud800" * ((room.size - 250) // 6) + '"}',
     "one event again and again": lambda room: document(room, 130, min(room.updates, room.nodes // 8), lambda numbers: [BASE for _ in numbers]),
     "a graph": lambda room: graph(room, lambda count: [whole(n) for n in range(min(count, room.updates))], 110, 7),
     "a chain of events": lambda room: graph(room, lambda count: [whole(n, subEvent={"@id": f"#{n + 1}"}) for n in range(count)], 140, 9),

@@ -14,11 +14,19 @@ struct SimulatedFile {
     var changedAt: Int64
     var kind = FileKind.regular
     var isBeingWritten = false
+    /// How many events it tells of.
+    var events = 1
 
     var status: FileStatus {
         FileStatus(
             identity: FileIdentity(device: 1, inode: inode), kind: kind, links: 1, owner: owner, group: owner,
             mode: 0o640, size: size, changedAt: changedAt, modifiedAt: changedAt)
+    }
+
+    /// What a reader finds in it: events whose identifiers name the drop and the place in it, from 1.
+    var bytes: [UInt8] {
+        let list = (1...events).map { #"{"@type":"Event","identifier":"\#(drop)-\#($0)"}"# }
+        return Array("[\(list.joined(separator: ","))]".utf8)
     }
 }
 
@@ -46,9 +54,9 @@ struct SimulatedDisk {
     var unflushed: [Unflushed] = []
     var alone: [UInt8] = []
     var unanswered: [(folder: Folder, id: DeliveryID)] = []
-    /// The deliveries that each drop became, and how often each was answered.
+    /// The deliveries that each drop became, and what their senders were told.
     var deliveries: [Int: [DeliveryID]] = [:]
-    var answers: [DeliveryID: Int] = [:]
+    var answers: [DeliveryID: [SimulatedAnswer]] = [:]
 
     subscript(folder: Folder) -> [DeliveryID: Stored] {
         get { folders[folder] ?? [:] }

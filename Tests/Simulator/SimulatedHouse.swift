@@ -20,6 +20,8 @@ struct Plan {
     let batch: Int
     let batches: Int
     let window: Int
+    /// Events of a file that the stages see at once.
+    let slice: Int
     let keepsBytes: Bool
     private let natures: [Nature]
     let rescan = Duration.seconds(30)
@@ -37,6 +39,7 @@ struct Plan {
         batch = random.int(1...8)
         batches = random.int(2...5)
         window = random.int(4...12)
+        slice = random.int(1...3)
         keepsBytes = random.chance(70)
         let kinds: [[Nature]] = [[.good], [.good], [.good], Nature.allCases, [.good, .poison, .hang, .poison]]
         natures = kinds[random.int(0...kinds.count - 1)]
@@ -47,7 +50,17 @@ struct Plan {
     /// Whether some drops are not good.
     var hasBadDrops: Bool { natures.count > 1 }
 
-    func nature(_ random: inout SimulatedRandom) -> Nature {
+    /// What the events of a drop do; one of them at most is felt by the others.
+    func natures(_ random: inout SimulatedRandom) -> [Nature] {
+        var natures: [Nature] = []
+        for _ in 0..<(random.chance(60) ? 1 : random.int(2...5)) {
+            let next = nature(&random)
+            natures.append(next.isFelt && natures.contains(where: \.isFelt) ? .good : next)
+        }
+        return natures
+    }
+
+    private func nature(_ random: inout SimulatedRandom) -> Nature {
         natures.count == 1 || natures.count > 4 && random.chance(60)
             ? .good : natures[random.int(0...natures.count - 1)]
     }
@@ -60,6 +73,7 @@ struct Plan {
         configuration.pipeline.retryFirst = .seconds(1)
         configuration.pipeline.maxAttempts = 6
         configuration.pipeline.batch = batch
+        configuration.pipeline.slice = slice
         if keepsBytes {
             var faults: [SettingFault] = []
             configuration.stages = [

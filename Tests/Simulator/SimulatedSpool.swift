@@ -48,7 +48,7 @@ final class SimulatedSpool: SpoolWork, IncomingFolder {
     private var now: Int64 { clock.now.microseconds * 1000 }
 
     /// Counts a change of the disk; false where the process has ended before it.
-    private func changes(_ state: inout State) -> Bool {
+    func changes(_ state: inout State) -> Bool {
         if state.isDead { return false }
         if let left = state.changesLeft {
             if left == 0 {
@@ -111,8 +111,8 @@ final class SimulatedSpool: SpoolWork, IncomingFolder {
             id: stored.id, storedName: stored.storedName, fileName: name, submitter: file.owner, origin: origin,
             before: file.status)
         return ClaimedFile(
-            file: active, bytes: Array("\(file.drop)".utf8), sha256: "", isTooLarge: false, size: file.size,
-            wantsReply: false)
+            file: active, bytes: file.bytes, sha256: "\(file.drop)", isTooLarge: false, size: file.size,
+            wantsReply: file.drop.isMultiple(of: 2))
     }
 
     func intake(_ settings: IntakeSettings, after last: DeliveryID?) -> Intake {
@@ -280,17 +280,4 @@ final class SimulatedSpool: SpoolWork, IncomingFolder {
             return ending.file
         }
     }
-
-    func writeReply(_ reply: OwedReply) throws(SpoolError) {
-        state.withLock { state in
-            guard changes(&state) else { return }
-            if state.damage != .answersNobody { state.disk.answers[reply.delivery, default: 0] += 1 }
-        }
-    }
-
-    // No reply fails here, so that none is owed.
-    func owe(_ reply: OwedReply) throws(SpoolError) {}
-    func owed() throws(SpoolError) -> [DeliveryID: Int] { [:] }
-    func owed(_ id: DeliveryID) throws(SpoolError) -> OwedReply? { nil }
-    func settle(_ id: DeliveryID) throws(SpoolError) {}
 }

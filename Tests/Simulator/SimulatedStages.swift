@@ -3,86 +3,119 @@ import PluginKit
 
 @testable import Pipeline
 
-/// What a drop does to the stages that see it.
-enum Nature: Int, CaseIterable {
-    case good, reject, hold, absorb, retry, poison, hang, slow, killer
-}
-
 /// Stages with memories of their own that outlive the process, and illnesses that come and go.
 struct SimulatedStages {
     /// What one call of a stage led to.
     enum Outcome {
-        case answered([Answer])
+        case answered([[Answer]])
         case failed(PluginFailure.Kind)
         case overran
         /// The process ends in the middle of it.
         case ended
     }
 
+    /// An event of a drop, by its place from 0.
+    struct Update: Hashable {
+        let drop: Int
+        let place: Int
+    }
+
     static let manifests = [
         PluginManifest(name: "judge", summary: ""),
-        PluginManifest(name: "keep", summary: "", provides: ["simulated.kept"], decides: true, keepsBytes: true),
-        PluginManifest(name: "tell", summary: "", requires: ["simulated.kept"]),
+        PluginManifest(name: "keep", summary: "", provides: [Resolution.name], decides: true, keepsBytes: true),
+        PluginManifest(name: "tell", summary: "", requires: [Resolution.name]),
     ]
 
-    /// The nature of each drop, by its number.
-    var natures: [Int: Nature] = [:]
+    /// What the events of each drop do, by its number.
+    var natures: [Int: [Nature]] = [:]
     /// Until when a stage is ill.
     var illUntil: [Int: Duration] = [:]
-    /// What the second stage has kept, delivery by delivery, in its order: the drops.
-    private(set) var kept: [(id: DeliveryID, drop: Int)] = []
-    /// How often each drop was told of by the third.
-    private(set) var told: [Int: Int] = [:]
+    /// What the second stage has kept, in its order.
+    private(set) var kept: [(id: DeliveryID, update: Update)] = []
+    private var intents: [DeliveryID: [Update: Intent]] = [:]
+    /// How often each event was told of by the third.
+    private(set) var told: [Update: Int] = [:]
     /// When each was for the first time.
-    private(set) var firstTold: [Int: Duration] = [:]
-    /// How often each drop was retried.
-    private var retries: [Int: Int] = [:]
+    private(set) var firstTold: [Update: Duration] = [:]
+    /// How often each event was retried.
+    private var retries: [Update: Int] = [:]
     /// How often each drop ended the process.
     private(set) var ends: [Int: Int] = [:]
 
-    static func drop(of delivery: Delivery) -> Int { Int(String(decoding: delivery.bytes, as: UTF8.self)) ?? -1 }
+    /// Which drop it is: the first number of its bytes.
+    static func drop(of delivery: Delivery) -> Int {
+        let digits = delivery.bytes.drop { !isDigit($0) }.prefix(while: isDigit)
+        return Int(String(decoding: digits, as: UTF8.self)) ?? -1
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+
+    /// How often a retry asks for another try.
+    static func tries(of drop: Int) -> Int { drop % 3 + 1 }
+
+    private func nature(of update: Update) -> Nature {
+        guard let natures = natures[update.drop], natures.indices.contains(update.place) else { return .good }
+        return natures[update.place]
+    }
 
     /// Calls a stage. What it does is done when it answers; a call that is cut off by the end of the process has done
     /// all of its work or none.
     mutating func call(_ stage: Int, _ deliveries: [Delivery], isTrial: Bool, at time: Duration) -> Outcome {
         if let until = illUntil[stage], time < until { return .failed(.temporary) }
-        let drops = deliveries.map(Self.drop)
-        if stage == 0, let killer = drops.first(where: { natures[$0] == .killer }) {
-            ends[killer, default: 0] += 1
+        let updates = deliveries.map { delivery in
+            let drop = Self.drop(of: delivery)
+            return delivery.items.map { Update(drop: drop, place: $0.number - 1) }
+        }
+        let all = updates.joined()
+        if stage == 0, let killer = all.first(where: { nature(of: $0) == .killer }) {
+            ends[killer.drop, default: 0] += 1
             return .ended
         }
-        if stage == 1, drops.contains(where: { natures[$0] == .hang }) { return .overran }
+        if stage == 1, all.contains(where: { nature(of: $0) == .hang }) { return .overran }
         // It needs all of the deadline for itself.
-        if stage == 1, isTrial || drops.count > 1, drops.contains(where: { natures[$0] == .slow }) { return .overran }
-        if stage == 2, drops.contains(where: { natures[$0] == .poison }) { return .failed(.permanent) }
-        return .answered(zip(deliveries, drops).map { answer(stage, $0, $1, at: time) })
+        if stage == 1, isTrial || deliveries.count > 1, all.contains(where: { nature(of: $0) == .slow }) {
+            return .overran
+        }
+        if stage == 2, all.contains(where: { nature(of: $0) == .poison }) { return .failed(.permanent) }
+        return .answered(
+            zip(deliveries, updates).map { delivery, updates in
+                updates.map { answer(stage, delivery.id, $0, at: time) }
+            })
     }
 
-    private mutating func tell(_ drop: Int, at time: Duration) {
-        told[drop, default: 0] += 1
-        if firstTold[drop] == nil { firstTold[drop] = time }
+    private mutating func tell(_ update: Update, at time: Duration) {
+        told[update, default: 0] += 1
+        if firstTold[update] == nil { firstTold[update] = time }
     }
 
-    private mutating func answer(_ stage: Int, _ delivery: Delivery, _ drop: Int, at time: Duration) -> Answer {
-        switch (stage, natures[drop] ?? .good) {
+    private mutating func answer(_ stage: Int, _ id: DeliveryID, _ update: Update, at time: Duration) -> Answer {
+        switch (stage, nature(of: update)) {
         case (0, .reject): return Answer(.reject, reason: "refused")
         case (0, .hold): return Answer(.hold, reason: "unclear")
-        case (1, .absorb):
-            keep(delivery, drop)
-            return Answer(.absorb, reason: "older")
-        case (1, _): keep(delivery, drop)
+        case (1, .absorb): return Answer(.absorb, reason: "older", facts: keep(id, update, .stale))
+        case (1, _): return Answer(.pass, facts: keep(id, update, .new))
         case (2, .retry):
-            retries[drop, default: 0] += 1
-            if retries[drop, default: 0] <= drop % 3 + 1 { return Answer(.retry(after: .seconds(1)), reason: "later") }
-            tell(drop, at: time)
-        case (2, _): tell(drop, at: time)
+            retries[update, default: 0] += 1
+            if retries[update, default: 0] <= Self.tries(of: update.drop) {
+                return Answer(.retry(after: .seconds(1)), reason: "later")
+            }
+            tell(update, at: time)
+        case (2, _): tell(update, at: time)
         default: break
         }
         return .pass
     }
 
-    /// The same delivery, or the same content under another id, counts once.
-    private mutating func keep(_ delivery: Delivery, _ drop: Int) {
-        if !kept.contains(where: { $0.id == delivery.id && $0.drop == drop }) { kept.append((delivery.id, drop)) }
+    /// The same event of the same delivery counts once, and is answered as before.
+    private mutating func keep(_ id: DeliveryID, _ update: Update, _ intent: Intent) -> Facts {
+        let stored = intents[id]?[update]
+        let isKnown = stored == nil && intents.values.contains { $0[update] != nil }
+        let intent = stored ?? (isKnown && intent == .new ? .unchanged : intent)
+        if stored == nil {
+            intents[id, default: [:]][update] = intent
+            kept.append((id, update))
+        }
+        let uid = "\(update.drop)-\(update.place + 1)"
+        return Facts([Resolution(uid: uid, intent: intent, revision: 1, before: nil, after: nil, changes: [])])
     }
 }

@@ -10,7 +10,8 @@ extension Simulation {
     mutating func drop(_ nature: Nature? = nil) {
         let number = dropped
         dropped += 1
-        stages.natures[number] = nature ?? plan.nature(&random)
+        let natures = nature.map { [$0] } ?? plan.natures(&random)
+        stages.natures[number] = natures
         let owner = UInt32(random.chance(80) ? 1 : random.int(2...4))
         let name = FileName(trusted: Array("f\(random.int(0...plan.drops))".utf8))
         let isSlow = random.chance(20)
@@ -19,7 +20,8 @@ extension Simulation {
         let replaced = spool.state.withLock { state in
             let before = state.disk.incoming[name]
             state.disk.incoming[name] = SimulatedFile(
-                inode: inode, drop: number, owner: owner, size: Int64(number), changedAt: now, isBeingWritten: isSlow)
+                inode: inode, drop: number, owner: owner, size: Int64(number), changedAt: now, isBeingWritten: isSlow,
+                events: natures.count)
             return before?.drop
         }
         trace.note("drop \(owner)\(isSlow ? " slowly" : "")", [number])
@@ -77,7 +79,7 @@ extension Simulation {
     private mutating func changeInWork() {
         let now = clock.now.microseconds * 1000
         let number = dropped
-        let changed = spool.state.withLock { state -> Int? in
+        let changed = spool.state.withLock { state -> (drop: Int, events: Int)? in
             guard let id = state.disk.ids(in: .active).first, let file = state.disk[.active][id]?.file else {
                 return nil
             }
@@ -86,15 +88,19 @@ extension Simulation {
             state.disk[.active][id]?.file.size += 1
             state.disk[.active][id]?.file.changedAt = now
             state.disk.deliveries[number] = []
-            return file.drop
+            // What was told so far was about other bytes.
+            state.disk.answers[id] = nil
+            return (file.drop, file.events)
         }
-        guard let changed else { return }
+        guard let (changed, events) = changed else { return }
         changedInWork.insert(changed)
-        if stages.natures[changed] == .killer || heirsOfKillers.contains(changed) { heirsOfKillers.insert(number) }
+        if stages.natures[changed]?.contains(.killer) == true || heirsOfKillers.contains(changed) {
+            heirsOfKillers.insert(number)
+        }
         // Nobody has read what it said before.
         if !read.contains(changed) { whole[changed] = nil }
         dropped += 1
-        stages.natures[number] = .good
+        stages.natures[number] = Array(repeating: .good, count: events)
         whole[number] = clock.uptime
         trace.note("changed in work", [number])
     }

@@ -146,7 +146,9 @@ struct Simulation {
         case .call(let id, let stage, let deliveries, let isTrial): try await call(id, stage, deliveries, isTrial)
         case .finish(let id, let passages):
             let isLookDue = try await house.completion.finish(passages, for: house.reception)
-            trace.note("finished", passages.filter { $0.asideReason == nil }.map(SimulatedHouse.drop))
+            let through = passages.filter { $0.asideReason == nil }
+            trace.note("finished", through.filter { !$0.hasMore }.map(SimulatedHouse.drop))
+            trace.note("goes on", through.filter(\.hasMore).map(SimulatedHouse.drop))
             if isLookDue { try await step(.filesMayWait) }
             try await step(.finished(id))
             retryPostponed()

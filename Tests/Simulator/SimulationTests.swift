@@ -2,10 +2,10 @@ import Foundation
 import Testing
 
 /// Lives of the daemon under random seeds, on a simulated clock and disk, with simulated stages. `TIDINGS_SEED` tells the
-/// story of one seed, `TIDINGS_SEEDS` how many are tried (10,000).
+/// story of one seed, `TIDINGS_SEEDS` how many are tried (4,000).
 @Suite struct SimulationTests {
     private static let environment = ProcessInfo.processInfo.environment
-    private static let seeds = environment["TIDINGS_SEEDS"].flatMap { Int($0) } ?? 10_000
+    private static let seeds = environment["TIDINGS_SEEDS"].flatMap { Int($0) } ?? 4000
     private static let seed = environment["TIDINGS_SEED"].flatMap { Int($0) }
 
     private func live(

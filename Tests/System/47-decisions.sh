@@ -95,7 +95,7 @@ test_decisions_a_forgotten_event_is_nowhere() {
     refused grep -rq -e "Quartet in the Old Mill" -e decisions-1 $state $spool
     local status=0
     as alice tidings submit --wait /tmp/decisions-1.jsonld >/tmp/decisions-again || status=$?
-    equal $status 75 "exit status of the same bytes"
+    equal $status 65 "exit status of the same bytes"
     contains "$(cat /tmp/decisions-again)" "[forgotten-event]"
     refused grep -rq "Quartet in the Old Mill" $state/site
 }

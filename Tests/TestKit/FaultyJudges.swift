@@ -2,21 +2,21 @@ import EventModel
 import PluginKit
 import Synchronization
 
-/// No settings.
-struct NoSettings: PluginSettings {
-    static var schema: [Setting<Self>] { [] }
-}
-
-/// A plugin with one fault. Where it has none it refuses empty files and passes the rest.
-protocol FaultyPlugin: SingleDeliveryPlugin where Settings == NoSettings {}
+/// A plugin with one fault. Where it has none it refuses updates that could not be read whole, and passes the rest.
+protocol FaultyPlugin: SingleUpdatePlugin where Settings == NoSettings {}
 
 extension FaultyPlugin {
-    func process(_ delivery: Delivery) async throws(PluginFailure) -> Answer { plain(delivery) }
+    func process(_ item: DeliveryItem, of delivery: Delivery) async throws(PluginFailure) -> Answer { plain(item) }
 }
 
 /// The verdict of a faultless plugin.
-func plain(_ delivery: Delivery) -> Answer {
-    delivery.bytes.isEmpty ? Answer(.reject, reason: "the file is empty; drop one with an event") : .pass
+func plain(_ item: DeliveryItem) -> Answer {
+    item.isBad ? Answer(.reject, reason: "the update cannot be read; correct it") : .pass
+}
+
+extension DeliveryItem {
+    /// Whether the reader found an error in it.
+    var isBad: Bool { findings.contains { $0.severity == .error } }
 }
 
 /// A fact that a stage may find out.
@@ -45,7 +45,7 @@ struct InvalidName: FaultyPlugin {
 }
 
 /// Has a default outside the range that it states.
-struct RefusedDefault: SingleDeliveryPlugin {
+struct RefusedDefault: SingleUpdatePlugin {
     struct Settings: PluginSettings {
         var least = 0
         static var schema: [Setting<Self>] { [Setting("least", \.least, in: 1...9, "Words at least.")] }
@@ -54,11 +54,11 @@ struct RefusedDefault: SingleDeliveryPlugin {
     static let manifest = PluginManifest(name: "faulty", summary: "Has a fault.")
 
     init(settings: Settings, context: PluginContext) async throws(PluginFailure) {}
-    func process(_ delivery: Delivery) async throws(PluginFailure) -> Answer { plain(delivery) }
+    func process(_ item: DeliveryItem, of delivery: Delivery) async throws(PluginFailure) -> Answer { plain(item) }
 }
 
 /// Cannot be built unless something is set.
-struct DemandingSettings: SingleDeliveryPlugin {
+struct DemandingSettings: SingleUpdatePlugin {
     struct Settings: PluginSettings {
         var address = ""
         static var schema: [Setting<Self>] { [Setting("address", \.address, "Where to.")] }
@@ -70,29 +70,7 @@ struct DemandingSettings: SingleDeliveryPlugin {
         if settings.address.isEmpty { throw PluginFailure(.settings, "address is empty; say where to send to") }
     }
 
-    func process(_ delivery: Delivery) async throws(PluginFailure) -> Answer { plain(delivery) }
-}
-
-/// Answers only what it does not pass.
-struct TooFewAnswers: Plugin {
-    static let manifest = PluginManifest(name: "faulty", summary: "Has a fault.")
-
-    init(settings: NoSettings, context: PluginContext) async throws(PluginFailure) {}
-
-    func process(_ batch: DeliveryBatch) async throws(PluginFailure) -> Verdicts {
-        Verdicts(batch.deliveries.map(plain).filter { $0.verdict != .pass })
-    }
-}
-
-/// Answers the last delivery first.
-struct AnswersBackwards: Plugin {
-    static let manifest = PluginManifest(name: "faulty", summary: "Has a fault.")
-
-    init(settings: NoSettings, context: PluginContext) async throws(PluginFailure) {}
-
-    func process(_ batch: DeliveryBatch) async throws(PluginFailure) -> Verdicts {
-        Verdicts(batch.deliveries.reversed().map(plain))
-    }
+    func process(_ item: DeliveryItem, of delivery: Delivery) async throws(PluginFailure) -> Answer { plain(item) }
 }
 
 /// Refuses without a word.
@@ -101,8 +79,8 @@ struct WithoutReason: FaultyPlugin {
 
     init(settings: NoSettings, context: PluginContext) async throws(PluginFailure) {}
 
-    func process(_ delivery: Delivery) async throws(PluginFailure) -> Answer {
-        delivery.bytes.isEmpty ? Answer(.reject) : .pass
+    func process(_ item: DeliveryItem, of delivery: Delivery) async throws(PluginFailure) -> Answer {
+        item.isBad ? Answer(.reject) : .pass
     }
 }
 
@@ -112,45 +90,31 @@ struct UndeclaredFact: FaultyPlugin {
 
     init(settings: NoSettings, context: PluginContext) async throws(PluginFailure) {}
 
-    func process(_ delivery: Delivery) async throws(PluginFailure) -> Answer {
+    func process(_ item: DeliveryItem, of delivery: Delivery) async throws(PluginFailure) -> Answer {
         Answer(.pass, facts: Facts([Price(cents: 100)]))
     }
 }
 
-/// Passes some deliveries without the fact that its manifest promises.
+/// Passes some updates without the fact that its manifest promises.
 struct MissingFact: FaultyPlugin {
     static let manifest = PluginManifest(name: "faulty", summary: "Has a fault.", provides: [Price.name])
 
     init(settings: NoSettings, context: PluginContext) async throws(PluginFailure) {}
 
-    func process(_ delivery: Delivery) async throws(PluginFailure) -> Answer {
-        delivery.decoded.format == .icalendar ? Answer(.pass, facts: Facts([Price(cents: 100)])) : .pass
+    func process(_ item: DeliveryItem, of delivery: Delivery) async throws(PluginFailure) -> Answer {
+        delivery.format == .icalendar ? Answer(.pass, facts: Facts([Price(cents: 100)])) : .pass
     }
 }
 
-/// Takes a file that cannot be read for its own illness.
-struct FailsForABadFile: FaultyPlugin {
+/// Takes an update that cannot be read for its own illness.
+struct FailsForABadUpdate: FaultyPlugin {
     static let manifest = PluginManifest(name: "faulty", summary: "Has a fault.")
 
     init(settings: NoSettings, context: PluginContext) async throws(PluginFailure) {}
 
-    func process(_ delivery: Delivery) async throws(PluginFailure) -> Answer {
-        guard !delivery.decoded.updates.isEmpty else { throw PluginFailure(.permanent, "there is no update") }
+    func process(_ item: DeliveryItem, of delivery: Delivery) async throws(PluginFailure) -> Answer {
+        if item.isBad { throw PluginFailure(.permanent, "the date cannot be read") }
         return .pass
-    }
-}
-
-/// Lets one delivery of each batch through.
-struct OneOfABatch: Plugin {
-    static let manifest = PluginManifest(name: "faulty", summary: "Has a fault.")
-
-    init(settings: NoSettings, context: PluginContext) async throws(PluginFailure) {}
-
-    func process(_ batch: DeliveryBatch) async throws(PluginFailure) -> Verdicts {
-        Verdicts(
-            batch.deliveries.indices.map { index in
-                index == 0 ? .pass : Answer(.absorb, reason: "one at a time is enough")
-            })
     }
 }
 
@@ -161,8 +125,8 @@ struct BadField: FaultyPlugin {
 
     init(settings: NoSettings, context: PluginContext) async throws(PluginFailure) { journal = context.journal }
 
-    func process(_ delivery: Delivery) async throws(PluginFailure) -> Answer {
+    func process(_ item: DeliveryItem, of delivery: Delivery) async throws(PluginFailure) -> Answer {
         journal.log(.info, "counted", [("word count", "3")])
-        return plain(delivery)
+        return plain(item)
     }
 }

@@ -55,24 +55,43 @@ struct ForgetsAtAKill: FaultyKeeper {
 
     init(settings: NoSettings, context: PluginContext) async throws(PluginFailure) { notes = try Self.notes(context) }
 
-    func process(_ delivery: Delivery) async throws(PluginFailure) -> Answer {
-        let known = notes.all.first { $0.hasPrefix(delivery.sha256) }
-        if known == nil { try notes.add("\(delivery.sha256) \(delivery.id)", isKept: false) }
+    func process(_ item: DeliveryItem, of delivery: Delivery) async throws(PluginFailure) -> Answer {
+        let content = "\(delivery.sha256)/\(item.number)"
+        let known = notes.all.first { $0.hasPrefix("\(content) ") }
+        if known == nil { try notes.add("\(content) \(delivery.id)", isKept: false) }
         if let known, !known.hasSuffix("\(delivery.id)") { return Answer(.absorb, reason: "this was dropped before") }
-        return plain(delivery)
+        return plain(item)
     }
 }
 
-/// Takes a delivery that is offered again for a second one.
+/// Takes an update that is offered again for a second one.
 struct RefusesAgain: FaultyKeeper {
     let notes: Notes
 
     init(settings: NoSettings, context: PluginContext) async throws(PluginFailure) { notes = try Self.notes(context) }
 
-    func process(_ delivery: Delivery) async throws(PluginFailure) -> Answer {
-        if notes.all.contains("\(delivery.id)") { return Answer(.reject, reason: "this was offered before") }
-        try notes.add("\(delivery.id)")
-        return plain(delivery)
+    func process(_ item: DeliveryItem, of delivery: Delivery) async throws(PluginFailure) -> Answer {
+        let update = "\(delivery.id)/\(item.number)"
+        if notes.all.contains(update) { return Answer(.reject, reason: "this was offered before") }
+        try notes.add(update)
+        return plain(item)
+    }
+}
+
+/// Takes an update that is offered again in another slice for a second one.
+struct RefusesOtherSlices: FaultyKeeper {
+    let notes: Notes
+
+    init(settings: NoSettings, context: PluginContext) async throws(PluginFailure) { notes = try Self.notes(context) }
+
+    func process(_ item: DeliveryItem, of delivery: Delivery) async throws(PluginFailure) -> Answer {
+        let update = "\(delivery.id)/\(item.number) of "
+        let slice = "\(update)\(delivery.items.count)"
+        if notes.all.contains(where: { $0.hasPrefix(update) && $0 != slice }) {
+            return Answer(.reject, reason: "this came in another slice before")
+        }
+        try notes.add(slice)
+        return plain(item)
     }
 }
 
@@ -82,23 +101,24 @@ struct HoldsDuplicates: FaultyKeeper {
 
     init(settings: NoSettings, context: PluginContext) async throws(PluginFailure) { notes = try Self.notes(context) }
 
-    func process(_ delivery: Delivery) async throws(PluginFailure) -> Answer {
-        let known = notes.all.first { $0.hasPrefix(delivery.sha256) }
-        if known == nil { try notes.add("\(delivery.sha256) \(delivery.id)") }
+    func process(_ item: DeliveryItem, of delivery: Delivery) async throws(PluginFailure) -> Answer {
+        let content = "\(delivery.sha256)/\(item.number)"
+        let known = notes.all.first { $0.hasPrefix("\(content) ") }
+        if known == nil { try notes.add("\(content) \(delivery.id)") }
         if let known, !known.hasSuffix("\(delivery.id)") { return Answer(.hold, reason: "this was dropped before") }
-        return plain(delivery)
+        return plain(item)
     }
 }
 
-/// Sends a message for each delivery, also for one that says what was sent before.
+/// Sends a message for each update, also for one that says what was sent before.
 struct SendsTwice: FaultyKeeper {
     let notes: Notes
 
     init(settings: NoSettings, context: PluginContext) async throws(PluginFailure) { notes = try Self.notes(context) }
 
-    func process(_ delivery: Delivery) async throws(PluginFailure) -> Answer {
-        try notes.add("sent for \(delivery.id)")
-        return plain(delivery)
+    func process(_ item: DeliveryItem, of delivery: Delivery) async throws(PluginFailure) -> Answer {
+        try notes.add("sent for \(delivery.id)/\(item.number)")
+        return plain(item)
     }
 }
 

@@ -11,16 +11,16 @@ enum Forever {
     }
 }
 
-/// Takes longer for a delivery than its manifest says.
+/// Takes longer for an update than its manifest says.
 struct Slow: FaultyPlugin {
     static let manifest = PluginManifest(name: "faulty", summary: "Has a fault.", deadline: .milliseconds(1))
 
     init(settings: NoSettings, context: PluginContext) async throws(PluginFailure) {}
 
-    func process(_ delivery: Delivery) async throws(PluginFailure) -> Answer {
+    func process(_ item: DeliveryItem, of delivery: Delivery) async throws(PluginFailure) -> Answer {
         let end = ContinuousClock.now + .milliseconds(5)
         while ContinuousClock.now < end { await Task.yield() }
-        return plain(delivery)
+        return plain(item)
     }
 }
 
@@ -30,7 +30,7 @@ struct Hangs: FaultyPlugin {
 
     init(settings: NoSettings, context: PluginContext) async throws(PluginFailure) {}
 
-    func process(_ delivery: Delivery) async throws(PluginFailure) -> Answer {
+    func process(_ item: DeliveryItem, of delivery: Delivery) async throws(PluginFailure) -> Answer {
         await Forever.wait()
         return .pass
     }
@@ -42,9 +42,9 @@ struct IgnoresCancellation: FaultyPlugin {
 
     init(settings: NoSettings, context: PluginContext) async throws(PluginFailure) {}
 
-    func process(_ delivery: Delivery) async throws(PluginFailure) -> Answer {
+    func process(_ item: DeliveryItem, of delivery: Delivery) async throws(PluginFailure) -> Answer {
         if Task.isCancelled { await Forever.wait() }
-        return plain(delivery)
+        return plain(item)
     }
 }
 

@@ -3,7 +3,7 @@ import TestKit
 import Testing
 
 /// A plugin that needs a secret, as its author tests it.
-private struct Courier: SingleDeliveryPlugin {
+private struct Courier: SingleUpdatePlugin {
     struct Settings: PluginSettings {
         var token = CredentialName()
         static var schema: [Setting<Self>] { [Setting("token", \.token, "The token of the courier.")] }
@@ -14,7 +14,7 @@ private struct Courier: SingleDeliveryPlugin {
             throw PluginFailure(.settings, "the token is empty; put one into the credential")
         }
     }
-    func process(_ delivery: Delivery) async throws(PluginFailure) -> Answer { .pass }
+    func process(_ item: DeliveryItem, of delivery: Delivery) async throws(PluginFailure) -> Answer { .pass }
 }
 
 @Suite struct SecretPluginTests {

@@ -7,7 +7,7 @@ import Testing
 
 @testable import tidings
 
-/// `retry`, `release`, `discard`, `withdraw` and `forget`: what they put into requests/, and what they say.
+/// `retry`, `release`, `discard`, `withdraw`, `readmit` and `forget`: what they put into requests/, and what they say.
 @Suite struct AskingTests {
     private let service: PrivateService
     private static let id = "01KB0000000000000000000000"
@@ -16,6 +16,14 @@ import Testing
     init() throws {
         service = try PrivateService()
         try "x".write(toFile: "\(service.spool)/held/\(id)-a.txt", atomically: false, encoding: .utf8)
+    }
+
+    /// All that waits of the delivery.
+    private func all() throws -> DecidedItems { try some([]) }
+
+    /// Some of its updates.
+    private func some(_ items: some Sequence<Int>) throws -> DecidedItems {
+        DecidedItems(try #require(DeliveryID(id)), items: Array(items))
     }
 
     /// What lies in requests/, read as the daemon reads it.
@@ -30,7 +38,7 @@ import Testing
             ended.output
                 == "\(id): no daemon works on the spool; the request waits for it in \(service.spool)/requests\n")
         #expect(ended.status == 0 && ended.complaints == "")
-        #expect(try requests() == [DecisionRequest(.retry(try #require(DeliveryID(id))))])
+        #expect(try requests() == [DecisionRequest(.retry(try all()))])
     }
 
     @Test func aReleaseSaysWhatWasDecided() throws {
@@ -38,23 +46,59 @@ import Testing
             "release", id, "--set", "year=2027", "-s", "name.text=A=B", "-m", "they rang", "--json")
         let object = try #require(try ended.objects().first)
         #expect(object["action"] as? String == "release" && object["delivery"] as? String == id)
+        #expect(object["items"] as? [Int] == [])
         #expect(try #require(object["request"] as? String).hasPrefix("release-"))
         #expect(
             try requests() == [
                 DecisionRequest(
                     .release(
-                        try #require(DeliveryID(id)), .accept,
+                        try all(), .accept,
                         corrections: [Correction("year", "2027"), Correction("name.text", "A=B")]), comment: "they rang"
                 )
             ])
         _ = try service.run("release", id, "--as", "new")
-        #expect(try requests().contains { $0.action == .release(try #require(DeliveryID(id)), .new, corrections: []) })
+        #expect(try requests().contains { $0.action == .release(try all(), .new, corrections: []) })
+    }
+
+    @Test func updatesOfADeliveryAreOneRequest() throws {
+        let words = ["\(id)/3", "\(id.lowercased())/1", "\(id)/3"]
+        let ended = try service.start(["release", "--json"] + words).end()
+        let object = try #require(try ended.objects().first)
+        #expect(object["delivery"] as? String == id && object["items"] as? [Int] == [1, 3])
+        #expect(try requests() == [DecisionRequest(.release(try some([1, 3]), .accept, corrections: []))])
+        let shown = try service.start(["discard"] + words).end()
+        #expect(shown.output.hasPrefix("\(id), items 1 and 3: no daemon works on the spool; "))
+        #expect(try requests().contains(DecisionRequest(.discard(try some([1, 3])))))
+        #expect(try service.run("retry", "\(id)/2").output.hasPrefix("\(id)/2: no daemon works on the spool; "))
+    }
+
+    @Test func aHundredUpdatesAreAskedForAtOnce() throws {
+        let ended = try service.start(["release"] + (1...100).map { "\(id)/\($0)" }).end()
+        #expect(ended.output.hasPrefix("\(id), items 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and 90 more: "))
+        #expect(ended.output.filter { $0 == "\n" }.count == 1 && ended.status == 0)
+        #expect(try requests() == [DecisionRequest(.release(try some(1...100), .accept, corrections: []))])
+    }
+
+    @Test func theDeliveryAndOneOfItsUpdatesAreTheDelivery() throws {
+        _ = try service.run("discard", "\(id)/3", id)
+        #expect(try requests() == [DecisionRequest(.discard(try all()))])
+    }
+
+    @Test(arguments: [["--as", "new"], ["--update-of", "c1"], ["--set", "year=2027"]])
+    func whatIsSaidOfOneUpdateIsNotSaidOfTwo(_ options: [String]) throws {
+        let ended = try service.start(["release", "\(id)/1", "\(id)/2"] + options).end()
+        #expect(
+            ended.complaints
+                == "tidings release: --as, --update-of and --set are about one update; release the others by themselves\n"
+                + "Try 'tidings release --help'.\n")
+        #expect(ended.status == 64)
+        #expect(try requests() == [])
     }
 
     @Test func whatIsKnownToWaitNowhereIsNotAskedFor() throws {
         let other = "01KB0000000000000000000001"
-        for command in ["retry", "release", "discard"] {
-            let ended = try service.run(command, other)
+        for (command, word) in [("retry", other), ("release", "\(other)/2"), ("discard", other)] {
+            let ended = try service.run(command, word)
             #expect(ended.status == 66)
             #expect(
                 ended.complaints
@@ -62,9 +106,12 @@ import Testing
                     + "\(other)' tells what became of it\n")
         }
         #expect(try service.run("release", id, "--update-of", "c1").status == 66)
-        let ended = try service.run("withdraw", "c1")
-        #expect(ended.status == 66)
-        #expect(ended.complaints == "tidings withdraw: no event is called \"c1\"; 'tidings list' shows all of them\n")
+        for command in ["withdraw", "readmit"] {
+            let ended = try service.run(command, "c1")
+            #expect(ended.status == 66)
+            #expect(
+                ended.complaints == "tidings \(command): no event is called \"c1\"; 'tidings list' shows all of them\n")
+        }
         #expect(try requests() == [])
     }
 
@@ -79,8 +126,8 @@ import Testing
     @Test(
         .enabled(if: geteuid() == 0, "root can be another user"),
         arguments: [
-            ["withdraw", "c1", "--yes"], ["withdraw", "c1", "--undo"], ["forget", "c1", "--yes"], ["retry", id],
-            ["release", id], ["discard", id],
+            ["withdraw", "c1", "--yes"], ["readmit", "c1"], ["forget", "c1", "--yes"], ["retry", id],
+            ["release", id], ["discard", "\(id)/2"],
         ])
     func whoMayNotAskIsToldSoAndNothingElse(_ words: [String]) throws {
         for (path, mode) in [("", 0o755), ("/tidingsd.toml", 0o644), ("/spool", 0o755)] as [(String, mode_t)] {
@@ -114,6 +161,7 @@ import Testing
             Answer(result: "held", status: 75), Answer(result: "deferred", status: 75),
             Answer(result: "rejected", status: 65), Answer(result: "discarded", status: 0),
             Answer(result: "refused", status: 65), Answer(result: "gone", status: 65),
+            Answer(result: "partial", status: 75),
         ])
     func whatCameOfItIsTheExitStatus(_ answer: Answer) throws {
         let spool = try SpoolDirectory.open(service.spool)

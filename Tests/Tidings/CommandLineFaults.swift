@@ -23,7 +23,7 @@ struct CommandLineFault: Sendable, CustomTestStringConvertible {
     }
 
     static let commands =
-        "submit, check, decode, status, queue, why, list, show, retry, release, discard, withdraw, forget, plugins, plugin, "
+        "submit, check, decode, status, queue, why, list, show, retry, release, discard, withdraw, readmit, forget, plugins, plugin, "
         + "reference, completion"
 
     /// Words before the command, and commands that are none.
@@ -79,15 +79,18 @@ struct CommandLineFault: Sendable, CustomTestStringConvertible {
         usage(
             "status --check --warning-age 1h --critical-age 1min",
             "--warning-age 1h is longer than --critical-age 1min; exchange them", of: "status"),
-        usage("queue held", "\"held\" is one operand too many; the command takes no operands", of: "queue"),
+        usage("queue --list held", "\"held\" is one operand too many; the command takes no operands", of: "queue"),
         usage("list x y", "\"x\" is one operand too many; the command takes no operands", of: "list"),
         usage("list -c", "option -c, --config needs a FILE after it", of: "list"),
         usage("show", "UID is missing; name one", of: "show"),
         usage("show a b", "\"b\" is one operand too many; the command takes 1", of: "show"),
-        usage("why", "ID|UID|FILE is missing; name one", of: "why"),
+        usage("why", "ID[/N]|UID|FILE is missing; name one", of: "why"),
         usage("why a b", "\"b\" is one operand too many; the command takes 1", of: "why"),
-        usage("retry", "ID… is missing; name at least one", of: "retry"),
-        usage("retry gala", "gala is no delivery's id: \(idForm)", of: "retry"),
+        usage("retry", "ID[/N]… is missing; name at least one", of: "retry"),
+        usage("retry gala", "gala is neither \(idForm)", of: "retry"),
+        usage("release gala/3", "gala/3 is neither \(idForm)", of: "release"),
+        usage("discard \(id)/0", "\(id)/0 is neither \(idForm)", of: "discard"),
+        usage("discard \(id)/3/4", "\(id)/3/4 is neither \(idForm)", of: "discard"),
         usage("discard -t 3s x", "option --timeout is for --wait; add --wait or leave it out", of: "discard"),
         usage("release --as old x", "option --as is \"old\"; expected one of \"new\"", of: "release"),
         usage(
@@ -96,8 +99,11 @@ struct CommandLineFault: Sendable, CustomTestStringConvertible {
         usage(
             "release --set 2027 x", "option --set is \"2027\"; expected PATH=VALUE such as year=2027", of: "release"),
         usage("release --set a=1 --set a=2 x", "--set a is given twice; leave one out", of: "release"),
-        usage("release a b", "\"b\" is one operand too many; the command takes 1", of: "release"),
+        usage("release", "ID[/N]… is missing; name at least one", of: "release"),
         usage("withdraw", "UID is missing; name one", of: "withdraw"),
+        usage("withdraw --undo c1", "unknown option --undo", of: "withdraw"),
+        usage("readmit", "UID is missing; name one", of: "readmit"),
+        usage("readmit --yes c1", "unknown option --yes", of: "readmit"),
         usage("forget a b", "\"b\" is one operand too many; the command takes 1", of: "forget"),
         usage("plugins archiver", "\"archiver\" is one operand too many; the command takes no operands", of: "plugins"),
         usage("plugin", "new NAME is missing", of: "plugin"),
@@ -117,7 +123,10 @@ struct CommandLineFault: Sendable, CustomTestStringConvertible {
             of: "completion"),
     ]
 
-    private static let idForm = "26 digits and letters, as 'tidings queue', reports and the journal show them"
+    private static let id = "01KB0000000000000000000000"
+    private static let idForm =
+        "a delivery's id, 26 digits and letters, nor one with the number of an update behind it, as in ID/3; 'tidings queue "
+        + "--list', reports and the journal show them"
     private static let duration = "expected a duration such as \"500ms\", \"2s\" or \"1h\" (units ms, s, min, h, d)"
     private static let forms = "\"json\", \"jsonld\", \"ics\""
 

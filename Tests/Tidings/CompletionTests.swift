@@ -34,7 +34,8 @@ import Testing
         Line(words: "tidings status --warning-age 5", offers: ["5s", "5min"]),
         Line(words: "tidings check gal", offers: ["gala.ics", "galaxy.jsonld"]),
         Line(words: "tidings completion f", offers: ["fish"]),
-        Line(words: "tidings help qu", offers: ["queue"]),
+        Line(words: "tidings help qu", offers: ["queue"]), Line(words: "tidings rea", offers: ["readmit"]),
+        Line(words: "tidings queue --l", offers: ["--list"]),
     ]
 
     @Test(

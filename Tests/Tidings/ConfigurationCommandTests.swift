@@ -26,7 +26,7 @@ import Testing
         #expect(objects.map { $0["line"] as? Int } == [5, 6])
         #expect(
             objects.allSatisfy {
-                Set($0.keys) == ["file", "code", "severity", "field", "line", "column", "update", "message"]
+                Set($0.keys) == ["file", "code", "severity", "field", "line", "column", "item", "message"]
             })
     }
 

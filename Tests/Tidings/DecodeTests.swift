@@ -91,17 +91,17 @@ import Testing
             "\"name\"", with: "\"endDate\":\"2028-06-02T19:00:00+02:00\",\"name\"")
         let service = try PrivateService()
         let file = try service.file("backwards.jsonld", backwards)
-        let strict = try service.run("check", file)
-        #expect(strict.output.contains(": error: "))
-        #expect(strict.output.contains("[start-after-end]"))
-        #expect(strict.status == 65)
+        let lenient = try service.run("check", file)
+        #expect(lenient.output.contains(": warning: "))
+        #expect(lenient.output.contains("[start-after-end]"))
+        #expect(lenient.status == 0)
 
-        let lenient = try PrivateService(
-            settings: "[[plugins.validator.severity]]\ncode = \"start-after-end\"\nseverity = \"warning\"")
-        let ended = try lenient.run("check", file)
-        #expect(ended.output.contains(": warning: "))
+        let strict = try PrivateService(
+            settings: "[[plugins.validator.severity]]\ncode = \"start-after-end\"\nseverity = \"error\"")
+        let ended = try strict.run("check", file)
+        #expect(ended.output.contains(": error: "))
         #expect(ended.output.contains("[start-after-end]"))
-        #expect(ended.status == 0)
+        #expect(ended.status == 65)
 
         let faulty = try PrivateService(settings: "[plugins.validator]\nidentifer_size = \"1KiB\"")
         let refused = try faulty.run("check", file)

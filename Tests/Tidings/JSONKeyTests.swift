@@ -23,9 +23,9 @@ import Testing
     static let forms = [
         Form("submit choir.jsonld", "file name sha256"),
         Form("submit --wait --timeout 1ms choir.jsonld", "file name sha256"),
-        Form("check bad.jsonld", "file code severity field line column update message"),
-        Form("check empty.ics", "file code severity field line column update message"),
-        Form("check --config faulty.toml", "file code severity field line column update message"),
+        Form("check bad.jsonld", "file code severity field line column item message"),
+        Form("check empty.ics", "file code severity field line column item message"),
+        Form("check --config faulty.toml", "file code severity field line column item message"),
         Form("check --effective", "setting value source file line column overrides", item: "check Fl -effective"),
         Form("reference", "setting type default secret summary"),
         Form("status", "incoming active deferred held rejected archived events outbox running"),
@@ -33,11 +33,16 @@ import Testing
             "status --check",
             "state reasons incoming active deferred held rejected archived events outbox oldest"),
         Form("queue", "folder files oldest ages"),
-        Form("why choir.jsonld", "time delivery file uid stage outcome intent codes message"),
-        Form("why bad.jsonld", "time delivery file uid stage outcome intent codes message"),
+        Form(
+            "queue --list", "delivery item folder file submitter since code reason", item: "queue Fl -list"),
+        Form("why choir.jsonld", "time delivery item file uid stage outcome intent codes message"),
+        Form("why bad.jsonld", "time delivery item file uid stage outcome intent codes message"),
         Form("list", "uid name status sequence start end places withdrawn"),
-        Form("withdraw harbour-choir-2028", "action delivery uid request"),
-        Form("forget harbour-choir-2028", "action delivery uid request"),
+        Form("retry \(WhyTests.id)", "action delivery items uid request"),
+        Form("release \(WhyTests.id)/1", "action delivery items uid request"),
+        Form("discard \(WhyTests.id)/1", "action delivery items uid request"),
+        Form("withdraw harbour-choir-2028", "action delivery items uid request"),
+        Form("forget harbour-choir-2028", "action delivery items uid request"),
         Form(
             "plugins",
             "name stage summary capabilities requires provides decides keepsBytes batchLimit deadline"),
@@ -52,6 +57,7 @@ import Testing
             _ = try service.file(name, text)
         }
         _ = try service.run("submit", "\(service.folder.path)/bad.jsonld")
+        try WhyTests.hold("gala.txt", in: service)
         return service
     }
 

@@ -82,6 +82,41 @@ import Testing
         #expect(ended.complaints == "")
     }
 
+    struct Season: Sendable, CustomTestStringConvertible {
+        let outcome: String
+        let updates: [String]
+        let status: Int32
+        var testDescription: String { "\(outcome): \(updates.joined(separator: ", "))" }
+    }
+
+    @Test(
+        .timeLimit(.minutes(10)),
+        arguments: [
+            Season(outcome: "partial", updates: ["accepted", "rejected", "unchanged"], status: 65),
+            Season(outcome: "partial", updates: ["held", "rejected", "stale"], status: 65),
+            Season(outcome: "partial", updates: ["accepted", "held"], status: 75),
+            Season(outcome: "held", updates: ["held", "rejected"], status: 75),
+            Season(outcome: "deferred", updates: ["accepted", "deferred", "rejected"], status: 75),
+            Season(outcome: "rejected", updates: ["rejected", "rejected"], status: 65),
+            Season(outcome: "accepted", updates: ["accepted", "stale"], status: 0),
+        ])
+    func eachUpdateThatDoesNotCountIsNamed(_ season: Season) throws {
+        let service = try PrivateService()
+        let file = try service.file("season.ics")
+        let daemon = try Answering(service.spool)
+        let sender = try service.start(["submit", "--wait", file])
+        try daemon.answerOne(updates: season.updates) { _ in season.outcome }
+        let ended = try sender.end()
+        for (index, outcome) in season.updates.enumerated() {
+            let isNamed = !["accepted", "unchanged", "stale"].contains(outcome)
+            let name = "    item \(index + 1), season-\(index + 1): \(outcome)\n"
+            let why = "      \(file):\(index + 10):1: error: no such day [invalid-date]\n"
+            #expect(ended.output.contains(name + why) == isNamed)
+            #expect(ended.output.contains("item \(index + 1),") == isNamed)
+        }
+        #expect(ended.status == season.status)
+    }
+
     @Test(.timeLimit(.minutes(10))) func ofSeveralFilesTheWorstCounts() throws {
         let service = try PrivateService()
         let daemon = try Answering(service.spool)
@@ -128,7 +163,7 @@ final class Answering {
     }
 
     /// Takes the next file that is dropped, and answers its sender.
-    func answerOne(_ outcome: (String) -> String) throws {
+    func answerOne(updates: [String] = [], _ outcome: (String) -> String) throws {
         while true {
             if let file = intake.value.take(files: 1, bytes: 1 << 20).files.first {
                 let name = String(decoding: file.file.fileName.bytes, as: UTF8.self)
@@ -136,7 +171,7 @@ final class Answering {
                 try spool.writeReply(
                     OwedReply(
                         user: file.file.submitter, name: file.file.fileName, delivery: file.file.id,
-                        json: Self.report(file, outcome(name)), text: []))
+                        json: Self.report(file, outcome(name), updates), text: []))
                 _ = spool.finish([Ending(file.file, .remove)])
                 return
             }
@@ -145,16 +180,20 @@ final class Answering {
     }
 
     /// A report with the keys of the daemon's.
-    static func report(_ file: ClaimedFile, _ outcome: String) -> [UInt8] {
+    static func report(_ file: ClaimedFile, _ outcome: String, _ updates: [String]) -> [UInt8] {
         var json = JSONWriter()
         json.object { json in
             for (key, value) in [
-                ("schema", "tidings-report/1"), ("delivery", file.file.id.description),
+                ("schema", "tidings-report/2"), ("delivery", file.file.id.description),
                 ("file", String(decoding: file.file.fileName.bytes, as: UTF8.self)), ("sha256", file.sha256),
                 ("outcome", outcome), ("message", "because the test says so"),
             ] {
                 json.key(dynamic: key)
                 json.string(value)
+            }
+            json.key("updates")
+            json.array { list in
+                for (index, outcome) in updates.enumerated() { list.object { update(index, outcome, &$0) } }
             }
             json.key("diagnostics")
             json.array { list in
@@ -166,5 +205,23 @@ final class Answering {
         }
         json.newline()
         return json.bytes
+    }
+
+    /// What the report says of one update: of one that does not count with the day that there is not.
+    private static func update(_ index: Int, _ outcome: String, _ json: inout JSONWriter) {
+        json.key("item")
+        json.integer(index + 1)
+        json.key("uid")
+        json.string("season-\(index + 1)")
+        json.key("outcome")
+        json.string(outcome)
+        json.key("diagnostics")
+        json.array { list in
+            if ["accepted", "unchanged", "stale"].contains(outcome) { return }
+            Diagnostic(
+                .invalidDate, severity: .error, position: SourcePosition(line: index + 10, column: 1, bytes: 0..<1),
+                update: index, message: "no such day"
+            ).write(into: &list)
+        }
     }
 }

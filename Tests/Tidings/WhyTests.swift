@@ -12,11 +12,19 @@ import Testing
     static func report(_ name: String, outcome: String) -> String {
         let bytes = name.utf8.map(String.init).joined(separator: ",")
         return """
-            {"schema":"tidings-report/1","delivery":"\(id)","file":"\(name)","fileBytes":[\(bytes)],"sha256":"00",\
-            "outcome":"\(outcome)","stage":"validator","message":"the year is not stated","attempts":1,\
-            "updates":[{"uid":"gala-2031","intent":"new"}],"diagnostics":[],"stages":[]}
+            {"schema":"tidings-report/2","delivery":"\(id)","file":"\(name)","fileBytes":[\(bytes)],"sha256":"00",\
+            "submitter":1000,"outcome":"\(outcome)","stage":"validator","codes":["year-from-receipt"],\
+            "message":"the year is not stated","attempts":1,"updates":[{"item":1,"uid":"gala-2031",\
+            "outcome":"\(outcome)","intent":"new","diagnostics":[],"stages":[]}],"diagnostics":[]}
 
             """
+    }
+
+    /// Leaves a file in held/, with its report.
+    static func hold(_ name: String, in service: PrivateService) throws {
+        try "x".write(toFile: "\(service.spool)/held/\(id)-\(name)", atomically: false, encoding: .utf8)
+        try report(name, outcome: "held").write(
+            toFile: "\(service.spool)/held/\(id).report.json", atomically: false, encoding: .utf8)
     }
 
     /// Runs the program as nobody, who is in no group of the service.

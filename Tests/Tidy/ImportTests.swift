@@ -11,10 +11,11 @@ import Testing
         "EventFormats": ["EventModel", "CSimdJSON", "CGeoNames"],
         "Spool": ["EventModel", "CPosix", "CCrypto", "CACL"],
         "Store": ["CSQLite"],
+        "Archive": ["EventModel", "PluginKit", "EventFormats", "Store", "CCrypto", "CZstd"],
         "Systemd": ["EventModel", "CSystemd"],
         "Pipeline": ["EventModel", "PluginKit"],
         "Validator": ["EventModel", "PluginKit", "EventFormats"],
-        "Archiver": ["EventModel", "PluginKit", "EventFormats", "Store", "CCrypto"],
+        "Archiver": ["EventModel", "PluginKit", "EventFormats", "Store", "Archive"],
         "Notifier": ["EventModel", "PluginKit", "EventFormats", "Store"],
         "Daemon": [
             "EventModel", "PluginKit", "EventFormats", "Spool", "Systemd", "Pipeline", "CToml", "CPosix",
@@ -22,8 +23,8 @@ import Testing
         "BuiltIn": ["PluginKit", "Validator", "Archiver", "Notifier"],
         "tidingsd": ["Daemon", "BuiltIn"],
         "tidings": [
-            "EventModel", "PluginKit", "EventFormats", "Spool", "Store", "Systemd", "Daemon", "Validator",
-            "Archiver", "CPosix", "CCrypto",
+            "EventModel", "PluginKit", "EventFormats", "Spool", "Store", "Archive", "Systemd", "Pipeline", "Daemon",
+            "Validator", "CPosix", "CCrypto",
         ],
         "TestKit": ["EventModel", "PluginKit", "EventFormats", "CCrypto"],
     ]

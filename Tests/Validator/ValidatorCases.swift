@@ -19,6 +19,29 @@ struct ValidatorCases {
         return Validator.examine(decoded, bytes: bytes, settings: settings, now: now).map(line)
     }
 
+    private struct StillClock: ServiceClock {
+        var now: Instant { ValidatorCases.now }
+        var uptime: Duration { .zero }
+        func wait(_ duration: Duration) async throws(CancellationError) {}
+    }
+
+    /// The validator's answer to each update of a file.
+    static func answers(
+        _ text: String, settings: ValidatorSettings = ValidatorSettings(),
+        changing change: (inout Delivery) -> Void = { _ in }
+    ) async throws(PluginFailure) -> [Answer] {
+        let context = PluginContext(
+            manifest: Validator.manifest, journal: PluginJournal { _, _, _, _, _ in }, clock: StillClock(),
+            stateDirectory: "/nonexistent")
+        let validator = try await Validator(settings: settings, context: context)
+        let (decoded, bytes) = decoded(text)
+        var delivery = Delivery(
+            id: DeliveryID(high: 1, low: 1), file: Array("e.json".utf8), bytes: bytes, sha256: "00", submitter: 1000,
+            receivedAt: now, decoded: decoded)
+        change(&delivery)
+        return try await validator.process(DeliveryBatch([delivery])).answers.first ?? []
+    }
+
     static func line(_ item: Diagnostic) -> String {
         let place = item.position.map { "\($0.line):\($0.column)" } ?? "-"
         return "\(place): \(item.severity.word) \(item.code.rawValue): \(item.message)"

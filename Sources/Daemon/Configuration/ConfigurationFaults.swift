@@ -61,7 +61,7 @@ public struct ConfigurationFaults: Error, Sendable, CustomStringConvertible {
                 if let line = fault.place?.line { json.integer(line) } else { json.null() }
                 json.key("column")
                 if let column = fault.place?.column { json.integer(column) } else { json.null() }
-                json.key("update")
+                json.key("item")
                 json.null()
                 json.key("message")
                 json.string(fault.message)

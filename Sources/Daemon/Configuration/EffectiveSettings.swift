@@ -65,12 +65,13 @@ extension Configuration {
         add("service", ServiceSettings.describe(service))
         add("spool", SpoolSettings.describe(spool))
         add("pipeline", PipelineSettings.describe(pipeline))
+        let everybody = written?["publishers"]?.entries.first { $0.key == Publishers.everybody }?.value
         for publisher in written?["publishers"]?.entries ?? [] {
             let name = "publishers.\(publisher.writtenKey)"
             sections.append(
                 EffectiveSection(
                     heading: "[\(name)]", place: publisher.value.place,
-                    settings: Publishers.settings(publisher.value).map { setting in
+                    settings: Publishers.settings(publisher.value, else: everybody).map { setting in
                         EffectiveSetting(
                             "\(name).\(setting.key)", setting,
                             publisher.value.entries.first { $0.key == setting.key })

@@ -15,22 +15,35 @@ public struct Publishers: Sendable, Hashable {
     public private(set) var names: [String] = []
     private var users: [uid_t: String] = [:]
     private var groups: [gid_t: String] = [:]
+    private var partial: [String: PartialPolicy] = [:]
+    /// The section that holds for those who speak for no publisher.
+    static let everybody = "default"
+    private static let keys = ["users", "groups", "partial"]
 
     /// What the sections are about, for the reference.
     static let summary =
         "Who speaks for whom: a section for each publisher, by a name of letters, digits, hyphens and underscores. An "
         + "update of another publisher's event is held. Whoever speaks for none of them is a publisher alone. Without "
-        + "such sections all submitters are one publisher."
+        + "such sections all submitters are one publisher. [publishers.default] holds for who is in none, and names nobody."
 
     /// The settings of a section as the reference and `--effective` show them; with their defaults for nil.
-    static func settings(_ section: SettingValue?) -> [SettingDescription] {
+    ///
+    /// - Parameter everybody: The section that holds where this one does not say.
+    static func settings(_ section: SettingValue?, else everybody: SettingValue? = nil) -> [SettingDescription] {
         [
             ("users", "Users who speak for it, by name or number."),
             ("groups", "Groups whose members speak for it, by name or number."),
         ].map { key, summary in
             SettingDescription(
                 key: key, type: "list of names and numbers", value: section?[key]?.toml ?? "[]", summary: summary)
-        }
+        } + [
+            SettingDescription(
+                key: "partial", type: PartialPolicy.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", "),
+                value: (section?["partial"] ?? everybody?["partial"])?.toml ?? "\"accept\"",
+                summary:
+                    "What becomes of the good events of a file that has others: accept takes them in, hold lets them wait "
+                    + "for a person, reject refuses them with one that is rejected.")
+        ]
     }
 
     /// Nobody in particular: all submitters are one publisher.
@@ -46,6 +59,11 @@ public struct Publishers: Sendable, Hashable {
         if groups.isEmpty { return alone }
         let found = Set(UserDatabase.groups(of: user).compactMap { groups[$0] })
         return found.count == 1 ? found.first ?? alone : alone
+    }
+
+    /// What becomes of the good updates of a file of that publisher that has others.
+    func partial(of publisher: String?) -> PartialPolicy {
+        publisher.flatMap { partial[$0] } ?? partial[Publishers.everybody] ?? .accept
     }
 
     /// Reads the section. The names of users and groups have to be known now.
@@ -85,7 +103,7 @@ public struct Publishers: Sendable, Hashable {
                 ))
             return
         }
-        names.append(name)
+        if name != Publishers.everybody { names.append(name) }
         let before = (users.count, groups.count)
         for key in keys {
             switch key.key {
@@ -97,19 +115,39 @@ public struct Publishers: Sendable, Hashable {
                 for (id, value) in Publishers.ids(key, name, .group, &faults) {
                     Publishers.claim(id, for: name, in: &groups, value, &faults)
                 }
+            case "partial": addPartial(key, name, &faults)
             default:
-                let hint = nearest(to: key.key, among: ["users", "groups"]).map { "did you mean \"\($0)\"?" }
+                let hint = nearest(to: key.key, among: Publishers.keys).map { "did you mean \"\($0)\"?" }
                 faults.append(
                     SettingFault(
                         at: key.place,
-                        "unknown setting \(key.key) in [publishers.\(name)]; \(hint ?? "there are users and groups")"))
+                        "unknown setting \(key.key) in [publishers.\(name)]; "
+                            + (hint ?? "there are users, groups and partial")))
             }
         }
-        if before == (users.count, groups.count), !keys.contains(where: { ["users", "groups"].contains($0.key) }) {
+        let namesNobody = before == (users.count, groups.count)
+        if name == Publishers.everybody {
+            if namesNobody { return }
+            faults.append(
+                SettingFault(
+                    at: entry.place,
+                    "[publishers.default] holds for those who are in no other section; leave users and groups out"))
+        } else if namesNobody, !keys.contains(where: { ["users", "groups"].contains($0.key) }) {
             faults.append(
                 SettingFault(
                     at: entry.place, "nobody speaks for [publishers.\(name)]; name users or groups, or leave it out"))
         }
+    }
+
+    private mutating func addPartial(_ entry: SettingValue.Entry, _ name: String, _ faults: inout [SettingFault]) {
+        if case .string(let word) = entry.value.content, let policy = PartialPolicy(rawValue: word) {
+            partial[name] = policy
+            return
+        }
+        faults.append(
+            SettingFault(
+                at: entry.value.place,
+                "publishers.\(name).partial is \(entry.value.words); write \"accept\", \"hold\" or \"reject\""))
     }
 
     private static func ids(

@@ -1,4 +1,5 @@
 public import PluginKit
+import EventModel
 
 /// The plugins that a daemon knows, by name. A value: nothing registers itself.
 public struct Registry: Sendable {
@@ -70,7 +71,7 @@ public struct Registry: Sendable {
                 deciding = name
             }
             for fact in manifest.provides {
-                if let other = providers[fact], other != name, fact != Resolutions.name {
+                if let other = providers[fact], other != name, fact != Resolution.name {
                     faults.append(
                         (index, "stages \"\(other)\" and \"\(name)\" both provide the fact \(fact); keep one of them"))
                 }

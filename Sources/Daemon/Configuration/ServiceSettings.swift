@@ -76,6 +76,8 @@ public struct PipelineSettings: SettingsTable {
     public var stages = ["validator", "archiver", "notifier"]
     /// Deliveries that are worked on together.
     public var batch = 512
+    /// Updates of one delivery that the stages see at once.
+    public var slice = 256
     /// The first pause of a stage that is ill; each further one is twice as long.
     public var firstPause = Duration.seconds(1)
     /// The longest one.
@@ -111,6 +113,10 @@ public struct PipelineSettings: SettingsTable {
         [
             Setting("stages", \.stages, "The plugins that every delivery passes, in order."),
             Setting("batch", \.batch, in: 1...4096, "Deliveries that are worked on together, at most."),
+            Setting(
+                "slice", \.slice, in: 1...100_000,
+                "Updates of one delivery that are worked on together; other deliveries get between the slices of a long one."
+            ),
             Setting(
                 "retry_first", \.retryFirst, in: .milliseconds(10)...(.seconds(3600)),
                 "The wait before a deferred delivery is tried again; it doubles each time."),

@@ -17,7 +17,7 @@ public struct SpoolSettings: SettingsTable, Equatable {
     /// Free space below which nothing is claimed.
     public var minFreeBytes = ByteCount.mebibytes(64)
     /// The largest file that is read.
-    public var maxFileBytes = ByteCount.mebibytes(1)
+    public var maxFileBytes = ByteCount.mebibytes(8)
     /// Bytes of the files that are in work at once.
     public var maxBytesInWork = ByteCount.mebibytes(16)
     /// Names that are looked at together and put in order.
@@ -39,11 +39,11 @@ public struct SpoolSettings: SettingsTable, Equatable {
     /// Levels of JSON or of iCalendar components.
     public var maxNesting = 64
     /// JSON values or content lines in a file.
-    public var maxNodes = 10_000
+    public var maxNodes = 200_000
     /// Words and marks in a text.
     public var maxWords = 250_000
     /// Updates in a file.
-    public var maxUpdates = 1000
+    public var maxUpdates = 5000
     /// Occurrences of an event, and dates of one that repeats.
     public var maxOccurrences = 1000
     /// How far ahead the dates of a repeating event are worked out.
@@ -54,8 +54,8 @@ public struct SpoolSettings: SettingsTable, Equatable {
     public var maxFileRecurrenceSteps = 5_000_000
     /// Findings of one file.
     public var maxDiagnostics = 200
-    /// Whether accepted deliveries are answered in `replies/` too.
-    public var replyAccepted = false
+    /// Whether accepted deliveries are answered in `replies/` too, as lines.
+    public var replyAccepted = true
 
     /// All defaults.
     public init() {}
@@ -147,7 +147,7 @@ public struct SpoolSettings: SettingsTable, Equatable {
                 "Such steps for all events of a file."),
             Setting(
                 "max_diagnostics", \.maxDiagnostics, in: 1...10_000,
-                "Findings of one file that its reader keeps."),
+                "Findings of one file that its reader keeps; beyond that, the first of each kind of each update."),
         ]
     }
 
@@ -155,7 +155,8 @@ public struct SpoolSettings: SettingsTable, Equatable {
         [
             Setting(
                 "reply_accepted", \.replyAccepted,
-                "Whether accepted deliveries are answered in replies/ too, not only the refused and held ones.")
+                "Whether accepted deliveries are answered in replies/ too: as a line of accepted-DAY.jsonl, and as a file of "
+                    + "their own where the sender waits.")
         ]
     }
 

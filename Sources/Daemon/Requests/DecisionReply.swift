@@ -1,4 +1,5 @@
 public import EventModel
+public import Pipeline
 import EventFormats
 
 /// What came of a request, as the one who made it finds it in `replies/UID/REQUEST.….json` and `.txt`.
@@ -15,7 +16,7 @@ public struct DecisionReply: Hashable, Sendable {
         /// The event has left every output.
         case withdrawn
         /// The event may reach outputs again.
-        case restored
+        case readmitted
         /// The event was erased.
         case forgotten
         /// The request cannot be carried out.
@@ -29,7 +30,7 @@ public struct DecisionReply: Hashable, Sendable {
             case .outcome(let outcome): outcome.rawValue
             case .discarded: "discarded"
             case .withdrawn: "withdrawn"
-            case .restored: "restored"
+            case .readmitted: "readmitted"
             case .forgotten: "forgotten"
             case .refused: "refused"
             case .gone: "gone"
@@ -38,7 +39,7 @@ public struct DecisionReply: Hashable, Sendable {
 
         /// Reads the word.
         public init?(word: String) {
-            let own: [Result] = [.discarded, .withdrawn, .restored, .forgotten, .refused, .gone]
+            let own: [Result] = [.discarded, .withdrawn, .readmitted, .forgotten, .refused, .gone]
             if let match = own.first(where: { $0.word == word }) {
                 self = match
             } else if let outcome = Outcome(rawValue: word) {
@@ -51,8 +52,8 @@ public struct DecisionReply: Hashable, Sendable {
 
     /// What was asked: `release`; empty where the request could not be read.
     public var action: String
-    /// The delivery it was about.
-    public var delivery: DeliveryID?
+    /// The delivery or the updates it was about.
+    public var items: DecidedItems?
     /// The event it was about; nil for one that was forgotten.
     public var uid: String?
     /// What came of it.
@@ -65,7 +66,7 @@ public struct DecisionReply: Hashable, Sendable {
     public var decidedAt: Instant
 
     /// What it was about, for people.
-    var subject: String { delivery?.description ?? uid ?? "the request" }
+    var subject: String { items?.description ?? uid ?? "the request" }
 
     /// The reply as JSON, one object on a line.
     public var json: [UInt8] {
@@ -75,9 +76,13 @@ public struct DecisionReply: Hashable, Sendable {
             json.string(DecisionReply.schema)
             json.key("action")
             json.string(action)
-            if let delivery {
+            if let items {
                 json.key("delivery")
-                json.string(delivery.description)
+                json.string(items.delivery.description)
+                if !items.items.isEmpty {
+                    json.key("items")
+                    json.array { list in for number in items.items { list.integer(number) } }
+                }
             }
             if let uid {
                 json.key("uid")
@@ -108,7 +113,8 @@ public struct DecisionReply: Hashable, Sendable {
             let result = root["result"]?.text.flatMap(Result.init(word:)), let message = root["message"]?.text
         else { return nil }
         action = root["action"]?.text ?? ""
-        delivery = root["delivery"]?.text.flatMap { DeliveryID($0) }
+        let numbers = root["items"]?.elements.compactMap(\.integer) ?? []
+        items = root["delivery"]?.text.flatMap { DeliveryID($0) }.map { DecidedItems($0, items: numbers) }
         uid = root["uid"]?.text
         self.result = result
         self.message = message
@@ -117,11 +123,11 @@ public struct DecisionReply: Hashable, Sendable {
     }
 
     init(
-        action: String, delivery: DeliveryID?, uid: String?, result: Result, message: String, decidedBy: UInt32,
+        action: String, items: DecidedItems?, uid: String?, result: Result, message: String, decidedBy: UInt32,
         decidedAt: Instant
     ) {
         self.action = action
-        self.delivery = delivery
+        self.items = items
         self.uid = uid
         self.result = result
         self.message = message
@@ -134,7 +140,7 @@ public struct DecisionReply: Hashable, Sendable {
         var lines = [
             "\(action.isEmpty ? "request" : action) \(subject.printable): \(result.word)", message.printable, "",
         ]
-        if let delivery { lines.append("delivery  \(delivery)") }
+        if let items { lines.append("delivery  \(items.delivery)") }
         lines.append("decided   \(decidedAt)")
         return lines.joined(separator: "\n") + "\n"
     }

@@ -1,6 +1,49 @@
 public import EventModel
 import EventFormats
 
+/// Updates of a delivery that a person decides about.
+public struct DecidedItems: Hashable, Sendable, CustomStringConvertible {
+    /// The delivery.
+    public let delivery: DeliveryID
+    /// Their places in the file, from 1; none for all that wait for a decision.
+    public let items: [Int]
+
+    /// Names items of a delivery; all that wait, unless some are named.
+    public init(_ delivery: DeliveryID, items: [Int] = []) {
+        self.delivery = delivery
+        self.items = Array(Set(items)).sorted()
+    }
+
+    /// Reads `ID` or `ID/3`; nil for anything else.
+    public init?(_ text: some StringProtocol) {
+        let parts = text.split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let delivery = DeliveryID(parts[0]) else { return nil }
+        if parts.count == 1 {
+            self.init(delivery)
+        } else {
+            guard let item = Int(written: parts[1], in: 1...DecisionRequest.maxItem) else { return nil }
+            self.init(delivery, items: [item])
+        }
+    }
+
+    /// Whether it says that of the item of that number.
+    public func contains(_ number: Int) -> Bool { items.isEmpty || items.contains(number) }
+
+    /// `ID`, `ID/3`, or `ID, items 3, 4 and 7`.
+    public var description: String {
+        switch items.count {
+        case 0: return delivery.description
+        case 1: return "\(delivery)/\(items[0])"
+        default:
+            let shown = items.prefix(10).map(String.init)
+            let rest = items.count - shown.count
+            let last = rest > 0 ? "\(rest) more" : shown[shown.count - 1]
+            let first = rest > 0 ? shown : shown.dropLast()
+            return "\(delivery), items \(first.joined(separator: ", ")) and \(last)"
+        }
+    }
+}
+
 /// What an administrator asks of the daemon: one JSON object in a file of `requests/`. Written by `tidings`, read by the
 /// daemon; the file's owner is the one who decided, whatever stands in it.
 public struct DecisionRequest: Hashable, Sendable {
@@ -10,19 +53,23 @@ public struct DecisionRequest: Hashable, Sendable {
     public static let longestText = 4096
     /// Corrections in one request, at most.
     public static let maxCorrections = 100
+    /// Items in one request, at most.
+    public static let maxItems = 5000
+    /// The highest number of an item.
+    public static let maxItem = 1_000_000
 
     /// What is asked.
     public enum Action: Hashable, Sendable {
-        /// A delivery of deferred/, rejected/ or held/ passes all stages again.
-        case retry(DeliveryID)
-        /// A delivery of held/ goes on, as the person rules about it.
-        case release(DeliveryID, Ruling, corrections: [Correction])
-        /// A delivery of held/, rejected/ or deferred/ is removed.
-        case discard(DeliveryID)
+        /// A delivery of deferred/, rejected/ or held/ passes all stages again, or some of its updates do.
+        case retry(DecidedItems)
+        /// Updates that are held go on, as the person rules about them.
+        case release(DecidedItems, Ruling, corrections: [Correction])
+        /// A delivery of held/, rejected/ or deferred/ is removed, or updates of it that are held are thrown away.
+        case discard(DecidedItems)
         /// An event leaves every output.
         case withdraw(uid: String)
         /// An event that was withdrawn may reach outputs again.
-        case restore(uid: String)
+        case readmit(uid: String)
         /// An event is erased.
         case forget(uid: String)
 
@@ -33,13 +80,13 @@ public struct DecisionRequest: Hashable, Sendable {
             case .release: "release"
             case .discard: "discard"
             case .withdraw: "withdraw"
-            case .restore: "restore"
+            case .readmit: "readmit"
             case .forget: "forget"
             }
         }
 
         /// The words of all actions.
-        static let words = ["retry", "release", "discard", "withdraw", "restore", "forget"]
+        static let words = ["retry", "release", "discard", "withdraw", "readmit", "forget"]
     }
 
     /// What is asked.
@@ -53,19 +100,22 @@ public struct DecisionRequest: Hashable, Sendable {
         self.comment = comment
     }
 
-    /// The delivery that is decided about.
-    public var delivery: DeliveryID? {
+    /// The updates that are decided about.
+    public var items: DecidedItems? {
         switch action {
-        case .retry(let id), .release(let id, _, _), .discard(let id): id
-        case .withdraw, .restore, .forget: nil
+        case .retry(let items), .release(let items, _, _), .discard(let items): items
+        case .withdraw, .readmit, .forget: nil
         }
     }
+
+    /// The delivery that is decided about.
+    public var delivery: DeliveryID? { items?.delivery }
 
     /// The event that is decided about.
     public var uid: String? {
         switch action {
         case .retry, .release, .discard: nil
-        case .withdraw(let uid), .restore(let uid), .forget(let uid): uid
+        case .withdraw(let uid), .readmit(let uid), .forget(let uid): uid
         }
     }
 
@@ -77,9 +127,13 @@ public struct DecisionRequest: Hashable, Sendable {
             json.string(DecisionRequest.schema)
             json.key("action")
             json.string(action.word)
-            if let delivery {
+            if let items {
                 json.key("delivery")
-                json.string(delivery.description)
+                json.string(items.delivery.description)
+                if !items.items.isEmpty {
+                    json.key("items")
+                    json.array { list in for number in items.items { list.integer(number) } }
+                }
             }
             if let uid {
                 json.key("uid")

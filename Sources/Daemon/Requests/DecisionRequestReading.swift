@@ -12,13 +12,13 @@ public struct RequestFault: Error, Hashable, Sendable, CustomStringConvertible {
 }
 
 extension DecisionRequest {
-    private static let keys = ["schema", "action", "delivery", "uid", "as", "updateOf", "set", "comment"]
+    private static let keys = ["schema", "action", "delivery", "items", "uid", "as", "updateOf", "set", "comment"]
 
     /// Reads a request's bytes. A key that the form does not have, a value of another kind and a missing one are faults.
     public init(_ bytes: [UInt8]) throws(RequestFault) {
         let root: JSONNode
         do {
-            root = try JSONDocument(bytes, limits: .init(depth: 3, values: 1000)).root
+            root = try JSONDocument(bytes, limits: .init(depth: 3, values: 2 * DecisionRequest.maxItems)).root
         } catch {
             throw RequestFault("it is not JSON: byte \(error.offset): \(error)")
         }
@@ -39,12 +39,12 @@ extension DecisionRequest {
         comment = try fields.text("comment", isRequired: false) ?? ""
         let word = try fields.text("action") ?? ""
         switch word {
-        case "retry": action = .retry(try fields.delivery())
-        case "discard": action = .discard(try fields.delivery())
+        case "retry": action = .retry(try fields.items())
+        case "discard": action = .discard(try fields.items())
         case "release":
-            action = .release(try fields.delivery(), try fields.ruling(), corrections: try fields.corrections())
+            action = .release(try fields.items(), try fields.ruling(), corrections: try fields.corrections())
         case "withdraw": action = .withdraw(uid: try fields.uid())
-        case "restore": action = .restore(uid: try fields.uid())
+        case "readmit": action = .readmit(uid: try fields.uid())
         case "forget": action = .forget(uid: try fields.uid())
         default:
             let hint = nearest(to: word, among: Action.words).map { "did you mean \"\($0)\"?" }
@@ -54,9 +54,9 @@ extension DecisionRequest {
         }
         let own: Set<String> =
             switch action {
-            case .retry, .discard: ["delivery"]
-            case .release: ["delivery", "as", "updateOf", "set"]
-            case .withdraw, .restore, .forget: ["uid"]
+            case .retry, .discard: ["delivery", "items"]
+            case .release: ["delivery", "items", "as", "updateOf", "set"]
+            case .withdraw, .readmit, .forget: ["uid"]
             }
         if let foreign = seen.subtracting(own).subtracting(["schema", "action", "comment"]).min() {
             throw RequestFault("\"\(foreign)\" does not belong to \"\(word)\"; leave it out")
@@ -85,6 +85,19 @@ extension DecisionRequest {
                 throw RequestFault("its delivery is \"\(text.printable)\"; expected an id of 26 digits and capitals")
             }
             return id
+        }
+
+        func items() throws(RequestFault) -> DecidedItems {
+            let delivery = try delivery()
+            guard let list = root["items"] else { return DecidedItems(delivery) }
+            let numbers = list.elements.compactMap(\.integer).filter { (1...DecisionRequest.maxItem).contains($0) }
+            guard list.kind == .array, !numbers.isEmpty, numbers.count == Array(list.elements).count else {
+                throw RequestFault("its \"items\" is no list of numbers from 1 on")
+            }
+            guard numbers.count <= DecisionRequest.maxItems else {
+                throw RequestFault("it names more than \(DecisionRequest.maxItems) items; ask in several requests")
+            }
+            return DecidedItems(delivery, items: numbers)
         }
 
         func uid() throws(RequestFault) -> String {

@@ -17,13 +17,15 @@ actor Completion {
     private let clock: any ServiceClock
     private let journal: Journal
     private let replies: ReplyOutbox
+    private let ledger: (any LedgerKeeper)?
     private let decisions: Decisions?
     private let keepsBytes: Bool
     private let settings: PipelineSettings
-    private let replyAccepted: Bool
+    private var answers: Answers
     private let pause: Duration
     private let retries: Backoff
     private let jitter: @Sendable () -> Double
+    private let digest: SHA256?
     private var postponed: [Closing] = []
     /// Those that have moved and could be told to nobody: they stay noted for the next start.
     private var untold: [Ending] = []
@@ -36,20 +38,27 @@ actor Completion {
     init(
         _ configuration: Configuration, spool: any SpoolWork, desk: Desk, progress: Progress, clock: any ServiceClock,
         journal: Journal, replies: ReplyOutbox? = nil, decisions: Decisions? = nil,
+        ledger: (any LedgerKeeper)? = nil,
         jitter: @escaping @Sendable () -> Double = { .random(in: 0...1) }
     ) {
         executor = BlockingExecutor(name: "finish")
+        // ignoring: without content hashes in reports what a person decides is not compared with what is read
+        digest = try? SHA256("reports")
         self.spool = spool
         self.desk = desk
         self.progress = progress
         self.clock = clock
         self.journal = journal
         self.jitter = jitter
-        self.replies = replies ?? ReplyOutbox(spool: spool, journal: journal)
+        let outbox = replies ?? ReplyOutbox(spool: spool, journal: journal)
+        self.replies = outbox
+        answers = Answers(
+            spool: spool, replies: outbox, decisions: decisions, journal: journal, clock: clock,
+            replyAccepted: configuration.spool.replyAccepted)
         self.decisions = decisions
+        self.ledger = ledger
         keepsBytes = configuration.stages.contains { $0.manifest.keepsBytes }
         settings = configuration.pipeline
-        replyAccepted = configuration.spool.replyAccepted
         pause = configuration.spool.pause
         retries = Backoff(first: configuration.pipeline.retryFirst, longest: configuration.pipeline.retryLongest)
     }
@@ -63,7 +72,7 @@ actor Completion {
     /// they are. What is told of an accepted delivery comes before its removal, which need not be durable: one that comes
     /// back is answered as before. A reply that cannot be written is owed; where not even that can be noted, all waits.
     func finish(_ batch: [Passage]) async throws(PluginFailure) -> Instant? {
-        var nextTry = try carryOut(batch.compactMap(close))
+        var nextTry = try await carryOut(batch.compactMap(close))
         while postponed.count > settings.maxPostponed {
             progress.step(isBusy: true, isMove: true)
             do throws(CancellationError) {
@@ -71,7 +80,7 @@ actor Completion {
             } catch {
                 throw PluginFailure(.temporary, "stopped while outcomes were waiting", cause: error)
             }
-            nextTry = [nextTry, try carryOut(takePostponed())].compactMap(\.self).min()
+            nextTry = [nextTry, try await carryOut(takePostponed())].compactMap(\.self).min()
         }
         return nextTry
     }
@@ -81,14 +90,17 @@ actor Completion {
         return postponed
     }
 
-    /// Carries out a batch of the pipeline, and gives back to the reception what is set aside or deferred. Says whether
+    /// Carries out a batch of the pipeline, and gives back to the reception what is set aside, deferred or goes on. Says whether
     /// there is to be another claim: files wait for this end, or a timer is to be set.
     nonisolated func finish(_ batch: [Passage], for reception: Reception) async throws(PluginFailure) -> Bool {
         let aside = batch.filter { $0.asideReason != nil }
         if !aside.isEmpty { await reception.setAside(aside) }
-        let nextTry = try await finish(aside.isEmpty ? batch : batch.filter { $0.asideReason == nil })
+        let goingOn = batch.filter { $0.asideReason == nil && $0.hasMore }
+        if !goingOn.isEmpty { await reception.goOn(with: goingOn) }
+        let isAllDone = aside.isEmpty && goingOn.isEmpty
+        let nextTry = try await finish(isAllDone ? batch : batch.filter { $0.asideReason == nil && !$0.hasMore })
         if let nextTry { await reception.deferred(until: nextTry) }
-        return desk.isAwaited() || nextTry != nil || !aside.isEmpty
+        return desk.isAwaited() || nextTry != nil || !isAllDone
     }
 
     /// Tries again what was postponed, and says whether files may be waiting now. Ask it every `spool.pause`.
@@ -98,9 +110,9 @@ actor Completion {
         return true
     }
 
-    private func retryPostponed() throws(PluginFailure) -> Instant? {
+    private func retryPostponed() async throws(PluginFailure) -> Instant? {
         replies.retry()
-        return try carryOut(takePostponed())
+        return try await carryOut(takePostponed())
     }
 
     func retryReplies() { replies.retry() }
@@ -108,52 +120,31 @@ actor Completion {
     /// An order is done, or a stage refused it for good.
     func finish(_ order: EventOrder, _ refusal: PluginFailure?) throws(PluginFailure) {
         guard let decisions, let standing = decisions.takeOrder() else { return }
-        if let refusal {
-            decisions.close(standing, .refused, "it could not be done: \(refusal)")
-            return
-        }
-        switch order.action {
-        case .withdraw:
-            decisions.close(
-                standing, .withdrawn,
-                "it is in no output any more; what was sent, copied or backed up cannot be called back")
-        case .restore:
-            decisions.close(standing, .restored, "it appears again with its next update")
-        case .forget:
-            do throws(SpoolError) {
-                let count = try decisions.spool.forget(order.uid)
-                try replies.forget { Erasure.speaks($0, of: order.uid) }
-                decisions.close(
-                    standing, .forgotten,
-                    "it is erased\(count > 0 ? ", and \(count) files set aside with it" : ""); what was sent, copied or "
-                        + "backed up cannot be called back")
-            } catch {
-                if error.isDurabilityLost { throw PluginFailure(.durability, "\(error)", cause: error) }
-                decisions.leave(standing.request)
-                journal.write(
-                    .spoolFaulty,
-                    "what the spool holds of an event to be forgotten could not be removed, and is tried "
-                        + "again: \(error)")
-            }
-        }
+        try OrderEnd(decisions: decisions, replies: replies, journal: journal).tell(standing, order, refusal)
     }
 
-    private func carryOut(_ closings: [Closing]) throws(PluginFailure) -> Instant? {
+    private func carryOut(_ closings: [Closing]) async throws(PluginFailure) -> Instant? {
         guard !closings.isEmpty else { return nil }
         var closings = closings
         var failed: [Closing] = []
-        var trouble: SpoolError?
+        var trouble: Trouble?
+        if let failure = try await record(&closings) {
+            trouble = Trouble(failure)
+            failed = closings.filter { !$0.isRecorded }
+            closings.removeAll { !$0.isRecorded }
+        }
         var nextTry: Instant?
-        for index in closings.indices.reversed() where !closings[index].outcome.isOpen {
-            if let error = answer(&closings[index]) {
-                trouble = error
+        for index in closings.indices.reversed() where closings[index].tellsFirst {
+            if let error = answers.answer(&closings[index]) {
+                trouble = Trouble(error)
                 failed.append(closings.remove(at: index))
             }
         }
+        answers.tellAccepted()
         let moving = closings.filter(\.movesFirst)
         if let error = note(moving.map(ending)) {
             failed += moving
-            trouble = error
+            trouble = Trouble(error)
             closings.removeAll(where: \.movesFirst)
         }
         let results = spool.finish(closings.map(ending))
@@ -161,17 +152,17 @@ actor Completion {
             switch result {
             case .failed(let error):
                 if error.isDurabilityLost { throw PluginFailure(.durability, "\(error)", cause: error) }
-                trouble = error
+                trouble = Trouble(error)
                 failed.append(closing)
                 continue
-            case .missing: reportMissing(closing.file, closing.outcome)
+            case .missing: answers.reportMissing(closing.file, closing.outcome)
             case .done, .changedAfterReading: break
             }
             desk.forgetTold(closing.file.id)
             if let refusal = closing.refusal {
                 decisions?.refused(closing.file.id, refusal)
-            } else if closing.outcome.isOpen, let error = answer(&closing) {
-                trouble = error
+            } else if closing.movesFirst, let error = answers.answer(&closing) {
+                trouble = Trouble(error)
                 if let closing = takeBack(closing) { failed.append(closing) }
             } else if case .done = result {
                 nextTry = [nextTry, closing.report.nextTry].compactMap(\.self).min()
@@ -179,7 +170,7 @@ actor Completion {
         }
         // A request that waits for one of them may have been looked at before its file had left.
         decisions?.lookAgainAtPostponed()
-        if !moving.isEmpty { trouble = note([]) ?? trouble }
+        if !moving.isEmpty { trouble = note([]).map { Trouble($0) } ?? trouble }
         postpone(failed, trouble)
         return nextTry
     }
@@ -198,7 +189,38 @@ actor Completion {
         }
     }
 
-    private func postpone(_ failed: [Closing], _ trouble: SpoolError?) {
+    /// Writes what the deciding stage never saw into its log, before anybody is told of it and any file goes.
+    private func record(_ closings: inout [Closing]) async throws(PluginFailure) -> PluginFailure? {
+        let now = clock.now
+        var entries: [LedgerEntry] = []
+        for closing in closings where !closing.isRecorded {
+            entries += LedgerEntries.of(closing, digest: digest, at: now)
+        }
+        if let ledger, !entries.isEmpty {
+            do throws(PluginFailure) {
+                try await ledger.record(entries)
+            } catch {
+                if error.kind == .durability { throw error }
+                for index in closings.indices where LedgerEntries.of(closings[index], digest: nil, at: now).isEmpty {
+                    closings[index].isRecorded = true
+                }
+                return error
+            }
+        }
+        for index in closings.indices { closings[index].isRecorded = true }
+        return nil
+    }
+
+    /// Why outcomes wait, for people, and what it is of, so that it is told of once.
+    private struct Trouble {
+        let kind: String
+        let words: String
+
+        init(_ error: SpoolError) { (kind, words) = (error.kind, "\(error)") }
+        init(_ failure: PluginFailure) { (kind, words) = (failure.message, "\(failure)") }
+    }
+
+    private func postpone(_ failed: [Closing], _ trouble: Trouble?) {
         for closing in failed where closing.isTold { desk.noteTold(closing.file.id, closing.outcome) }
         postponed += failed
         waiting.store(postponed.count, ordering: .relaxed)
@@ -206,7 +228,7 @@ actor Completion {
             if trouble.kind != self.trouble {
                 journal.write(
                     .spoolFaulty,
-                    "outcomes that wait in active/: \(postponed.count); they are tried every \(pause.words): \(trouble)"
+                    "outcomes that wait in active/: \(postponed.count); they are tried every \(pause.words): \(trouble.words)"
                 )
             }
             self.trouble = trouble.kind
@@ -230,19 +252,19 @@ actor Completion {
         guard let item = desk.take(passage.delivery.id) else { return nil }
         var passage = passage
         if passage.outcome == .deferred, item.attempts >= settings.maxAttempts {
-            passage.giveUp(Completion.givingUp(passage.delivery.id, after: item.attempts, passage.reason))
+            passage.giveUp(
+                Completion.givingUp(passage.delivery.id, after: item.attempts, passage.weightiest?.reason ?? ""))
         }
-        var refusal: String?
-        if passage.outcome == .rejected, let release = item.release {
-            // What a person decided is at fault, and not the file: nobody had rejected that.
-            if item.home == .held { refusal = release.refusal(passage) } else { passage.giveUp(passage.reason) }
-        }
+        let refusal = item.decision.flatMap { passage.refuse($0, isHome: item.home == .held) }
         let outcome = refusal == nil ? passage.outcome : .held
         desk.count(outcome)
         let next = outcome == .deferred ? nextTry(passage, item.attempts) : nil
-        let report = Report(passage: passage, attempts: item.attempts, nextTry: next)
         // Nobody needs the bytes any more, and what is postponed may be much.
+        let byteCount = passage.delivery.bytes.count
         passage.forgetBytes()
+        let report = Report(
+            passage: passage, attempts: item.attempts, nextTry: next, digest: digest, contentHashes: item.contentHashes,
+            byteCount: byteCount)
         return Closing(
             passage: passage, item: item, report: report, outcome: outcome, refusal: refusal, file: item.file,
             isTold: desk.wasTold(item.file.id, outcome))
@@ -258,43 +280,7 @@ actor Completion {
     }
 
     private func nextTry(_ passage: Passage, _ attempts: Int) -> Instant {
-        var wait = retries.wait(afterAttempt: attempts, jitter: jitter())
-        if case .retry(let asked) = passage.verdict { wait = max(wait, asked) }
-        return clock.now.adding(wait)
-    }
-
-    /// Tells the sender, the journal and those who asked for it. Where a reply can be neither written nor noted as owed,
-    /// the rest is left for the next time.
-    private func answer(_ closing: inout Closing) -> SpoolError? {
-        do throws(SpoolError) {
-            if !closing.isTold {
-                if closing.outcome.isOpen || closing.item.wantsReply || replyAccepted { try reply(closing) }
-                closing.isTold = true
-                if journal.writes(.debug) {
-                    for entry in DeliveryEntry.stages(closing.passage) { journal.write(entry) }
-                }
-                journal.write(DeliveryEntry.make(closing.passage, elapsed: clock.uptime - closing.item.since))
-            }
-            try decisions?.finished(closing.file.id, closing.outcome, closing.passage.sentence)
-            return nil
-        } catch {
-            return error
-        }
-    }
-
-    private func reply(_ closing: Closing) throws(SpoolError) {
-        let file = closing.file
-        try replies.send(
-            OwedReply(
-                user: file.submitter, name: file.fileName, delivery: file.id, json: closing.report.json,
-                text: Array(closing.report.text.utf8)))
-    }
-
-    private func reportMissing(_ file: ActiveFile, _ outcome: Outcome) {
-        journal.write(
-            .claimLost,
-            "\(file.storedName) was taken out of active/ by somebody else while it was in work; "
-                + "its outcome was \(outcome.rawValue)",
-            fields: [.init("TIDINGS_DELIVERY", file.id.description)])
+        let wait = retries.wait(afterAttempt: attempts, jitter: jitter())
+        return clock.now.adding(Swift.max(wait, passage.retryAfter))
     }
 }

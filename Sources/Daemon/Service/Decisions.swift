@@ -1,4 +1,5 @@
 import EventModel
+import Pipeline
 import PluginKit
 import Spool
 import Synchronization
@@ -32,7 +33,7 @@ final class Decisions: Sendable {
 
     let spool: SpoolDirectory
     private let replies: ReplyOutbox
-    private let journal: Journal
+    let journal: Journal
     private let state = Mutex(State())
 
     init(spool: SpoolDirectory, replies: ReplyOutbox, journal: Journal) {
@@ -71,8 +72,9 @@ final class Decisions: Sendable {
     /// what is no request `tell` is told once.
     func take(_ tell: (Notice) -> Void) throws(SpoolError) -> [Standing] {
         let isDue = state.withLock { state in
-            defer { (state.isLookDue, state.arePostponed) = (false, false) }
-            return state.isLookDue
+            guard state.isLookDue else { return false }
+            (state.isLookDue, state.arePostponed) = (false, false)
+            return true
         }
         guard isDue else { return [] }
         let (requests, notices) = try spool.requests(limit: Decisions.maxRead)
@@ -108,21 +110,18 @@ final class Decisions: Sendable {
     ///
     /// - Parameter begun: What a person had decided about a delivery in work.
     func resume(
-        _ left: [StoredFile], begun: (DeliveryID) throws(SpoolError) -> Release?
+        _ left: [StoredFile], begun: (DeliveryID) throws(SpoolError) -> ItemDecision?
     ) throws(SpoolError) -> [StoredFile] {
         guard !left.isEmpty else { return [] }
         let files = Dictionary(left.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         var discarded: Set<DeliveryID> = []
         try spool.forEachRequest { request throws(SpoolError) in
             guard let standing = read(request), let id = standing.asked.delivery, let file = files[id] else { return }
-            switch standing.asked.action {
-            case .retry: wait(standing, for: id)
-            case .release: if try begun(id) == standing.release { wait(standing, for: id) }
-            case .discard:
-                guard try spool.isDiscarded(id, in: .active) else { return }
+            if try begun(id) == standing.decision || standing.asked.action == .retry(DecidedItems(id)) {
+                wait(standing, for: id)
+            } else if case .discard = standing.asked.action, try spool.isDiscarded(id, in: .active) {
                 try spool.discard(file, from: .active)
                 discarded.insert(id)
-            case .withdraw, .restore, .forget: break
             }
         }
         return left.filter { !discarded.contains($0.id) }
@@ -160,11 +159,12 @@ final class Decisions: Sendable {
 
     /// A delivery has its outcome: those who decided about it are answered. Where that cannot even be noted as owed, they
     /// wait on.
-    func finished(_ delivery: DeliveryID, _ outcome: Outcome, _ sentence: String) throws(SpoolError) {
+    func finished(_ delivery: DeliveryID, _ passage: Passage) throws(SpoolError) {
         let standing = takeWaiting(delivery)
         for (index, one) in standing.enumerated() {
+            let (outcome, sentence) = passage.answer(to: one.asked.items ?? DecidedItems(delivery))
             do throws(SpoolError) {
-                try answer(one, .outcome(outcome), sentence)
+                try answer(one, outcome == .discarded ? .discarded : .outcome(outcome), sentence)
             } catch {
                 for one in standing[index...] { wait(one, for: delivery) }
                 throw error
@@ -175,7 +175,7 @@ final class Decisions: Sendable {
     /// What was decided about a delivery cannot be done, and it is held as before: those who decided it are told.
     func refused(_ delivery: DeliveryID, _ why: String) {
         for one in takeWaiting(delivery) {
-            let isReleased = one.release != nil
+            let isReleased = one.decision?.release != nil
             close(one, isReleased ? .refused : .outcome(.held), isReleased ? why : "it is held as before")
         }
     }
@@ -234,7 +234,7 @@ final class Decisions: Sendable {
 
     private func refuse(_ request: Request, _ why: String) {
         let reply = DecisionReply(
-            action: "", delivery: nil, uid: nil, result: .refused, message: "the request was refused: \(why)",
+            action: "", items: nil, uid: nil, result: .refused, message: "the request was refused: \(why)",
             decidedBy: request.user, decidedAt: request.receivedAt)
         do throws(SpoolError) {
             try answer(
@@ -272,7 +272,7 @@ final class Decisions: Sendable {
 
     private func remove(_ request: Request, _ asked: DecisionRequest?) {
         do throws(SpoolError) {
-            if case .discard(let id)? = asked?.action { try spool.forgetDiscarded(id) }
+            if case .discard(let items)? = asked?.action { try spool.forgetDiscarded(items.delivery) }
             try spool.remove(request)
             state.withLock { state in
                 state.underWay.remove(request.name)

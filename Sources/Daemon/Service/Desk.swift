@@ -1,4 +1,5 @@
 import EventModel
+import Pipeline
 import PluginKit
 import Spool
 import Synchronization
@@ -11,9 +12,11 @@ final class Desk: Sendable {
         let attempts: Int
         let wantsReply: Bool
         /// What a person decided about it.
-        let release: Release?
+        let decision: ItemDecision?
         /// Where it goes back if that cannot be done.
         let home: Folder?
+        /// SHA-256 of what was read of its updates when they were held, as no person had corrected it.
+        fileprivate(set) var contentHashes: [String?] = []
         /// How many bytes of it are in memory; nil while it waits aside.
         fileprivate(set) var bytes: Int?
     }
@@ -48,7 +51,8 @@ final class Desk: Sendable {
 
     func put(_ claim: ClaimedFile, since: Duration, attempts: Int, _ earlier: EarlierTry = EarlierTry(nil)) {
         let item = Item(
-            file: claim.file, since: since, attempts: attempts, wantsReply: claim.wantsReply, release: earlier.release,
+            file: claim.file, since: since, attempts: attempts, wantsReply: claim.wantsReply,
+            decision: earlier.decision,
             home: earlier.home, bytes: claim.bytes.count)
         state.withLock { state in
             _ = state.remove(claim.file.id)
@@ -56,6 +60,11 @@ final class Desk: Sendable {
             state.bytes += claim.bytes.count
             state.inWork += 1
         }
+    }
+
+    /// Notes what was read of the updates of a file when they were held.
+    func note(_ id: DeliveryID, contentHashes: [String?]) {
+        if !contentHashes.isEmpty { state.withLock { $0.items[id]?.contentHashes = contentHashes } }
     }
 
     /// A file waits to be read again.

@@ -4,18 +4,27 @@ import Pipeline
 import PluginKit
 import Spool
 
-/// What the report of a deferred delivery remembers of its earlier tries.
+/// What the report of a delivery that waits remembers, and what a person has decided about it since.
 struct EarlierTry {
+    /// What is known of one of its updates.
+    struct Item {
+        var left = EarlierItem()
+        /// What a person decided about it.
+        var release: Release?
+        /// SHA-256 of its content, in hexadecimal digits; nil where nobody has read it.
+        var contentHash: String?
+    }
+
     /// How often it was worked on.
     var attempts = 0
     /// The name as dropped, all of it.
     var fileName: FileName?
-    /// The stages that passed it.
-    var passed: [StageAnswer] = []
-    /// What was found.
-    var diagnostics: [Diagnostic] = []
-    /// What a person decided about it.
-    var release: Release?
+    /// SHA-256 of the bytes that it is about; nil where it does not say.
+    var sha256: String?
+    /// Its updates, in the order of the file; none where no stage has seen them.
+    var items: [Item] = []
+    /// What a person decided, and the stages have not yet answered.
+    var decision: ItemDecision?
     /// Where it was set aside before and its report lies still: it goes back there if what was decided cannot be done.
     var home: Folder?
 
@@ -26,20 +35,77 @@ struct EarlierTry {
         attempts = root["attempts"]?.integer ?? 0
         let bytes = root["fileBytes"]?.elements.compactMap { $0.integer.flatMap(UInt8.init(exactly:)) } ?? []
         fileName = FileName(bytes)
-        passed =
-            root["stages"]?.elements.compactMap { stage in
-                guard stage["verdict"]?.text == Verdict.pass.word, let name = stage["stage"]?.text else { return nil }
-                return StageAnswer(stage: name, verdict: .pass, reason: stage["reason"]?.text ?? "")
-            } ?? []
-        diagnostics = root["diagnostics"]?.elements.compactMap(Diagnostic.init) ?? []
-        release = root["release"].flatMap { Release(report: $0) }
+        sha256 = root["sha256"]?.text
+        decision = root["decision"].flatMap { ItemDecision(note: $0) }
+        let items = root["updates"]?.elements.map(Item.init) ?? []
+        // Of one that the first edition wrote only the whole is known.
+        if items.contains(where: { $0.contentHash != nil }) { self.items = items }
     }
 
-    /// What of the report of a set-aside file counts when the file is found in work: a person has decided about it.
-    init(decided report: [UInt8]?) {
-        let earlier = EarlierTry(report)
-        fileName = earlier.fileName
-        release = earlier.release
+    /// Takes over what the report says that lies where the file was before.
+    mutating func add(reported report: [UInt8]?) {
+        let reported = EarlierTry(report)
+        items = reported.items
+        sha256 = reported.sha256
+        fileName = fileName ?? reported.fileName
+    }
+
+    /// Whether the update of that number waits for such a decision. Of a file that nobody could read nothing is known.
+    func isHeld(_ number: Int, for decision: ItemDecision) -> Bool {
+        if items.isEmpty { return true }
+        guard items.indices.contains(number - 1) else { return false }
+        if case .retry = decision.action { return items[number - 1].left.outcome.map { !$0.counts } ?? true }
+        return items[number - 1].left.outcome == .held
+    }
+
+    /// What came of those updates when that decision was carried out about all of them before; nil where it was not.
+    func outcome(of decision: ItemDecision) -> Outcome? {
+        let outcomes = decision.items.items.compactMap { number -> Outcome? in
+            guard items.indices.contains(number - 1) else { return nil }
+            let item = items[number - 1]
+            let isDone = decision.release.map { $0 == item.release } ?? (item.left.outcome == .discarded)
+            return isDone ? item.left.outcome : nil
+        }
+        return outcomes.count == decision.items.items.count ? Outcome(of: outcomes) : nil
+    }
+
+    /// What the stages are to know of the update of that number.
+    func item(_ number: Int) -> Item {
+        var item = items.indices.contains(number - 1) ? items[number - 1] : Item()
+        guard let decision, decision.items.contains(number) else { return item }
+        switch decision.action {
+        case .retry: if item.left.outcome.map({ !$0.counts && $0 != .discarded }) ?? true { item = Item() }
+        case .release:
+            if item.left.outcome == .held || item.contentHash == nil {
+                item = Item(release: decision.release, contentHash: item.contentHash)
+            }
+        case .discard:
+            if item.left.outcome == .held {
+                item.left.outcome = .discarded
+            }
+        }
+        return item
+    }
+}
+
+extension EarlierTry.Item {
+    /// Reads an update of a report.
+    fileprivate init(_ node: JSONNode) {
+        contentHash = node["contentHash"]?.text
+        left.outcome = node["outcome"]?.text.flatMap(Outcome.init(rawValue:))
+        left.intent = node["intent"]?.text.flatMap(Intent.init(rawValue:))
+        left.answers =
+            node["stages"]?.elements.compactMap { stage in
+                guard let verdict = stage["verdict"]?.text.flatMap(Verdict.init(word:)), let name = stage["stage"]?.text
+                else { return nil }
+                return StageAnswer(stage: name, verdict: verdict, reason: stage["reason"]?.text ?? "")
+            } ?? []
+        left.diagnostics = node["diagnostics"]?.elements.compactMap(Diagnostic.init) ?? []
+        release = node["release"].flatMap { ItemDecision(note: $0) }?.release
+        // What is deferred is not decided; the stages that passed it are not asked again.
+        guard left.outcome == .deferred else { return }
+        left.outcome = nil
+        left.answers.removeAll { $0.verdict != .pass }
     }
 }
 
@@ -58,6 +124,6 @@ extension Diagnostic {
         }
         self.init(
             code, severity: severity, field: node["field"]?.text ?? "", position: position,
-            update: node["update"]?.integer, message: node["message"]?.text ?? "")
+            update: node["item"]?.integer.map { $0 - 1 }, message: node["message"]?.text ?? "")
     }
 }

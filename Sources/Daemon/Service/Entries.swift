@@ -11,45 +11,64 @@ enum DeliveryEntry {
     static func make(_ passage: Passage, elapsed: Duration) -> JournalEntry {
         let delivery = passage.delivery
         let outcome = passage.outcome
+        let isNameable = passage.isNameable
         var fields: [JournalEntry.Field] = []
         fields.reserveCapacity(16)
         fields.append(.init("TIDINGS_DELIVERY", delivery.id.description))
-        fields.append(.init("TIDINGS_FILE", delivery.file))
+        if isNameable { fields.append(.init("TIDINGS_FILE", delivery.file)) }
         fields.append(.init("TIDINGS_SHA256", delivery.sha256))
         fields.append(.init("TIDINGS_SUBMITTER", Int(delivery.submitter)))
         fields.append(.init("TIDINGS_OUTCOME", outcome.rawValue))
         if let stage = passage.stage { fields.append(.init("TIDINGS_STAGE", stage)) }
-        if let format = delivery.decoded.format { fields.append(.init("TIDINGS_FORMAT", format.rawValue)) }
-        for decoded in delivery.decoded.updates.prefix(maxRepeatedFields) {
-            fields.append(.init("TIDINGS_UID", decoded.update.uid))
-            if let sequence = decoded.update.sequence { fields.append(.init("TIDINGS_SEQUENCE", sequence)) }
+        if let format = delivery.format { fields.append(.init("TIDINGS_FORMAT", format.rawValue)) }
+        for item in told(passage).prefix(maxRepeatedFields) {
+            // A derived uid spells the title.
+            if passage.isNameable(item.update) || item.update.uidOrigin == .stated {
+                fields.append(.init("TIDINGS_UID", item.update.uid))
+            }
+            if let sequence = item.update.sequence { fields.append(.init("TIDINGS_SEQUENCE", sequence)) }
         }
-        for resolution in passage.resolutions.prefix(maxRepeatedFields) {
-            fields.append(.init("TIDINGS_INTENT", resolution.intent.rawValue))
-        }
-        var codes: [DiagnosticCode] = []
-        for diagnostic in passage.diagnostics where !codes.contains(diagnostic.code) { codes.append(diagnostic.code) }
-        for code in codes { fields.append(.init("TIDINGS_CODE", code.rawValue)) }
+        if let intent = passage.weightiest?.intent { fields.append(.init("TIDINGS_INTENT", intent.rawValue)) }
+        for code in passage.codes { fields.append(.init("TIDINGS_CODE", code.rawValue)) }
         fields.append(.init("TIDINGS_USEC", elapsed.microseconds))
-        return JournalEntry(outcome.messageID, message(passage, outcome), fields: fields)
+        return JournalEntry(outcome.messageID, message(passage, outcome, isNameable: isNameable), fields: fields)
+    }
+
+    /// The updates that changed something or need somebody; of a delivery that changed nothing all.
+    private static func told(_ passage: Passage) -> [DeliveryItem] {
+        let items = passage.delivery.items
+        let told = items.indices.filter {
+            passage.items[$0].outcome != .unchanged && passage.items[$0].outcome != .stale
+        }
+        return told.isEmpty ? items : told.map { items[$0] }
     }
 
     /// What each stage said, for those who want to see it.
     static func stages(_ passage: Passage) -> [JournalEntry] {
-        passage.answers.map { answer in
-            let reason = answer.reason.isEmpty ? "" : ": \(answer.reason)"
-            return JournalEntry(
-                .stageAnswered,
-                "\(PrintableText.escape(passage.delivery.file)): \(answer.stage): \(answer.verdict.word)\(reason)",
-                fields: [
-                    .init("TIDINGS_DELIVERY", passage.delivery.id.description),
-                    .init("TIDINGS_FILE", passage.delivery.file), .init("TIDINGS_STAGE", answer.stage),
-                ])
+        let subject = passage.isNameable ? PrintableText.escape(passage.delivery.file) : "\(passage.delivery.id)"
+        return zip(passage.delivery.items, passage.items).flatMap { item, passed in
+            passed.answers.map { answer in
+                let reason = answer.reason.isEmpty ? "" : ": \(answer.reason)"
+                let number = passage.items.count > 1 ? ", item \(item.number)" : ""
+                return JournalEntry(
+                    .stageAnswered, "\(subject)\(number): \(answer.stage): \(answer.verdict.word)\(reason)",
+                    fields: [
+                        .init("TIDINGS_DELIVERY", passage.delivery.id.description),
+                        .init("TIDINGS_ITEM", item.number), .init("TIDINGS_STAGE", answer.stage),
+                    ])
+            }
         }
     }
 
-    private static func message(_ passage: Passage, _ outcome: Outcome) -> String {
-        "\(PrintableText.escape(passage.delivery.file)): \(outcome.rawValue): \(PrintableText.escape(passage.sentence))"
+    private static func message(_ passage: Passage, _ outcome: Outcome, isNameable: Bool) -> String {
+        // What is private or under an embargo is told by its id alone, whatever became of it.
+        guard isNameable else {
+            let codes = passage.codes.map(\.rawValue).joined(separator: ", ")
+            return "\(passage.delivery.id): \(outcome.rawValue)" + (codes.isEmpty ? "" : ": \(codes)")
+                + "; it is private or under an embargo, and its report tells more"
+        }
+        return "\(PrintableText.escape(passage.delivery.file)): \(outcome.rawValue): "
+            + PrintableText.escape(passage.sentence)
     }
 }
 
@@ -60,8 +79,10 @@ extension Outcome {
         case .accepted: .deliveryAccepted
         case .unchanged: .deliveryUnchanged
         case .stale: .deliveryStale
+        case .partial: .deliveryPartial
         case .rejected: .deliveryRejected
         case .held: .deliveryHeld
+        case .discarded: .deliveryDiscarded
         case .deferred: .deliveryDeferred
         }
     }

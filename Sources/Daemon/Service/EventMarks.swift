@@ -6,7 +6,7 @@ extension Delivery {
     /// one wait for each other, no more.
     var eventMarks: Set<UInt64> {
         Set(
-            decoded.updates.flatMap(\.update.targets).map { uid in
+            items.flatMap(\.update.targets).map { uid in
                 uid.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
             })
     }

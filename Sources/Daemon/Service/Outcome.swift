@@ -2,74 +2,144 @@ import EventModel
 import Pipeline
 import PluginKit
 
-/// What became of a delivery: the word in the journal, the report and the exit code.
-public enum Outcome: String, Sendable, CaseIterable {
-    /// It changed what is known.
-    case accepted
-    /// It says what is known.
-    case unchanged
-    /// It is older than what is known.
-    case stale
-    /// It is wrong, and was refused.
-    case rejected
-    /// A person decides.
-    case held
-    /// It is tried again later.
-    case deferred
-
-    /// Whether a person or a later try is needed.
-    public var isOpen: Bool { self == .rejected || self == .held || self == .deferred }
-}
-
+/// What is told of a delivery as a whole: the weightiest of what became of its updates.
 extension Passage {
-    /// The outcome that the verdict and the resolutions amount to.
-    var outcome: Outcome {
-        switch verdict {
-        case .reject: return .rejected
-        case .hold: return .held
-        case .retry: return .deferred
-        case .pass, .absorb: break
-        }
-        let intents = resolutions.map(\.intent)
-        if intents.isEmpty || intents.contains(where: { $0 != .unchanged && $0 != .stale }) { return .accepted }
-        return intents.contains(.unchanged) ? .unchanged : .stale
+    /// The places of the updates, the one that people must hear of first in front.
+    private var byWeight: [Int] {
+        items.indices.sorted { (items[$0].weight, $0) < (items[$1].weight, $1) }
     }
 
-    /// What the deciding stage decided about each update; empty where none did.
-    var resolutions: [Resolution] { delivery.facts[Resolutions.self]?.items ?? [] }
+    /// The update that people must hear of first.
+    var weightiest: ItemPassage? { items.min { $0.weight < $1.weight } }
 
-    /// The updates that may be named outside: those that are neither private nor under an embargo.
+    /// The stage that decided about that one; nil where none was asked.
+    var stage: String? { weightiest?.stage }
+
+    /// The codes of what was found, what decided first, each once.
+    var codes: [DiagnosticCode] {
+        var codes: [DiagnosticCode] = []
+        let decisive = findings.filter { $0.severity == findings.map(\.severity).max() }
+        for diagnostic in decisive + findings + byWeight.flatMap({ items[$0].diagnostics })
+        where !codes.contains(diagnostic.code) {
+            codes.append(diagnostic.code)
+        }
+        return codes
+    }
+
+    /// Whether an update may be named outside: whether it is neither private nor under an embargo.
     func isNameable(_ update: EventUpdate) -> Bool {
         update.visibility == .public && (update.embargoUntil.map { $0 <= delivery.receivedAt } ?? true)
     }
 
-    /// The sentence that ends the delivery in the journal.
-    var sentence: String {
-        switch outcome {
-        case .rejected, .held: reason
-        case .deferred: reason
-        case .accepted, .unchanged, .stale: resolutionSentence
+    /// Whether all that the delivery speaks of may be named outside.
+    var isNameable: Bool {
+        delivery.items.allSatisfy { item in
+            let resolution = item.facts[Resolution.self]
+            return [item.update, resolution?.before, resolution?.after].compactMap(\.self).allSatisfy(isNameable)
         }
     }
 
-    private var resolutionSentence: String {
-        guard let first = resolutions.first else { return "accepted" }
-        let update = first.after ?? first.before
+    /// The sentence that ends the delivery in the journal.
+    var sentence: String {
+        if let fileAnswer { return fileAnswer.reason }
+        guard items.count != 1 else { return sentence(of: 0) }
+        let numbers = items.indices.filter { items[$0].outcome == .accepted }
+        switch outcome {
+        case .accepted, .unchanged, .stale:
+            return numbers.isEmpty
+                ? "\(items.count) events, and nothing changed" : changesSentence(numbers)
+        case .partial, .rejected, .held, .discarded, .deferred: return countsSentence
+        }
+    }
+
+    /// `3 of 899 changed: “Gala” is cancelled; “Jazz” is new; …`.
+    private func changesSentence(_ numbers: [Int]) -> String {
+        let first = numbers.sorted { (items[$0].weight, $0) < (items[$1].weight, $1) }.prefix(3)
+        let more = numbers.count - first.count
+        let lead =
+            numbers.count == items.count ? "\(items.count) changed" : "\(numbers.count) of \(items.count) changed"
+        return "\(lead): " + first.map(sentence).joined(separator: "; ") + (more > 0 ? "; and \(more) more" : "")
+    }
+
+    /// `20 of 21 events count, 1 is rejected: item 21, line 149, column 9: …`.
+    private var countsSentence: String {
+        let counted = items.count { $0.outcome.counts }
+        let others = [Outcome.rejected, .held, .deferred, .discarded].compactMap { outcome -> String? in
+            let count = items.count { $0.outcome == outcome }
+            return count == 0 ? nil : "\(count) \(count == 1 ? "is" : "are") \(outcome.rawValue)"
+        }
+        let lead = counted == 0 ? "of \(items.count) events " : "\(counted) of \(items.count) events count, "
+        guard let first = byWeight.first else { return "" }
+        return lead + others.joined(separator: ", ") + ": item \(first + 1), " + sentence(of: first)
+    }
+
+    /// What became of one update.
+    func sentence(of index: Int) -> String {
+        let (item, passed) = (delivery.items[index], items[index])
+        guard passed.outcome.counts, let resolution = item.facts[Resolution.self] else {
+            return passed.reason.isEmpty ? passed.outcome.rawValue : passed.reason
+        }
+        let update = resolution.after ?? resolution.before
         let headline = update.flatMap { isNameable($0) && !$0.name.text.isEmpty ? "“\($0.name.text)”" : nil }
-        let subject = headline ?? first.uid
-        let changes = first.changes.filter { $0.isMajor && $0.path != "status" }.prefix(3).map(\.words)
+        let subject = headline ?? resolution.uid
+        let changes = resolution.changes.filter { $0.isMajor && $0.path != "status" }.prefix(3).map(\.words)
         // What an event was while it was private is told nowhere either.
-        let isShown = [first.before, first.after].compactMap { $0 }.allSatisfy(isNameable)
+        let isShown = [resolution.before, resolution.after].compactMap(\.self).allSatisfy(isNameable)
         let what =
-            switch first.intent {
+            switch resolution.intent {
             case .new: "\(subject) is new"
             case .unchanged: "\(subject) says nothing new"
             case .stale: "\(subject) is older than what is known; nothing changed"
-            default: "\(subject) is \(first.intent.rawValue)"
+            default: "\(subject) is \(resolution.intent.rawValue)"
             }
-        let detail = isShown && first.intent != .new && !changes.isEmpty ? ": " + changes.joined(separator: "; ") : ""
-        let others = resolutions.count > 1 ? ", and \(resolutions.count - 1) more" : ""
-        return what + detail + others
+        return what
+            + (isShown && resolution.intent != .new && !changes.isEmpty ? ": " + changes.joined(separator: "; ") : "")
+    }
+
+    /// What became of those updates, for the one who decided about them; of all that waited, where none are named.
+    func answer(to items: DecidedItems) -> (outcome: Outcome, sentence: String) {
+        let decided = self.items.indices.filter { index in
+            let settled = self.items[index].settled
+            return items.items.isEmpty ? settled == nil || settled == .discarded : items.contains(index + 1)
+        }
+        guard let outcome = Outcome(of: decided.map { self.items[$0].outcome }), decided.count < self.items.count else {
+            return (self.outcome, sentence)
+        }
+        if decided.count == 1 { return (outcome, sentence(of: decided[0])) }
+        let counted = decided.count { self.items[$0].outcome.counts }
+        let worst = decided.min { self.items[$0].weight < self.items[$1].weight } ?? decided[0]
+        return (outcome, "\(counted) of \(decided.count) count; item \(worst + 1): \(sentence(of: worst))")
+    }
+}
+
+extension ItemPassage {
+    /// What people must hear of first has the least.
+    var weight: Int {
+        switch outcome {
+        case .rejected: 0
+        case .held: 1
+        case .deferred: 2
+        case .discarded: 3
+        case .accepted, .partial: 4 + (intent?.weight ?? 0)
+        case .stale: 20
+        case .unchanged: 21
+        }
+    }
+}
+
+extension Intent {
+    fileprivate var weight: Int {
+        switch self {
+        case .cancelled: 0
+        case .postponed: 1
+        case .rescheduled: 2
+        case .movedOnline: 3
+        case .reinstated: 4
+        case .new: 5
+        case .corrected: 6
+        case .stale: 7
+        case .unchanged: 8
+        }
     }
 }
 

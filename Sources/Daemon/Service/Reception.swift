@@ -17,6 +17,11 @@ actor Reception {
     let tell: @Sendable (ReceptionNotice) -> Void
     var intake: Intake
     var recovery = Recovery()
+    /// Long deliveries of which the stages have seen a part, and those whose turn comes next.
+    private var goingOn: [Passage] = []
+    private var isGoingOnsTurn = false
+    let digest: SHA256
+    private(set) var ledger: (any LedgerKeeper)?
     private var nextDeferred: Instant?
     private var isPaused = false
     /// The trouble that was told of last, so that it is told of once.
@@ -42,13 +47,15 @@ actor Reception {
         self.decisions = decisions
         self.clock = clock
         self.tell = tell
+        digest = try SHA256(configuration.spool.directory)
         intake = spool.intake(settings.intake, after: try spool.highestID())
         nextDeferred = Instant(microseconds: 0)
         notices = NoticeBudget(limit: configuration.spool.maxNoticesPerMinute)
     }
 
     /// A shift of that configuration begins.
-    func begin(_ configuration: Configuration) {
+    func begin(_ configuration: Configuration, ledger: (any LedgerKeeper)? = nil) {
+        self.ledger = ledger
         pipeline = configuration.pipeline
         publishers = configuration.publishers
         spokenFor = [:]
@@ -69,13 +76,14 @@ actor Reception {
 
     /// Notes what was heard, and takes up to that many files. Trouble with the spool is told of and tried again after a
     /// pause; only what may not be durable is thrown.
-    func take(_ hints: [Hints], files limit: Int) throws(PluginFailure) -> Claimed {
+    func take(_ hints: [Hints], files limit: Int) async throws(PluginFailure) -> Claimed {
         tellRest(at: clock.uptime)
         for hint in hints { intake.note(hint) }
         decisions?.hear(hints)
         var claimed = Claimed()
         do throws(SpoolError) {
-            claimed.lookAgain = try take(limit, into: &claimed)
+            claimed.lookAgain = try await take(limit, into: &claimed)
+            if !goingOn.isEmpty { claimed.lookAgain = .zero }
             if let trouble { tell(.mended(trouble)) }
             trouble = nil
         } catch {
@@ -101,13 +109,21 @@ actor Reception {
         for rest in notices.rest(at: now) { tell(.leftAloneToo(rest)) }
     }
 
-    private func take(_ limit: Int, into claimed: inout Claimed) throws(SpoolError) -> Duration? {
+    private func take(_ limit: Int, into claimed: inout Claimed) async throws(SpoolError) -> Duration? {
         if try pauseIfFull() {
-            try takeDecidedWhileFull(into: &claimed)
+            try await takeDecidedWhileFull(into: &claimed)
             waiting = .blocked
             return settings.pause
         }
         let room = desk.room(of: settings.maxBytesInWork.bytes)
+        isGoingOnsTurn.toggle()
+        if let next = goingOn.first {
+            claimed.isAlone = recovery.alone?.id == next.delivery.id
+            if isGoingOnsTurn || room == 0 || claimed.isAlone {
+                claimed.passages = [goingOn.removeFirst()]
+                return .zero
+            }
+        }
         if room == 0 { return nil }
         if try recover(limit, room, into: &claimed) { return .zero }
         try forgetAlone()
@@ -122,7 +138,7 @@ actor Reception {
         }
         // Told of after the files were taken: they do not wait for it.
         var requestTrouble: SpoolError?
-        if try takeDecided(limit, room, into: &claimed, &requestTrouble) { return .zero }
+        if try await takeDecided(limit, room, into: &claimed, &requestTrouble) { return .zero }
         try takeDeferred(limit, room, into: &claimed.passages)
         let left = room - claimed.passages.reduce(0) { $0 + $1.delivery.bytes.count }
         let isAsideFull = recovery.aside.count >= pipeline.maxPostponed
@@ -131,7 +147,8 @@ actor Reception {
         let now = clock.uptime
         for file in taken.files {
             desk.put(file, since: now, attempts: 1)
-            if let passage = admit(Passage(read(file))) { claimed.passages.append(passage) }
+            let passage = Passage(read(file), slice: pipeline.slice)
+            if let passage = admit(passage) { claimed.passages.append(passage) }
         }
         for notice in taken.notices { leaveAlone(notice) }
         if let trouble = taken.trouble ?? requestTrouble { throw trouble }
@@ -187,14 +204,16 @@ actor Reception {
         }
     }
 
-    func passage(_ file: ClaimedFile, _ earlier: EarlierTry) -> Passage {
-        do throws(RequestFault) {
-            let delivery = try read(file, earlier.release)
-            return Passage(delivery, passed: earlier.passed, diagnostics: earlier.diagnostics)
-        } catch {
-            return Passage(delivery(file, Decoded(format: nil)), decided: Answer(.reject, reason: error.description))
+    /// The stages have seen a part of long deliveries: the next part comes when others had their turn.
+    func goOn(with passages: [Passage]) {
+        for var passage in passages {
+            passage.goOn()
+            goingOn.append(passage)
         }
     }
+
+    /// What the stages have not seen of long deliveries is read again with the rest of active/.
+    func forgetGoingOn() { goingOn = [] }
 
     /// A delivery was deferred until then.
     func deferred(until next: Instant) { nextDeferred = nextDeferred.map { min($0, next) } ?? next }
@@ -207,10 +226,13 @@ actor Reception {
         ReadingContext(receivedAt: file.receivedAt, sha256: file.sha256, limits: settings.readingLimits)
     }
 
-    func delivery(_ file: ClaimedFile, _ decoded: Decoded, _ release: Release? = nil) -> Delivery {
+    func delivery(_ file: ClaimedFile, _ decoded: Decoded) -> Delivery {
         var facts: [any Fact] = []
-        if let publisher = publisher(of: file.file.submitter) { facts.append(Publisher(publisher)) }
-        if let release { facts.append(release) }
+        if let publisher = publisher(of: file.file.submitter) {
+            facts.append(Publisher(publisher))
+        }
+        let policy = publishers.partial(of: publisher(of: file.file.submitter))
+        if policy != .accept { facts.append(policy) }
         return Delivery(
             id: file.file.id, file: file.file.fileName.bytes, bytes: file.bytes, sha256: file.sha256,
             submitter: file.file.submitter, receivedAt: file.receivedAt, decoded: decoded, facts: Facts(facts))

@@ -74,8 +74,8 @@ extension Reception {
                 !recovery.isAside($0.id)
             }
             if !files.isEmpty { tell(.recovered(files.count, isAfterEnd: isAfterEnd)) }
-            let goingOn = try decisions?.resume(files) { id throws(SpoolError) in try earlierTry(id).release }
-            recovery.left = .listed(goingOn ?? files, isAfterEnd: isAfterEnd)
+            let resumed = try decisions?.resume(files) { id throws(SpoolError) in try earlierTry(id).decision }
+            recovery.left = .listed(resumed ?? files, isAfterEnd: isAfterEnd)
         }
         guard case .listed(var files, let isAfterEnd) = recovery.left else { return false }
         var room = room
@@ -217,6 +217,7 @@ extension Reception {
     /// Takes up again what an ended shift left in active/. Ask it while no shift works.
     func takeUpAgain() {
         desk.setAllAside()
+        forgetGoingOn()
         // What an end has left is worked on one at a time still.
         switch recovery.left {
         case .unknown(isAfterEnd: true), .listed(_, isAfterEnd: true): recovery.left = .unknown(isAfterEnd: true)

@@ -2,18 +2,25 @@ import EventFormats
 import EventModel
 import Pipeline
 import PluginKit
+import Spool
 import Systemd
 
 /// The account of a delivery that stands beside the file and is given to its sender.
 struct Report {
     /// The version of the report's JSON.
-    static let schema = "tidings-report/1"
+    static let schema = "tidings-report/2"
 
     let passage: Passage
     /// How often the delivery has been worked on, this time included.
     let attempts: Int
     /// When a deferred delivery is tried again.
     let nextTry: Instant?
+    /// For the content of its updates.
+    let digest: SHA256?
+    /// SHA-256 of what was read of its updates at an earlier try, as no person had corrected it.
+    let contentHashes: [String?]
+    /// Of the file, whose bytes may be forgotten by now.
+    let byteCount: Int
 
     /// The report as JSON, one object.
     var json: [UInt8] {
@@ -36,12 +43,16 @@ struct Report {
         json.key("sha256")
         json.string(delivery.sha256)
         json.key("byteCount")
-        json.integer(delivery.bytes.count)
+        json.integer(byteCount)
         json.key("submitter")
         json.integer(delivery.submitter)
+        if let publisher = delivery.facts[Publisher.self]?.publisher {
+            json.key("publisher")
+            json.string(publisher)
+        }
         json.key("receivedAt")
         json.string(delivery.receivedAt.description)
-        if let format = delivery.decoded.format {
+        if let format = delivery.format {
             json.key("format")
             json.string(format.rawValue)
         }
@@ -51,6 +62,8 @@ struct Report {
             json.key("stage")
             json.string(stage)
         }
+        json.key("codes")
+        json.array { list in for code in passage.codes { list.string(code.rawValue) } }
         json.key("message")
         json.string(passage.sentence)
         json.key("attempts")
@@ -59,52 +72,50 @@ struct Report {
             json.key("nextTry")
             json.string(nextTry.description)
         }
-        if let release = delivery.facts[Release.self] {
-            json.key("release")
-            release.write(into: &json)
-        }
         json.key("updates")
-        json.array { writeUpdates(into: &$0) }
+        json.array { list in for index in passage.items.indices { write(index, into: &list) } }
         json.key("diagnostics")
-        json.array { list in for diagnostic in passage.diagnostics { diagnostic.write(into: &list) } }
-        json.key("stages")
-        json.array { list in
-            for answer in passage.answers {
-                list.object { json in
-                    json.key("stage")
-                    json.string(answer.stage)
-                    json.key("verdict")
-                    json.string(answer.verdict.word)
-                    if !answer.reason.isEmpty {
-                        json.key("reason")
-                        json.string(answer.reason)
-                    }
-                }
+        json.array { list in for diagnostic in passage.findings { diagnostic.write(into: &list) } }
+    }
+
+    private func write(_ index: Int, into json: inout JSONWriter) {
+        let (item, passed) = (passage.delivery.items[index], passage.items[index])
+        json.object { json in
+            json.key("item")
+            json.integer(item.number)
+            json.key("uid")
+            json.string(item.update.uid)
+            if let sequence = item.update.sequence {
+                json.key("sequence")
+                json.integer(sequence)
             }
+            let earlier = contentHashes.indices.contains(index) ? contentHashes[index] : nil
+            if let hash = earlier ?? digest?.hex(CanonicalJSON.bytes(of: item.update.content)) {
+                json.key("contentHash")
+                json.string(hash)
+            }
+            json.key("outcome")
+            json.string(passed.outcome.rawValue)
+            if let intent = passed.intent {
+                json.key("intent")
+                json.string(intent.rawValue)
+            }
+            if let changes = item.facts[Resolution.self]?.changes {
+                json.key("changes")
+                json.array { list in for change in changes { change.write(into: &list) } }
+            }
+            if let release = item.facts[Release.self] {
+                json.key("release")
+                ItemDecision(release, DecidedItems(passage.delivery.id, items: [item.number])).write(into: &json)
+            }
+            json.key("diagnostics")
+            json.array { list in for diagnostic in passed.diagnostics { diagnostic.write(into: &list) } }
+            json.key("stages")
+            json.array { list in for answer in passed.answers { answer.write(into: &list) } }
         }
     }
 
-    private func writeUpdates(into json: inout JSONWriter) {
-        let resolutions = passage.resolutions
-        for (index, decoded) in passage.delivery.decoded.updates.enumerated() {
-            json.object { json in
-                json.key("uid")
-                json.string(decoded.update.uid)
-                if let sequence = decoded.update.sequence {
-                    json.key("sequence")
-                    json.integer(sequence)
-                }
-                if index < resolutions.count {
-                    json.key("intent")
-                    json.string(resolutions[index].intent.rawValue)
-                    json.key("changes")
-                    json.array { list in for change in resolutions[index].changes { change.write(into: &list) } }
-                }
-            }
-        }
-    }
-
-    /// The report for people: a paragraph and what was found, line by line.
+    /// The report for people: a paragraph, then the updates that do not count or were remarked on, line by line.
     var text: String {
         let delivery = passage.delivery
         let file = PrintableText.escape(delivery.file)
@@ -117,14 +128,63 @@ struct Report {
             "sha256    \(delivery.sha256)",
         ]
         if let nextTry { lines.append("next try  \(nextTry)") }
-        if passage.outcome == .held {
-            lines.append(
-                "decide    an administrator runs 'tidings release \(delivery.id)', with --as new, --update-of UID or")
-            lines.append("          --set PATH=VALUE where that is so, or 'tidings discard \(delivery.id)'")
+        let held = passage.items.indices.filter { passage.items[$0].outcome == .held }.map { $0 + 1 }
+        if passage.outcome == .held || !held.isEmpty {
+            let id = held.count == 1 && passage.items.count > 1 ? "\(delivery.id)/\(held[0])" : delivery.id.description
+            lines.append("decide    an administrator runs 'tidings release \(id)', with --as new, --update-of UID or")
+            lines.append("          --set PATH=VALUE where that is so, or 'tidings discard \(id)'")
+            if held.count > 1 {
+                lines.append(
+                    "          or decides about one of \(held.count), as in 'tidings release \(delivery.id)/\(held[0])'"
+                )
+            }
         }
-        if !passage.diagnostics.isEmpty { lines.append("") }
-        for diagnostic in passage.diagnostics { lines.append(PrintableText.escape(diagnostic.line(file: file))) }
+        lines += paragraph(passage.findings, file)
+        for (item, passed) in zip(delivery.items, passage.items)
+        where !passed.outcome.counts || !passed.diagnostics.isEmpty {
+            if delivery.items.count > 1 {
+                lines += [
+                    "",
+                    PrintableText.escape(
+                        "\(delivery.id)/\(item.number) \(item.update.uid): \(passed.outcome.rawValue)"),
+                ]
+                if passed.diagnostics.isEmpty { lines.append(PrintableText.escape(passed.reason)) }
+                lines += passed.diagnostics.map { PrintableText.escape($0.line(file: file)) }
+            } else {
+                lines += paragraph(passed.diagnostics, file)
+            }
+        }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    private func paragraph(_ diagnostics: [Diagnostic], _ file: String) -> [String] {
+        diagnostics.isEmpty ? [] : [""] + diagnostics.map { PrintableText.escape($0.line(file: file)) }
+    }
+}
+
+extension ItemDecision {
+    /// What was decided about one update, for its report.
+    fileprivate init(_ release: Release, _ items: DecidedItems) {
+        action = .release(release.ruling, corrections: release.corrections)
+        self.items = items
+        decidedBy = release.decidedBy
+        decidedAt = release.decidedAt
+        comment = release.comment
+    }
+}
+
+extension StageAnswer {
+    fileprivate func write(into json: inout JSONWriter) {
+        json.object { json in
+            json.key("stage")
+            json.string(stage)
+            json.key("verdict")
+            json.string(verdict.word)
+            if !reason.isEmpty {
+                json.key("reason")
+                json.string(reason)
+            }
+        }
     }
 }
 
@@ -137,6 +197,18 @@ extension Verdict {
         case .retry: "retry"
         case .hold: "hold"
         case .reject: "reject"
+        }
+    }
+
+    /// Reads the word; nil for one that no verdict has.
+    init?(word: String) {
+        switch word {
+        case "pass": self = .pass
+        case "absorb": self = .absorb
+        case "retry": self = .retry(after: .zero)
+        case "hold": self = .hold
+        case "reject": self = .reject
+        default: return nil
         }
     }
 }

@@ -24,7 +24,7 @@ struct Shift: Sendable {
         (stream, inputs) = AsyncStream<PipelineInput>.makeStream()
         let completion = Completion(
             configuration, spool: house.spool, desk: house.desk, progress: house.progress, clock: house.clock,
-            journal: house.journal, replies: house.replies, decisions: house.decisions)
+            journal: house.journal, replies: house.replies, decisions: house.decisions, ledger: stages.ledger)
         self.completion = completion
         let effects = PipelineEffects(
             claim: { limit throws(PluginFailure) in
@@ -64,7 +64,7 @@ struct Shift: Sendable {
 
     /// Works until the end is asked for, then drains the plugins. Gives what broke it, if something did.
     func work() async -> PluginFailure? {
-        await house.reception.begin(configuration)
+        await house.reception.begin(configuration, ledger: stages.ledger)
         let failure = await withTaskGroup(of: Ended.self) { group -> PluginFailure? in
             for stage in stages.list { group.addTask { .plugin(await supervise(stage)) } }
             group.addTask {

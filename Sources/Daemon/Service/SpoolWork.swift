@@ -23,6 +23,7 @@ protocol SpoolWork: Sendable {
     func finish(_ endings: [Ending]) -> [Finished]
     func takeBack(_ ending: Ending) throws(SpoolError) -> ActiveFile?
     func writeReply(_ reply: OwedReply) throws(SpoolError)
+    func addAccepted(_ lines: [UInt8], of day: LocalDate, to user: UInt32) throws(SpoolError)
     func owe(_ reply: OwedReply) throws(SpoolError)
     func owed() throws(SpoolError) -> [DeliveryID: Int]
     func owed(_ id: DeliveryID) throws(SpoolError) -> OwedReply?

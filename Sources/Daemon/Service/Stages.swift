@@ -7,6 +7,11 @@ import Systemd
 struct Stages: Sendable {
     let list: [PipelineStage]
 
+    /// The log of the stage that decides; nil where none does, or keeps one.
+    var ledger: (any LedgerKeeper)? {
+        list.first { $0.manifest.decides }.flatMap { $0.plugin as? any LedgerKeeper }
+    }
+
     /// Builds the plugins in order. When one fails, those before it are drained and its failure is thrown,
     /// or that of a drain after which what was promised may not be on disk.
     static func build(

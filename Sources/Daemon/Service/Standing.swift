@@ -9,11 +9,9 @@ extension Decisions {
         let request: Request
         let asked: DecisionRequest
 
-        /// What a person decided, as the stages are told.
-        var release: Release? {
-            guard case .release(_, let ruling, let corrections) = asked.action else { return nil }
-            return Release(
-                ruling, corrections: corrections, decidedBy: request.user, decidedAt: request.receivedAt)
+        /// What is decided about a delivery.
+        var decision: ItemDecision? {
+            ItemDecision(asked, decidedBy: request.user, decidedAt: request.receivedAt)
         }
 
         /// What is asked to be done to an event as a whole.
@@ -21,18 +19,19 @@ extension Decisions {
             let action: EventOrder.Action
             switch asked.action {
             case .withdraw: action = .withdraw
-            case .restore: action = .restore
+            case .readmit: action = .readmit
             case .forget: action = .forget
             case .retry, .release, .discard: return nil
             }
             return EventOrder(
-                action, uid: asked.uid ?? "", decidedBy: request.user, decidedAt: request.receivedAt)
+                action, uid: asked.uid ?? "", decidedBy: request.user, decidedAt: request.receivedAt,
+                comment: asked.comment)
         }
 
         /// The answer to it.
         func reply(_ result: DecisionReply.Result, _ message: String) -> DecisionReply {
             DecisionReply(
-                action: asked.action.word, delivery: asked.delivery, uid: result == .forgotten ? nil : asked.uid,
+                action: asked.action.word, items: asked.items, uid: result == .forgotten ? nil : asked.uid,
                 result: result, message: message, decidedBy: request.user, decidedAt: request.receivedAt)
         }
 
@@ -47,7 +46,12 @@ extension Decisions {
         /// What it is about, for programs that read the journal.
         var fields: [JournalEntry.Field] {
             var fields: [JournalEntry.Field] = []
-            if let delivery = asked.delivery { fields.append(.init("TIDINGS_DELIVERY", delivery.description)) }
+            if let items = asked.items {
+                fields.append(.init("TIDINGS_DELIVERY", items.delivery.description))
+                for number in items.items.prefix(DeliveryEntry.maxRepeatedFields) {
+                    fields.append(.init("TIDINGS_ITEM", number))
+                }
+            }
             if let uid = asked.uid { fields.append(.init("TIDINGS_UID", uid)) }
             return fields
         }

@@ -3,6 +3,7 @@ import EventModel
 import Pipeline
 import PluginKit
 import Spool
+import Systemd
 
 /// What administrators decided, on its way into the pipeline.
 extension Reception {
@@ -10,10 +11,10 @@ extension Reception {
     /// again, or one order about an event. Says whether it claimed anything.
     func takeDecided(
         _ limit: Int, _ room: Int, into claimed: inout Claimed, _ trouble: inout SpoolError?
-    ) throws(SpoolError) -> Bool {
+    ) async throws(SpoolError) -> Bool {
         guard let decisions else { return false }
         do throws(SpoolError) {
-            return try takeDecided(decisions, limit, room, into: &claimed)
+            return try await takeDecided(decisions, limit, room, into: &claimed)
         } catch {
             decisions.lookAgain()
             if error.isDurabilityLost { throw error }
@@ -24,7 +25,7 @@ extension Reception {
 
     private func takeDecided(
         _ decisions: Decisions, _ limit: Int, _ room: Int, into claimed: inout Claimed
-    ) throws(SpoolError) -> Bool {
+    ) async throws(SpoolError) -> Bool {
         var room = room
         for standing in try decisions.take(leaveAlone) {
             if let order = standing.order {
@@ -41,7 +42,7 @@ extension Reception {
                 decisions.lookAgain()
                 break
             }
-            guard let passage = try decide(standing, decisions) else { continue }
+            guard let passage = try await decide(standing, decisions) else { continue }
             claimed.passages.append(passage)
             room -= passage.delivery.bytes.count
         }
@@ -50,13 +51,13 @@ extension Reception {
 
     /// Carries out what requests ask for that needs no room on a full disk: throwing away makes some, and an event is taken
     /// out all the same. The others wait.
-    func takeDecidedWhileFull(into claimed: inout Claimed) throws(SpoolError) {
+    func takeDecidedWhileFull(into claimed: inout Claimed) async throws(SpoolError) {
         guard let decisions else { return }
         for standing in try decisions.take(leaveAlone) {
             // What is done is gone when they are looked at again, and what is not waits.
             decisions.lookAgain()
-            if case .discard = standing.asked.action {
-                _ = try decide(standing, decisions)
+            if let id = standing.asked.delivery, standing.asked.action == .discard(DecidedItems(id)) {
+                _ = try await decide(standing, decisions)
             } else if let order = standing.order {
                 decisions.begin(standing)
                 claimed = Claimed(order: order)
@@ -69,34 +70,80 @@ extension Reception {
     func earlierTry(_ id: DeliveryID) throws(SpoolError) -> EarlierTry {
         if let note = try spool.report(id, in: .active) {
             var earlier = EarlierTry(note)
-            if try spool.report(id, in: .held) != nil { earlier.home = .held }
+            for folder in [Folder.held, .rejected, .deferred] {
+                guard let report = try spool.report(id, in: folder) else { continue }
+                earlier.add(reported: report)
+                if folder == .held { earlier.home = .held }
+                break
+            }
             return earlier
         }
-        if let report = try spool.report(id, in: .deferred) { return EarlierTry(report) }
-        for folder in [Folder.held, .rejected] {
-            if let report = try spool.report(id, in: folder) { return EarlierTry(decided: report) }
+        for folder in [Folder.deferred, .held, .rejected] {
+            if let report = try spool.report(id, in: folder) { return EarlierTry(report) }
         }
         return EarlierTry(nil)
     }
 
-    /// Reads a file as a person has ruled about it.
-    func read(_ file: ClaimedFile, _ release: Release?) throws(RequestFault) -> Delivery {
-        guard let release, !file.isTooLarge else { return read(file) }
-        do throws(CorrectionFault) {
-            let decoded = try readUpdates(
-                file.bytes, context: context(file), ruling: release.ruling, corrections: release.corrections)
-            return delivery(file, decoded, release)
+    /// Reads a file as a person has ruled about it, and says which of its updates the stages are still to see.
+    func passage(_ file: ClaimedFile, _ earlier: EarlierTry) -> Passage {
+        var earlier = earlier
+        // What became of other bytes says nothing of these.
+        if earlier.sha256 != nil, earlier.sha256 != file.sha256 { earlier.items = [] }
+        desk.note(file.file.id, contentHashes: earlier.items.indices.map { earlier.item($0 + 1).contentHash })
+        do throws(RequestFault) {
+            let delivery = try read(file, earlier)
+            return Passage(
+                delivery, earlier: delivery.items.map { earlier.item($0.number).left }, slice: pipeline.slice)
         } catch {
-            throw RequestFault(error)
+            return Passage(delivery(file, Decoded(format: nil)), decided: Answer(.reject, reason: error.description))
         }
     }
 
+    private func read(_ file: ClaimedFile, _ earlier: EarlierTry) throws(RequestFault) -> Delivery {
+        if file.isTooLarge { return read(file) }
+        let decided = earlier.items.indices.filter { earlier.item($0 + 1).release != nil }
+        let release = earlier.decision?.release ?? decided.first.flatMap { earlier.item($0 + 1).release }
+        var decoded = readUpdates(file.bytes, context: context(file))
+        for index in decided {
+            let isSame =
+                decoded.updates.indices.contains(index)
+                && digest.hex(CanonicalJSON.bytes(of: decoded.updates[index].update.content))
+                    == earlier.items[index].contentHash
+            if !isSame {
+                throw RequestFault(
+                    "item \(index + 1) is read otherwise than when it was held, so that what was decided may not be meant; "
+                        + "'tidings retry \(file.file.id)' has the file judged anew")
+            }
+        }
+        if let release, !release.corrections.isEmpty || release.ruling.isOfOne {
+            let number = decided.first.map { $0 + 1 } ?? earlier.decision?.items.items.first
+            guard decided.count < 2 else {
+                throw RequestFault(
+                    "what is set or said of one update cannot be said of \(decided.count); release them one by one")
+            }
+            do throws(CorrectionFault) {
+                decoded = try readUpdates(
+                    file.bytes, context: context(file), ruling: release.ruling, corrections: release.corrections,
+                    of: number)
+            } catch {
+                throw RequestFault(error)
+            }
+        }
+        var delivery = delivery(file, decoded)
+        for index in delivery.items.indices {
+            let release = earlier.item(index + 1).release
+            if let release { delivery.items[index].facts.add(Facts([release])) }
+        }
+        return delivery
+    }
+
     /// The delivery that goes through again, if one does.
-    private func decide(_ standing: Decisions.Standing, _ decisions: Decisions) throws(SpoolError) -> Passage? {
+    private func decide(_ standing: Decisions.Standing, _ decisions: Decisions) async throws(SpoolError) -> Passage? {
         guard let id = standing.asked.delivery else { return nil }
-        if case .discard = standing.asked.action, let index = recovery.aside.firstIndex(where: { $0.file.id == id }) {
-            try decisions.spool.discard(recovery.aside[index].file, from: .active)
-            recovery.aside.remove(at: index)
+        let isWhole = standing.asked.action == .discard(DecidedItems(id))
+        if isWhole, let file = recovery.aside.first(where: { $0.file.id == id })?.file {
+            guard try await discard(file, from: .active, standing, decisions) else { return nil }
+            recovery.aside.removeAll { $0.file.id == id }
             _ = desk.take(id)
             decisions.lost(id)
             decisions.close(standing, .discarded, "it was removed from active/, where it waited")
@@ -108,9 +155,8 @@ extension Reception {
         }
         for folder in [Folder.held, .rejected, .deferred] {
             guard let file = try decisions.spool.find(id, in: folder) else { continue }
-            if case .discard = standing.asked.action {
-                // Whoever took it away meanwhile, it is gone as asked.
-                try decisions.spool.discard(file, from: folder)
+            if isWhole {
+                guard try await discard(file, from: folder, standing, decisions) else { return nil }
                 decisions.close(standing, .discarded, "it was removed from \(folder.rawValue)/ with its report")
                 return nil
             }
@@ -121,7 +167,7 @@ extension Reception {
             decisions.postpone()
             return nil
         }
-        if case .discard = standing.asked.action, try decisions.spool.isDiscarded(id) {
+        if isWhole, try decisions.spool.isDiscarded(id) {
             decisions.close(standing, .discarded, "it was removed before the daemon ended")
             return nil
         }
@@ -132,17 +178,30 @@ extension Reception {
         return nil
     }
 
+    /// Throws a whole file away, once the log says so; false where the log cannot for now. Whoever took the file away
+    /// meanwhile, it is gone as asked.
+    private func discard(
+        _ file: StoredFile, from folder: Folder, _ standing: Decisions.Standing, _ decisions: Decisions
+    ) async throws(SpoolError) -> Bool {
+        if let ledger, let decision = standing.decision {
+            let entry = LedgerEntries.discard(file, report: try spool.report(file.id, in: folder), decision)
+            do throws(PluginFailure) {
+                try await ledger.record([entry])
+            } catch {
+                decisions.leave(standing.request, because: error)
+                return false
+            }
+        }
+        try decisions.spool.discard(file, from: folder)
+        return true
+    }
+
     /// A request about a delivery in work: its outcome answers a retry, and a release that an earlier run began. Anything
     /// else is looked at when the outcome is there.
     private func join(
         _ standing: Decisions.Standing, _ id: DeliveryID, _ item: Desk.Item, _ decisions: Decisions
     ) {
-        let isBegun =
-            switch standing.asked.action {
-            case .retry: true
-            case .release: item.release == standing.release
-            case .discard, .withdraw, .restore, .forget: false
-            }
+        let isBegun = item.decision == standing.decision || standing.asked.action == .retry(DecidedItems(id))
         guard isBegun else { return decisions.postpone() }
         decisions.wait(standing, for: id)
         // Its outcome may have come between the look and the wait: whoever tells of it has not seen this one then.
@@ -153,19 +212,34 @@ extension Reception {
     private func takeUp(
         _ file: StoredFile, from folder: Folder, _ standing: Decisions.Standing, _ decisions: Decisions
     ) throws(SpoolError) -> Passage? {
-        let release = standing.release
-        if release != nil, folder != .held {
+        guard let decision = standing.decision else { return nil }
+        if case .retry = decision.action {
+        } else if folder != .held {
             let why =
                 folder == .rejected ? "it was rejected: mend the file and drop it again" : "it is tried again by itself"
             decisions.close(
                 standing, .refused,
-                "only held deliveries can be released; \(why), or 'tidings retry \(file.id)' tries it now")
+                "only what is held can be \(decision.release == nil ? "discarded by its number" : "released"); \(why), or "
+                    + "'tidings retry \(file.id)' tries it now")
             return nil
         }
-        var earlier = EarlierTry(decided: try decisions.spool.report(file.id, in: folder))
-        earlier.release = release
+        var earlier = EarlierTry(try decisions.spool.report(file.id, in: folder))
+        if let missing = decision.items.items.first(where: { !earlier.isHeld($0, for: decision) }) {
+            if let outcome = earlier.outcome(of: decision) {
+                decisions.close(
+                    standing, outcome == .discarded ? .discarded : .outcome(outcome),
+                    "it was carried out before the daemon ended; 'tidings why \(file.id)' tells what became of it")
+                return nil
+            }
+            decisions.close(
+                standing, .gone,
+                "item \(missing) of \(file.id) is not held; 'tidings why \(file.id)' tells what became of it")
+            return nil
+        }
+        earlier.attempts = 0
+        earlier.decision = decision
         if folder == .held { earlier.home = folder }
-        try decisions.spool.writeReport(file.id, Release.note(release, name: earlier.fileName), in: .active)
+        try decisions.spool.writeReport(file.id, decision.note(name: earlier.fileName), in: .active)
         // It is in work before anybody asks whether it is.
         guard let claimed = try takeUp(file, from: folder, attempts: 1, earlier) else {
             try decisions.spool.removeReport(file.id, in: .active)
@@ -174,5 +248,16 @@ extension Reception {
         }
         decisions.wait(standing, for: file.id)
         return passage(claimed, earlier)
+    }
+}
+
+extension Decisions {
+    /// The log cannot take what a request decides.
+    fileprivate func leave(_ request: Request, because failure: PluginFailure) {
+        leave(request)
+        journal.write(
+            .stageFailed,
+            "the request \(request.name) of user \(request.user) waits, since it could not be written into the log: \(failure)"
+        )
     }
 }

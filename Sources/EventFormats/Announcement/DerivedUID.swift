@@ -1,3 +1,5 @@
+import EventModel
+
 /// Makes the uid of an event whose source states none: `derived:jazz-night-at-the-pier-2027`.
 ///
 /// The same headline, year and publisher always give the same uid, whatever their case, accents, quotes and spaces. A
@@ -9,10 +11,15 @@
 ///   - year: The year of the (first) start, where it is known.
 ///   - publisher: Who publishes the event, where several may: part of the uid.
 public func deriveUID(name: String, year: Int?, publisher: String? = nil) -> String {
-    let key = TextFolding.key(publisher.map { "\($0) \(name)" } ?? name)
+    derivedUID(of: publisher.map { "\($0) \(name)" } ?? name, marked: year.map(String.init))
+}
+
+/// `mark` says when it starts.
+private func derivedUID(of name: String, marked mark: String?) -> String {
+    let key = TextFolding.key(name)
     var slug = asciiSlug(key)
     let isWhole = key.utf8.allSatisfy { $0 < 0x80 }
-    let suffix = year.flatMap { slug.hasSuffix("-\($0)") ? nil : "-\($0)" } ?? ""
+    let suffix = mark.flatMap { slug.hasSuffix("-\($0)") ? nil : "-\($0)" } ?? ""
     if slug.utf8.count > derivedUIDSlugBytes || !isWhole || slug.isEmpty {
         if slug.utf8.count > derivedUIDSlugBytes {
             var cut = slug.utf8.prefix(derivedUIDSlugBytes)
@@ -50,4 +57,25 @@ func fnv1a64(_ bytes: some Sequence<UInt8>) -> UInt64 {
 func hexadecimal(_ value: UInt64) -> String {
     let digits = String(value, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
+}
+
+extension EventUpdate {
+    /// Whether it says enough for a uid to be made of it.
+    var canBeNamed: Bool {
+        !name.text.allSatisfy(\.isWhitespace) || occurrences.contains { $0.when.start != nil }
+    }
+
+    /// Makes a uid of its organizer, its name and its first start: `derived:the-pier-jazz-night-20270610t1930`. It does not
+    /// depend on what else stands in the file.
+    mutating func deriveUID() {
+        let start = occurrences.lazy.compactMap(\.when.start).first
+        let digits = start.map { start in
+            var digits = start.date.description
+            if let time = start.time { digits += "T" + time.description.dropFirst(digits.utf8.count + 1).prefix(5) }
+            return digits.filter { $0 != "-" && $0 != ":" }.lowercased()
+        }
+        let publisher = parties.first { $0.role == .organizer }?.name ?? ""
+        uid = derivedUID(of: publisher.isEmpty ? name.text : "\(publisher) \(name.text)", marked: digits)
+        uidOrigin = .derived
+    }
 }

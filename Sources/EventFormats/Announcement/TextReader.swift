@@ -22,11 +22,6 @@ enum TextReader {
                 )
             }
         }
-        if let control = source.controlCharacter {
-            return failure(
-                .controlCharacter, bytes, at: control,
-                "a control character stands in the text; remove it, or save the text as plain text")
-        }
         guard source.tokens.contains(where: { $0.kind == .word }) else {
             return failure(.noEvent, bytes, at: nil, "the text holds no words; write what takes place, when and where")
         }
@@ -48,7 +43,9 @@ enum TextReader {
             segments: TextLayout.segments(of: source, language: language), context: context,
             headers: headers)
         var reading = AnnouncementReading(announcement)
-        return reading.read(languageConfidence: confidence)
+        var decoded = reading.read(languageConfidence: confidence)
+        if let control = source.controlCharacter { decoded.report(control, in: bytes) }
+        return decoded
     }
 
     private static func notRead(_ code: String, _ bytes: [UInt8], at range: Range<Int>?) -> Decoded {
@@ -72,5 +69,17 @@ enum TextReader {
                     code, severity: code.defaultSeverity(in: .text),
                     position: range.map { SourcePosition(of: $0, in: bytes) }, message: message)
             ])
+    }
+}
+
+extension Decoded {
+    /// Says that a control character was taken as a space.
+    fileprivate mutating func report(_ control: Range<Int>, in bytes: [UInt8]) {
+        guard let scalar = String(decoding: bytes[control], as: UTF8.self).unicodeScalars.first else { return }
+        diagnostics.append(
+            Diagnostic(
+                .controlCharacter, severity: DiagnosticCode.controlCharacter.defaultSeverity(in: .text),
+                position: SourcePosition(of: control, in: bytes), update: updates.isEmpty ? nil : 0,
+                message: ControlCharacter.message(scalar)))
     }
 }

@@ -27,17 +27,15 @@ extension EventUpdate {
             try path.set(correction, in: CorrectableFields.party, of: &parties[index])
         case (let list, _)?: throw path.unknown(["occurrences", "parties"], instead: list)
         }
-        let field = path.withoutUpdate
+        let field = correction.path
         evidence.removeAll { $0.fieldPath == field || $0.fieldPath.hasPrefix(field + ".") }
         evidence.append(Evidence(fieldPath: field, basis: .stated, rule: Correction.rule))
     }
 }
 
-/// A correction's path, taken apart: `updates[1].occurrences[0].when.start`.
+/// A correction's path, taken apart: `occurrences[0].when.start`.
 struct CorrectionPath {
     let text: String
-    /// The update of the file that is meant, where the path says so.
-    let update: Int?
     /// The list and the place in it.
     let list: (name: String, index: Int)?
     /// The rest: `when.start`.
@@ -46,12 +44,6 @@ struct CorrectionPath {
     init(_ text: String) throws(CorrectionFault) {
         self.text = text
         var rest = text[...]
-        var update: Int?
-        if let (name, index, after) = CorrectionPath.element(rest), name == "updates" {
-            update = index
-            rest = after
-        }
-        self.update = update
         if let (name, index, after) = CorrectionPath.element(rest) {
             list = (name, index)
             rest = after
@@ -63,9 +55,6 @@ struct CorrectionPath {
             throw CorrectionFault(text, "say which one, counted from 0, such as occurrences[0].when.start")
         }
     }
-
-    /// The path within the update.
-    var withoutUpdate: String { list.map { "\($0.name)[\($0.index)].\(field)" } ?? field }
 
     /// `name[3].rest`, taken apart.
     private static func element(_ text: Substring) -> (name: String, index: Int, rest: Substring)? {

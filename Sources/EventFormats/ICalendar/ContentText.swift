@@ -1,6 +1,8 @@
-/// The bytes of an iCalendar file with its folds undone (RFC 5545 §3.1), and the way back to where they stood.
-/// CR LF, LF and a lone CR end a line; empty lines say nothing, even between a line and its continuation.
+/// The bytes of an iCalendar file with its folds undone (RFC 5545 §3.1) and without control characters, and the way back
+/// to where they stood. CR LF, LF and a lone CR end a line; empty lines say nothing, even between a line and its
+/// continuation.
 struct ContentText {
+    private let source: [UInt8]
     /// The logical lines, each followed by one LF.
     private(set) var bytes: [UInt8] = []
     /// The logical lines in `bytes`, without their LF.
@@ -12,17 +14,19 @@ struct ContentText {
 
     /// Undoes the folds of a file; a byte order mark is left out. Lines past the limit are not read.
     init(unfolding source: [UInt8], lineLimit: Int) {
+        self.source = source
         bytes.reserveCapacity(source.count + 1)
         var start = source.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         var lineStart = 0
         source.withUnsafeBufferPointer { source in
             while start < source.count, lines.count <= lineLimit {
                 var end = start
+                var isClean = true
                 while end < source.count, source[end] != 0x0A, source[end] != 0x0D {
                     if source[end] >= 0x7F {
-                        if source[end] == 0x7F { hasControls = true } else { hasHighBytes = true }
+                        if source[end] == 0x7F { isClean = false } else { hasHighBytes = true }
                     } else if source[end] < 0x20, source[end] != 0x09 {
-                        hasControls = true
+                        isClean = false
                     }
                     end += 1
                 }
@@ -35,7 +39,12 @@ struct ContentText {
                     }
                     let content = isContinuation ? start + 1 : start
                     pieces.append((bytes.count, content))
-                    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: source[content..<end]))
+                    if isClean {
+                        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: source[content..<end]))
+                    } else {
+                        hasControls = true
+                        appendWithoutControls(UnsafeBufferPointer(rebasing: source[content..<end]), from: content)
+                    }
                 }
                 start = end + 1
             }
@@ -45,6 +54,23 @@ struct ContentText {
             bytes.append(0x0A)
         }
     }
+
+    /// What follows a control character is a piece of its own.
+    private mutating func appendWithoutControls(_ line: UnsafeBufferPointer<UInt8>, from start: Int) {
+        var isNewPiece = false
+        for (index, byte) in line.enumerated() {
+            if ContentText.isControl(byte) {
+                isNewPiece = true
+                continue
+            }
+            if isNewPiece { pieces.append((bytes.count, start + index)) }
+            isNewPiece = false
+            bytes.append(byte)
+        }
+    }
+
+    /// All below U+0020 but the tab, and U+007F (RFC 5545 §3.1, CONTROL).
+    private static func isControl(_ byte: UInt8) -> Bool { byte < 0x20 && byte != 0x09 || byte == 0x7F }
 
     /// Where a range of the text stands in the file, folds included.
     func source(of range: Range<Int>) -> Range<Int> {
@@ -115,54 +141,40 @@ struct ContentText {
         return parts
     }
 
-    /// The first bytes that are no UTF-8 (RFC 3629).
-    func firstInvalidUTF8() -> Range<Int>? {
+    /// The first bytes of a range that are no UTF-8 (RFC 3629).
+    func firstInvalidUTF8(in range: Range<Int>) -> Range<Int>? {
         guard hasHighBytes else { return nil }
-        var index = 0
-        while index < bytes.count {
+        var index = range.lowerBound
+        while index < range.upperBound {
             if bytes[index] < 0x80 {
                 index += 1
                 continue
             }
-            let length = ContentText.sequenceLength(bytes[index...].prefix(4))
+            let length = UTF8Sequence.length(bytes[index...].prefix(4))
             guard length > 0 else { return index..<index + 1 }
             index += length
         }
         return nil
     }
 
-    /// The length of the UTF-8 sequence at the start of up to four bytes; 0 where there is none.
-    private static func sequenceLength(_ bytes: ArraySlice<UInt8>) -> Int {
-        var rest = bytes
-        guard let first = rest.popFirst() else { return 0 }
-        let length: Int
-        let second: ClosedRange<UInt8>
-        switch first {
-        case 0x00...0x7F: return 1
-        case 0xC2...0xDF: (length, second) = (2, 0x80...0xBF)
-        case 0xE0: (length, second) = (3, 0xA0...0xBF)
-        case 0xED: (length, second) = (3, 0x80...0x9F)
-        case 0xE1...0xEF: (length, second) = (3, 0x80...0xBF)
-        case 0xF0: (length, second) = (4, 0x90...0xBF)
-        case 0xF1...0xF3: (length, second) = (4, 0x80...0xBF)
-        case 0xF4: (length, second) = (4, 0x80...0x8F)
-        default: return 0
-        }
-        guard let next = rest.popFirst(), second.contains(next), rest.count >= length - 2,
-            rest.prefix(length - 2).allSatisfy({ $0 & 0xC0 == 0x80 })
-        else { return 0 }
-        return length
-    }
-
-    /// Characters that no text may hold (RFC 5545 §3.1, CONTROL): all below U+0020 but the tab, and U+007F.
-    func controlCharacters() -> (first: Int, count: Int)? {
+    /// The control characters that were dropped from a range of the file: the first, NUL before others, and how many
+    /// there are.
+    func controls(inSource range: Range<Int>) -> (first: Int, count: Int)? {
         guard hasControls else { return nil }
-        var first: Int?
+        var (first, nul): (Int?, Int?)
         var count = 0
-        for (index, byte) in bytes.enumerated() where (byte < 0x20 && byte != 0x09 && byte != 0x0A) || byte == 0x7F {
+        for index in range
+        where ContentText.isControl(source[index]) && source[index] != 0x0A && source[index] != 0x0D {
             first = first ?? index
+            if source[index] == 0 { nul = nul ?? index }
             count += 1
         }
-        return first.map { ($0, count) }
+        return (nul ?? first).map { ($0, count) }
     }
+
+    /// A control character of the file.
+    func control(at index: Int) -> Unicode.Scalar { Unicode.Scalar(source[index]) }
+
+    /// How many bytes the file has.
+    var sourceCount: Int { source.count }
 }

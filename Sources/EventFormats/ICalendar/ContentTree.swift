@@ -7,26 +7,32 @@ struct ContentComponent {
     /// Its own properties, in the order of the file.
     var lines: [ContentLine] = []
     var children: [ContentComponent] = []
+    /// Lines within it that are none.
+    var malformed: [Range<Int>] = []
     /// The line with its BEGIN, in the unfolded text.
     var begin: Range<Int>
     /// The line with its END; nil where it is missing.
     var end: Range<Int>?
+
+    /// All of it, in the unfolded text; nil where its end is missing.
+    var range: Range<Int>? { end.map { begin.lowerBound..<$0.upperBound } }
 }
 
 /// The components of a file, read within limits. What is wrong with the file as such goes to the findings.
 struct ContentTree {
     let text: ContentText
     private(set) var roots: [ContentComponent] = []
+    /// Lines outside of any component.
+    private(set) var stray: [Range<Int>] = []
     /// Whether some component never ends, or reading stopped at a limit.
     private(set) var isIncomplete = false
 
     init(_ source: [UInt8], limits: ReadingLimits, findings: inout ReadingFindings) {
         text = ContentText(unfolding: source, lineLimit: limits.nodes)
-        reportBytes(to: &findings)
         var open: [ContentComponent] = []
         for range in text.lines.prefix(limits.nodes) {
             guard let line = ContentLineParser.parse(range, in: text) else {
-                reportMalformed(range, within: open.last?.name, to: &findings)
+                note(malformed: range, &open)
                 continue
             }
             switch line.name {
@@ -42,7 +48,7 @@ struct ContentTree {
             case "END": close(line, &open, &findings)
             default:
                 guard !open.isEmpty else {
-                    reportMalformed(range, within: nil, to: &findings)
+                    note(malformed: range, &open)
                     continue
                 }
                 open[open.count - 1].lines.append(line)
@@ -95,26 +101,8 @@ struct ContentTree {
         }
     }
 
-    private func reportBytes(to findings: inout ReadingFindings) {
-        if let invalid = text.firstInvalidUTF8() {
-            findings.report(
-                .invalidUTF8, at: text.source(of: invalid), "this byte is no UTF-8; save the file as UTF-8")
-        }
-        if let control = text.controlCharacters() {
-            let others = control.count > 1 ? " (and \(control.count - 1) more)" : ""
-            findings.report(
-                .controlCharacter, at: text.source(of: control.first..<control.first + 1),
-                "a control character stands here\(others); remove it")
-        }
-    }
-
-    private func reportMalformed(_ range: Range<Int>, within component: String?, to findings: inout ReadingFindings) {
-        guard !text.trimmed(range).isEmpty else { return }
-        let words = text.string(range.lowerBound..<min(range.upperBound, range.lowerBound + 40)).quotable
-        let message =
-            component == nil
-            ? "'\(words)' stands outside of any component and was left out; move it into the VCALENDAR"
-            : "'\(words)' is not NAME:VALUE and was left out; correct it, or indent it if it continues the line above"
-        findings.report(.malformedLine, at: text.source(of: range), message)
+    private mutating func note(malformed range: Range<Int>, _ open: inout [ContentComponent]) {
+        if text.trimmed(range).isEmpty { return }
+        if open.isEmpty { stray.append(range) } else { open[open.count - 1].malformed.append(range) }
     }
 }

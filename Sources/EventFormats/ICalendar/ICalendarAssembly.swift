@@ -6,6 +6,7 @@ struct ICalendarAssembly {
     let source: Source
     private(set) var updates: [DecodedUpdate] = []
     private var indexOfKey: [String: Int] = [:]
+    private var names = NameSupply()
 
     init(context: ReadingContext, source: Source) {
         self.context = context
@@ -17,7 +18,8 @@ struct ICalendarAssembly {
         var groups: [(key: String, events: [ContentComponent])] = []
         var groupOfKey: [String: Int] = [:]
         for (index, event) in events.enumerated() {
-            let key = ICalendarAssembly.key(event, text: scene.text) ?? "#\(index)"
+            // No uid of a file holds a NUL.
+            let key = ICalendarAssembly.key(event, text: scene.text) ?? "\0\(index)"
             if let group = groupOfKey[key] {
                 groups[group].events.append(event)
             } else {
@@ -32,7 +34,10 @@ struct ICalendarAssembly {
                     "the file holds more than \(context.limits.updates) events; split it, or raise the limit")
                 return
             }
-            scene.update = updates.count
+            // Of an event that an earlier calendar of the file has too, all is said of the one update.
+            scene.update = indexOfKey[group.key] ?? updates.count
+            scene.reportMethod()
+            for event in group.events { scene.reportBytes(of: event) }
             add(group.events, scene: scene)
         }
     }
@@ -91,29 +96,28 @@ struct ICalendarAssembly {
         }
     }
 
-    /// Says that a uid was derived, and adds the date where another event of the file has the same.
+    /// Says that a uid was derived, and numbers it where another event of the file has the same.
     private mutating func nameApart(_ decoded: inout DecodedUpdate, scene: ICalendarScene) {
-        let plain = decoded.update.uid
-        var candidate = plain
-        var count = 2
-        while indexOfKey[candidate] != nil {
-            if candidate == plain, let start = decoded.update.occurrences.first?.when.start {
-                candidate = plain + "-" + start.description.filter { $0.isNumber || $0 == "T" }.dropFirst(4)
-            } else {
-                candidate = plain + "-\(count)"
-                count += 1
-            }
+        let uid = names.take(decoded.update.uid)
+        decoded.update.uid = uid
+        let place = decoded.positions.bytes(of: FieldPath(.document))
+        guard decoded.update.canBeNamed else {
+            scene.findings.report(
+                .invalidIdentifier, at: place, field: FieldPath(.uid), update: scene.update,
+                "the event has no UID, no SUMMARY and no DTSTART, so that nothing says which one it is; give it a UID, and "
+                    + "keep it")
+            return
         }
-        decoded.update.uid = candidate
         scene.findings.report(
-            .uidDerived, at: decoded.positions.bytes(of: FieldPath(.document)), field: FieldPath(.uid),
-            update: scene.update, "the event has no UID; '\(candidate.quotable)' is used. Give it one, and keep it")
+            .uidDerived, at: place, field: FieldPath(.uid), update: scene.update,
+            "the event has no UID; '\(uid.quotable)' is used. Give it one, and keep it")
     }
 
     /// A stream may hold several calendars: of an event that an earlier one has too, the newer word counts.
     private mutating func keepApartFromEarlierCalendars(_ decoded: DecodedUpdate, scene: ICalendarScene) {
         guard let index = indexOfKey[decoded.update.uid] else {
             indexOfKey[decoded.update.uid] = updates.count
+            if !names.contains(decoded.update.uid) { _ = names.take(decoded.update.uid) }
             updates.append(decoded)
             return
         }

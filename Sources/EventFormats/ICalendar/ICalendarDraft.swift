@@ -22,6 +22,8 @@ struct ICalendarDraft {
     var isNotIssued = false
     /// STATUS, and what our own writer noted where STATUS cannot say it.
     var status: EventStatus?
+    /// The SUMMARY that says that the event is cancelled.
+    var cancelledTitle: ContentLine?
     var eventStatus: EventStatus?
     var occurrenceStatus: EventStatus??
     var kind: UpdateKind?
@@ -61,14 +63,26 @@ final class ICalendarScene {
     let zones: ICalendarZones
     /// METHOD, upper case.
     let method: String?
+    private let methodLine: ContentLine?
     /// The update that is being read, counted from 0.
     var update = 0
     /// The occurrence that is being read, counted from 0.
     var occurrence = 0
     var findings: ReadingFindings
 
-    init(text: ContentText, zones: ICalendarZones, method: String?, findings: ReadingFindings) {
+    init(
+        text: ContentText, zones: ICalendarZones, method: String?, methodLine: ContentLine?, findings: ReadingFindings
+    ) {
         (self.text, self.zones, self.method, self.findings) = (text, zones, method, findings)
+        self.methodLine = methodLine
+    }
+
+    /// Reports a METHOD that is not known: what it means for the event is not clear.
+    func reportMethod() {
+        guard let methodLine, let method, !["PUBLISH", "REQUEST", "ADD", "CANCEL", ""].contains(method) else { return }
+        report(
+            .ambiguousIntent, at: methodLine.value, field: .kind,
+            "METHOD:\(method.quotable) is not known here; send PUBLISH, REQUEST or CANCEL")
     }
 
     /// Notes a finding about a value.

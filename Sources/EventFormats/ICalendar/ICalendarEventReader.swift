@@ -8,6 +8,8 @@ struct ICalendarEventReader {
     var single: [String: ContentLine] = [:]
     var recurrenceDates: [ContentLine] = []
     var exceptionDates: [ContentLine] = []
+    /// Whether two DTENDs or two DURATIONs contradict each other.
+    var hasTwoEnds = false
 
     var text: ContentText { scene.text }
 
@@ -17,6 +19,7 @@ struct ICalendarEventReader {
         for line in component.lines { reader.read(line) }
         reader.readTimes()
         reader.readIdentity()
+        reader.takeCancelledTitle()
         for child in component.children where child.name == "VLOCATION" { reader.readLocation(child) }
         return reader.draft
     }
@@ -24,8 +27,8 @@ struct ICalendarEventReader {
     private mutating func read(_ line: ContentLine) {
         switch line.name {
         case "DTSTART": takeSingle(line, .start, .invalidDate)
-        case "DTEND", "DURATION": takeSingle(line, .end, .invalidDate)
-        case "RECURRENCE-ID": takeSingle(line, .occurrences, .invalidDate)
+        case "DTEND", "DURATION": if !takeSingle(line, .end) { hasTwoEnds = hasTwoEnds || contradicts(line) }
+        case "RECURRENCE-ID": takeSingle(line, .occurrences, .unreadableException)
         case "UID": takeSingle(line, .uid, .invalidIdentifier)
         case "RRULE": takeSingle(line, .recurrenceRule, .invalidRRule)
         case "EXRULE":
@@ -34,11 +37,11 @@ struct ICalendarEventReader {
                 "EXRULE is no longer part of iCalendar; list the excepted dates as EXDATE")
         case "RDATE": recurrenceDates.append(line)
         case "EXDATE": exceptionDates.append(line)
-        case "SUMMARY": if takeSingle(line, .name) { draft.name = languageText(line, line.value) }
+        case "SUMMARY": if takeSingle(line, .name) { readSummary(line) }
         case "DESCRIPTION":
             if takeSingle(line, .description) { draft.description = languageText(line, line.untrimmedValue) }
         case "STATUS": if takeSingle(line, .status, .unknownStatus) { readStatus(line) }
-        case "SEQUENCE": if takeSingle(line, .sequence, .negativeSequence) { readSequence(line) }
+        case "SEQUENCE": if takeSingle(line, .sequence) { readSequence(line) }
         case "DTSTAMP": if takeSingle(line, .issuedAt) { draft.stamp = instant(line, field: .issuedAt) }
         case "LAST-MODIFIED":
             if takeSingle(line, .issuedAt) { draft.modified = instant(line, field: .issuedAt) }
@@ -70,7 +73,7 @@ struct ICalendarEventReader {
     /// Remembers a property that may stand once. A second one that says something else is reported.
     @discardableResult
     private mutating func takeSingle(
-        _ line: ContentLine, _ field: FieldPath.Field, _ code: DiagnosticCode = .malformedLine
+        _ line: ContentLine, _ field: FieldPath.Field, _ code: DiagnosticCode = .valueLeftOut
     ) -> Bool {
         guard let first = single[line.name] else {
             single[line.name] = line
@@ -78,10 +81,18 @@ struct ICalendarEventReader {
             return true
         }
         if text.bytes[first.value] != text.bytes[line.value] {
+            let isEnd = field == .end
+            let left = isEnd ? ", and the end is left out" : code == .valueLeftOut ? " and is left out" : ""
             scene.report(
-                code, at: line.range, field: field, "a second \(line.name) contradicts the first; keep the right one")
+                code, at: line.range, field: field,
+                "a second \(line.name), '\(text.string(line.value).quotable)', contradicts the first\(left); keep the right "
+                    + "one")
         }
         return false
+    }
+
+    private func contradicts(_ line: ContentLine) -> Bool {
+        single[line.name].map { text.bytes[$0.value] != text.bytes[line.value] } ?? false
     }
 
     /// Keeps a line as it is.
@@ -95,24 +106,64 @@ struct ICalendarEventReader {
         LanguageText(text.unescaped(value), language: line.parameter("LANGUAGE") ?? "")
     }
 
+    /// SUMMARY, and what Outlook writes before it when an event is cancelled.
+    private mutating func readSummary(_ line: ContentLine) {
+        var name = languageText(line, line.value)
+        if let title = StatusSpelling.titleOfCancelled(name.text) {
+            name.text = title
+            draft.cancelledTitle = line
+        }
+        draft.name = name
+    }
+
+    /// A cancellation that only the SUMMARY speaks of counts too.
+    private mutating func takeCancelledTitle() {
+        guard let line = draft.cancelledTitle, draft.status != .cancelled, scene.method != "CANCEL",
+            draft.eventStatus == nil
+        else { return }
+        draft.status = .cancelled
+        draft.evidence.append((.status, "status.title"))
+        scene.report(
+            .spellingTaken, at: line.value, field: .status,
+            "the SUMMARY '\(text.unescaped(line.value).quotable)' says that the event is cancelled, and so it is taken; write "
+                + "STATUS:CANCELLED too")
+    }
+
     private mutating func readStatus(_ line: ContentLine) {
-        switch ContentLineParser.upperCased(text.bytes[line.value]) {
+        let word = ContentLineParser.upperCased(text.bytes[line.value])
+        switch word {
         case "TENTATIVE": draft.status = .tentative
         case "CONFIRMED": draft.status = .scheduled
         case "CANCELLED": draft.status = .cancelled
-        case let other:
+        case "": break
+        default:
+            draft.status = StatusSpelling.read(text.unescaped(line.value))
+            guard let status = draft.status else {
+                return scene.report(
+                    .unknownStatus, at: line.value, field: .status,
+                    "STATUS:\(word.quotable) is no status that is read; write TENTATIVE, CONFIRMED or CANCELLED")
+            }
             scene.report(
-                .unknownStatus, at: line.value, field: .status,
-                "STATUS:\(other.quotable) is none of TENTATIVE, CONFIRMED and CANCELLED; write one of them")
+                .spellingTaken, at: line.value, field: .status,
+                "STATUS:\(word.quotable) is taken as \(status.rawValue); calendars know TENTATIVE, CONFIRMED and CANCELLED"
+            )
         }
     }
 
     private mutating func readSequence(_ line: ContentLine) {
-        draft.sequence = ICalendarValue.integer(text.bytes[line.value])
-        if draft.sequence == nil {
+        let value = text.string(line.value)
+        switch SequenceNumber(value) {
+        case .stated(let number): draft.sequence = number
+        case .negative:
             scene.report(
-                .negativeSequence, at: line.value, field: .sequence,
-                "SEQUENCE '\(text.string(line.value).quotable)' is no whole number; write 0 or more")
+                .negativeSequence, at: line.value, field: .sequence, SequenceNumber.negativeMessage("SEQUENCE", value))
+        case .tooLarge:
+            scene.report(
+                .sequenceTooLarge, at: line.value, field: .sequence, SequenceNumber.tooLargeMessage("SEQUENCE", value))
+        case nil:
+            scene.report(
+                .valueLeftOut, at: line.value.isEmpty ? line.range : line.value, field: .sequence,
+                SequenceNumber.unreadableMessage("SEQUENCE", value))
         }
     }
 
@@ -158,8 +209,10 @@ struct ICalendarEventReader {
         let parts = text.split(line.value, at: 0x3B).map { ICalendarValue.float(text.bytes[text.trimmed($0)]) }
         guard parts.count == 2, let latitude = parts[0], let longitude = parts[1] else {
             scene.report(
-                .malformedLine, at: line.value, field: .latitude,
-                "GEO '\(text.string(line.value).quotable)' was left out; write latitude;longitude in degrees")
+                .geoOutOfRange, at: line.value.isEmpty ? line.range : line.value, field: .latitude,
+                line.value.isEmpty
+                    ? "GEO is empty and is left out; write latitude;longitude in degrees, or remove it"
+                    : "GEO '\(text.string(line.value).quotable)' is left out; write latitude;longitude in degrees")
             return
         }
         setCoordinates(latitude, longitude)

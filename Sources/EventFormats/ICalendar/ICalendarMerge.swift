@@ -29,10 +29,7 @@ struct ICalendarMerge {
         update.attendanceMode = first.attendanceMode ?? ICalendarMerge.attendance(update.occurrences)
         update.extensions = extensions(update)
         if first.uid == nil {
-            let year = update.occurrences.lazy.compactMap(\.when.start?.date.year).first
-            let publisher = update.parties.first { $0.role == .organizer }?.name ?? ""
-            update.uid = deriveUID(name: name.text, year: year, publisher: publisher)
-            update.uidOrigin = .derived
+            update.deriveUID()
         }
         update.evidence = evidence()
         return DecodedUpdate(update, positions: positions())
@@ -119,8 +116,10 @@ struct ICalendarMerge {
     private func evidence() -> [Evidence] {
         drafts.enumerated().flatMap { index, draft in
             draft.evidence.map { field, rule in
-                Evidence(
-                    fieldPath: FieldPath(field, occurrence: index).description, basis: .inferred, rule: rule,
+                let isOfOccurrence = field.isOfOccurrence || draft.isReplacement
+                return Evidence(
+                    fieldPath: FieldPath(field, occurrence: isOfOccurrence ? index : nil).description, basis: .inferred,
+                    rule: rule,
                     byteRanges: [draft.begin], confidence: 0.8)
             }
         }

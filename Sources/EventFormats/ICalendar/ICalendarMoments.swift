@@ -22,8 +22,9 @@ extension ICalendarEventReader {
             found.append(stated)
             if let slash { keepPeriod(slash + 1..<item.upperBound, of: line, start: stated, field: field) }
             if slash == nil, isPeriod {
-                scene.report(
-                    .invalidDate, at: item, field: field, "this period has no end; write start/end or start/duration")
+                refuse(
+                    .invalidDate, at: item, of: line, field: field,
+                    "the period '\(text.string(item).quotable)' has no end", "write start/end or start/duration")
             }
         }
         return found
@@ -53,7 +54,7 @@ extension ICalendarEventReader {
             case .date(let date): return ZonedMoment(moment: .date(date))
             case .time(let time, isUTC: true): return universal(time, range, line, field: field)
             case .time(let time, isUTC: false):
-                if line.parameter("VALUE")?.uppercased() == "DATE" { return day(time, range, field: field) }
+                if line.parameter("VALUE")?.uppercased() == "DATE" { return day(time, range, line, field: field) }
                 guard let name = line.parameter("TZID"), !name.isEmpty else {
                     return ZonedMoment(moment: .time(time, offset: nil))
                 }
@@ -61,12 +62,39 @@ extension ICalendarEventReader {
             }
         } catch {
             let value = text.string(range).quotable
-            scene.report(
-                error.code, at: range.isEmpty ? line.range : range, field: field,
-                error == .date
-                    ? "\(line.name) '\(value)' is no date of the calendar; write it as 20261128"
-                    : "\(line.name) '\(value)' is no time a clock shows; write it as 20261128T193000")
+            let place = range.isEmpty ? line.range : range
+            let isInstant = ["DTSTAMP", "LAST-MODIFIED"].contains(line.name)
+            switch error {
+            case .date:
+                refuse(
+                    .invalidDate, at: place, of: line, field: field,
+                    "\(line.name) '\(value)' is no date of the calendar",
+                    isInstant ? "write it as 20261128T183000Z" : "write it as 20261128")
+            case .time:
+                refuse(
+                    .invalidTime, at: place, of: line, field: field,
+                    "\(line.name) '\(value)' is no time that a clock shows",
+                    "write it as 20261128T193000")
+            }
             return nil
+        }
+    }
+
+    /// Reports a date that cannot be read. Only that of the start rejects; what says on which dates a series takes place, or
+    /// does not, is for a person; anything else is left out.
+    private func refuse(
+        _ code: DiagnosticCode, at range: Range<Int>, of line: ContentLine, field: FieldPath.Field, _ what: String,
+        _ remedy: String
+    ) {
+        switch line.name {
+        case "DTSTART": scene.report(code, at: range, field: field, "\(what); \(remedy)")
+        case "RDATE", "EXDATE", "RECURRENCE-ID":
+            scene.report(
+                .unreadableException, at: range, field: field,
+                "\(what), so that it is not clear on which dates the event takes place; \(remedy)")
+        case "DTEND":
+            scene.report(.valueLeftOut, at: range, field: field, "\(what), and the end is left out; \(remedy)")
+        default: scene.report(.valueLeftOut, at: range, field: field, "\(what) and is left out; \(remedy)")
         }
     }
 
@@ -83,19 +111,24 @@ extension ICalendarEventReader {
         if let name = line.parameter("TZID"), let zone = scene.zones.database.utcOffset(at: instant, in: name),
             zone != .zero
         {
-            scene.report(
-                .offsetDisagreesWithZone, at: range, field: field,
-                "the time ends in Z, which is UTC, and its TZID is \(name.quotable); remove one of them")
+            refuse(
+                .offsetDisagreesWithZone, at: range, of: line, field: field,
+                "\(line.name) '\(text.string(range).quotable)' ends in Z, which is UTC, and its TZID is \(name.quotable)",
+                "remove one of them")
+            if line.name != "DTSTART" { return nil }
         }
         return ZonedMoment(moment: .time(time, offset: nil), zone: "Etc/UTC")
     }
 
     /// A time under VALUE=DATE: midnight is what some write for the day.
-    private func day(_ time: LocalDateTime, _ range: Range<Int>, field: FieldPath.Field) -> ZonedMoment? {
+    private func day(
+        _ time: LocalDateTime, _ range: Range<Int>, _ line: ContentLine, field: FieldPath.Field
+    ) -> ZonedMoment? {
         guard time.hour == 0, time.minute == 0, time.second == 0 else {
-            scene.report(
-                .invalidDate, at: range, field: field,
-                "VALUE=DATE says that this is a day, and it has a time; remove the one or the other")
+            refuse(
+                .invalidDate, at: range, of: line, field: field,
+                "\(line.name) '\(text.string(range).quotable)' has a time, and VALUE=DATE says that it is a day",
+                "remove the one or the other")
             return nil
         }
         return ZonedMoment(moment: .date(time.date))
@@ -118,10 +151,11 @@ extension ICalendarEventReader {
             )
             return ZonedMoment(moment: .time(time, offset: nil), zone: name)
         case .unknown:
-            scene.report(
-                .unknownTimezone, at: line.range, field: .timeZone,
-                "the zone '\(name.quotable)' is no name of the IANA database, and the file does not define it; "
-                    + "write a name such as Europe/Zurich")
+            refuse(
+                .unknownTimezone, at: line.range, of: line, field: line.name == "DTSTART" ? .timeZone : field,
+                "the zone '\(name.quotable)' of \(line.name) is no name of the IANA database, and the file does not define it",
+                "write a name such as Europe/Zurich")
+            guard line.name == "DTSTART" else { return nil }
             return ZonedMoment(moment: .time(time, offset: nil), zone: name)
         }
     }

@@ -14,6 +14,8 @@ enum ICalendarReader {
             context: context,
             source: Source(mediaType: Format.icalendar.mediaType, sha256: context.sha256, byteCount: bytes.count))
         let budget = ExpansionBudget(context.limits)
+        var read: [ContentComponent] = []
+        var refused: [Refusal] = []
         for root in tree.roots {
             let isCalendar = root.name == "VCALENDAR"
             guard isCalendar || root.name == "VEVENT" else { continue }
@@ -21,12 +23,24 @@ enum ICalendarReader {
             let scene = ICalendarScene(
                 text: tree.text,
                 zones: ICalendarZones(isCalendar ? root : nil, text: tree.text, database: zones, budget: budget),
-                method: method.map { ContentLineParser.upperCased(tree.text.bytes[$0.value]) }, findings: findings)
-            let events = isCalendar ? root.children.filter { $0.name == "VEVENT" } : [root]
-            if accepts(method, of: events, scene) {
-                assembly.take(events.filter { $0.end != nil }, scene: scene)
+                method: method.map { ContentLineParser.upperCased(tree.text.bytes[$0.value]) },
+                methodLine: method, findings: findings)
+            let events = (isCalendar ? root.children.filter { $0.name == "VEVENT" } : [root]).filter { $0.end != nil }
+            if let refusal = Refusal(method, of: events, scene) {
+                refused.append(refusal)
+            } else {
+                assembly.take(events, scene: scene)
+                read += events
             }
             findings = scene.findings
+        }
+        findings.reportRest(of: tree, besides: read)
+        for refusal in refused {
+            findings.report(
+                assembly.updates.isEmpty ? .noEvent : .valueLeftOut, at: refusal.source, field: FieldPath(.kind),
+                "METHOD:\(refusal.method) is a message between organiser and guests"
+                    + (assembly.updates.isEmpty ? "" : ", and this calendar is left out")
+                    + "; send PUBLISH, REQUEST or CANCEL")
         }
         if assembly.updates.isEmpty, !tree.isIncomplete, !findings.hasRefusal {
             findings.report(.noEvent, noEventMessage(tree))
@@ -34,23 +48,18 @@ enum ICalendarReader {
         return Decoded(format: .icalendar, updates: assembly.updates, diagnostics: findings.diagnostics)
     }
 
-    /// Answers, requests and offers between organiser and guests (RFC 5546) say nothing of the event itself.
-    private static func accepts(
-        _ line: ContentLine?, of events: [ContentComponent], _ scene: ICalendarScene
-    ) -> Bool {
-        guard let line, let method = scene.method, !events.isEmpty else { return true }
-        switch method {
-        case "PUBLISH", "REQUEST", "ADD", "CANCEL", "": return true
-        case "REPLY", "REFRESH", "COUNTER", "DECLINECOUNTER":
-            scene.findings.report(
-                .noEvent, at: scene.text.source(of: line.value), field: FieldPath(.kind),
-                "METHOD:\(method) is a message between organiser and guests; send PUBLISH, REQUEST or CANCEL")
-            return false
-        default:
-            scene.findings.report(
-                .ambiguousIntent, at: scene.text.source(of: line.value), field: FieldPath(.kind),
-                "METHOD:\(method.quotable) is not known here; send PUBLISH, REQUEST or CANCEL")
-            return true
+    /// A calendar whose METHOD says nothing of its events: answers, requests and offers between organiser and guests
+    /// (RFC 5546).
+    private struct Refusal {
+        var method: String
+        var source: Range<Int>
+
+        init?(_ line: ContentLine?, of events: [ContentComponent], _ scene: ICalendarScene) {
+            guard let line, let method = scene.method, !events.isEmpty,
+                ["REPLY", "REFRESH", "COUNTER", "DECLINECOUNTER"].contains(method)
+            else { return nil }
+            self.method = method
+            source = scene.text.source(of: line.value)
         }
     }
 

@@ -8,14 +8,14 @@ extension ICalendarEventReader {
         let value = text.unescaped(line.value)
         switch line.name.dropFirst(10) {
         case "KIND": draft.kind = UpdateKind(rawValue: value)
-        case "STATUS": draft.eventStatus = EventStatus(rawValue: value)
-        case "OCCURRENCE-STATUS": draft.occurrenceStatus = .some(EventStatus(rawValue: value))
+        case "STATUS": draft.eventStatus = status(line, value)
+        case "OCCURRENCE-STATUS": draft.occurrenceStatus = .some(value == "none" ? nil : status(line, value))
         case "UID-ORIGIN": draft.uidOrigin = UIDOrigin(rawValue: value) ?? .stated
         case "ISSUED": readIssued(value)
         case "LANGUAGE": draft.language = value
         case "TYPE": draft.type = value
         case "ATTENDANCE": draft.attendanceMode = AttendanceMode(rawValue: value)
-        case "EMBARGO-UNTIL": draft.embargoUntil = TidingsValue.instant(value)
+        case "EMBARGO-UNTIL": readEmbargo(line, value)
         case "LINK": draft.links.append(value)
         case "CATEGORY": draft.categories.append(value)
         case "PARTY": readParty(line, name: value)
@@ -68,6 +68,24 @@ extension ICalendarEventReader {
             draft.uid = parent
             draft.lines.removeAll { $0 == "RELATED-TO:" + ICalendarText.escaped(parent) }
         }
+    }
+
+    private func status(_ line: ContentLine, _ word: String) -> EventStatus? {
+        if let status = EventStatus(rawValue: word) ?? StatusSpelling.read(word) { return status }
+        scene.report(
+            .unknownStatus, at: line.range, field: .status,
+            "\(line.name):\(word.quotable) is no status that is read; write one of "
+                + EventStatus.allCases.map(\.rawValue).joined(separator: ", "))
+        return nil
+    }
+
+    /// One that cannot be read is no reason to show the event before its time.
+    private mutating func readEmbargo(_ line: ContentLine, _ value: String) {
+        draft.embargoUntil = TidingsValue.instant(value)
+        guard draft.embargoUntil == nil else { return }
+        scene.report(
+            .invalidTime, at: line.range, field: .embargoUntil,
+            "\(line.name) '\(value.quotable)' does not say until when; write it as 2026-11-28T10:00:00Z")
     }
 
     private mutating func readIssued(_ value: String) {

@@ -36,12 +36,14 @@ extension ICalendarEventReader {
         let zone: String? =
             if let clock = start ?? end { clock.zone } else { (further + excepted).lazy.compactMap(\.zone).first }
         func unify(_ stated: ZonedMoment) -> Moment { onClock(of: zone, stated) }
-        if end == nil, let line = single["DURATION"], let start { end = self.end(of: start, line) }
-        if let first = single["DTEND"], single["DURATION"] != nil {
+        if single["DTEND"] == nil, let line = single["DURATION"], let start { end = self.end(of: start, line) }
+        if single["DTEND"] != nil, let line = single["DURATION"] {
             scene.report(
-                .dtendAndDuration, at: first.value, field: .end,
-                "the event has both DTEND and DURATION; keep one of them")
+                .dtendAndDuration, at: line.value, field: .end,
+                "DURATION '\(text.string(line.value).quotable)' stands beside a DTEND, which counts; remove one of them"
+            )
         }
+        if hasTwoEnds { end = nil }
         draft.occurrence.when.start = start.map(unify)
         draft.occurrence.when.end = end.map(unify).map { inclusive($0) }
         draft.occurrence.when.timeZone = zone
@@ -65,8 +67,9 @@ extension ICalendarEventReader {
     private func end(of start: ZonedMoment, _ line: ContentLine) -> ZonedMoment? {
         guard let duration = ICalendarValue.duration(text.bytes[line.value]) else {
             scene.report(
-                .invalidDate, at: line.value, field: .end,
-                "DURATION '\(text.string(line.value).quotable)' is no length of time; write, say, PT2H or P1D")
+                .valueLeftOut, at: line.value.isEmpty ? line.range : line.value, field: .end,
+                "DURATION '\(text.string(line.value).quotable)' is no length of time, and the end is left out; write, say, "
+                    + "PT2H or P1D")
             return nil
         }
         var end = start
@@ -75,7 +78,8 @@ extension ICalendarEventReader {
             guard duration.seconds % 86_400 == 0 else {
                 scene.report(
                     .mixedDateAndDatetime, at: line.value, field: .end,
-                    "the start is a day and DURATION counts hours; give the start a time, or whole days")
+                    "the start is a day and DURATION '\(text.string(line.value).quotable)' counts hours: the end is left out; "
+                        + "give the start a time, or whole days")
                 return nil
             }
             let days = duration.days + duration.seconds / 86_400
@@ -86,7 +90,9 @@ extension ICalendarEventReader {
                 let reading = later.adding(exactly: duration.seconds, zone: start.zone, scene.zones.database)
             else {
                 scene.report(
-                    .invalidDate, at: line.value, field: .end, "DURATION reaches past the year 9999; correct it")
+                    .valueLeftOut, at: line.value, field: .end,
+                    "DURATION '\(text.string(line.value).quotable)' reaches past the year 9999, and the end is left out; "
+                        + "correct it")
                 return nil
             }
             end.moment = .time(reading, offset: offset)
@@ -118,9 +124,14 @@ extension ICalendarEventReader {
 
     /// The name of the replaced date: its own text on the clock of the event, in UTC where the clocks differ.
     private mutating func readReplacedDate(zone: String?) {
-        guard let line = single["RECURRENCE-ID"], let stated = moment(line, field: .occurrences) else { return }
+        guard let line = single["RECURRENCE-ID"] else { return }
         draft.isReplacement = true
         draft.hasOccurrence = true
+        guard let stated = moment(line, field: .occurrences) else {
+            // It is not the event itself, whichever date it is of; a person decides.
+            draft.occurrenceID = text.string(line.value).quotable
+            return
+        }
         switch stated.moment {
         case .date(let date): draft.occurrenceID = ICalendarText.basic(date)
         case .time(let time, let offset):

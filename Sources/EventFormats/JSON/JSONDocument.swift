@@ -68,7 +68,7 @@ public final class JSONDocument {
         public var values: Int
 
         /// Makes limits.
-        public init(depth: Int = 64, values: Int = 10_000) {
+        public init(depth: Int = 64, values: Int = 200_000) {
             self.depth = depth
             self.values = values
         }

@@ -55,18 +55,16 @@ struct JSONLDEvent {
             note(.uid, node)
             if node.kind != .string { keep("identifier", node) }
             if let id = object[.id], id.text != uid { keep("@id", id) }
-        } else if let node = object[.id], let text = node.text, !text.isEmpty, !text.hasPrefix("_:") {
+        } else if let node = object[.id], let text = node.text, WebAddress.hasScheme(text), !text.hasPrefix("_:") {
             update.uid = text
             note(.uid, node)
-        } else if let node = object[.url]?.firstOrSelf, let text = findings.text(node) {
-            update.uid = text
-            note(.uid, node)
-        }
-        if update.uid.isEmpty {
-            findings.add(
-                .missingUID, FieldPath(.uid), at: object.node.bytes,
-                "the event has no identifier, @id or url, so that no update could ever be told to be one of it; "
-                    + "add \"identifier\" with a text that stays the same")
+        } else {
+            // What is relative to its document names nothing outside of it.
+            if let node = object[.id] { keep("@id", node) }
+            if let node = object[.url]?.firstOrSelf, let text = findings.text(node), WebAddress.hasScheme(text) {
+                update.uid = text
+                note(.uid, node)
+            }
         }
         readRevision()
     }
@@ -83,13 +81,7 @@ struct JSONLDEvent {
     private mutating func readRevision() {
         if let node = object[.sequence] {
             note(.sequence, node)
-            if let number = node.integer ?? node.text.flatMap({ Int(written: $0, in: Int.min...Int.max) }) {
-                update.sequence = number
-            } else {
-                findings.add(
-                    .negativeSequence, FieldPath(.sequence), at: node.bytes,
-                    "sequence is \(findings.excerpt(node)); write a whole number, 0 or more")
-            }
+            readSequence(node)
         }
         guard let node = object[.dateModified] ?? object[.datePublished] else { return }
         note(.issuedAt, node)
@@ -103,6 +95,20 @@ struct JSONLDEvent {
             }
         }
         if object[.dateModified] != nil, let published = object[.datePublished] { keep("datePublished", published) }
+    }
+
+    private mutating func readSequence(_ node: JSONNode) {
+        let value = node.text ?? node.source
+        let field = FieldPath(.sequence)
+        switch SequenceNumber(value) {
+        case .stated(let number): update.sequence = number
+        case .negative:
+            findings.add(.negativeSequence, field, at: node.bytes, SequenceNumber.negativeMessage("sequence", value))
+        case .tooLarge:
+            findings.add(.sequenceTooLarge, field, at: node.bytes, SequenceNumber.tooLargeMessage("sequence", value))
+        case nil:
+            findings.add(.valueLeftOut, field, at: node.bytes, SequenceNumber.unreadableMessage("sequence", value))
+        }
     }
 
     private mutating func readTexts() {
@@ -136,6 +142,18 @@ struct JSONLDEvent {
             update.status = EventStatus.read(node, findings, FieldPath(.status)) ?? .scheduled
             if node.kind == .array { keep("eventStatus", node) }
         }
+        guard let title = StatusSpelling.titleOfCancelled(update.name.text), let node = object[.name] else { return }
+        let stated = update.name.text
+        update.name.text = title
+        guard update.status == .scheduled || update.status == .tentative else { return }
+        update.status = .cancelled
+        update.evidence.append(
+            Evidence(
+                fieldPath: "status", basis: .inferred, rule: "status.title", byteRanges: [node.bytes], confidence: 0.8))
+        findings.add(
+            .spellingTaken, FieldPath(.status), at: node.bytes,
+            "the name '\(stated.quotable)' says that the event is cancelled, and so it is taken; write \"eventStatus\": "
+                + "\"https://schema.org/EventCancelled\" too")
     }
 
     private mutating func readOccurrences() {
@@ -158,7 +176,7 @@ struct JSONLDEvent {
         } else {
             keep("eventAttendanceMode", node)
             findings.add(
-                .unknownStatus, FieldPath(.attendanceMode), at: node.bytes, severity: .warning,
+                .valueLeftOut, FieldPath(.attendanceMode), at: node.bytes,
                 "\(findings.excerpt(node)) is no attendance mode and is not used; write OfflineEventAttendanceMode, "
                     + "OnlineEventAttendanceMode or MixedEventAttendanceMode, with https://schema.org/ before it")
         }
@@ -220,7 +238,11 @@ struct JSONLDEvent {
     }
 
     private mutating func readOwnTerms() {
-        if let kind = findings.choice(object[.kind], UpdateKind.self, FieldPath(.kind)) { update.kind = kind }
+        if let kind = findings.choice(
+            object[.kind], UpdateKind.self, FieldPath(.kind), code: .ambiguousIntent)
+        {
+            update.kind = kind
+        }
         if let origin = findings.choice(object[.uidOrigin], UIDOrigin.self, FieldPath(.uid)) {
             update.uidOrigin = origin
         }

@@ -8,41 +8,42 @@ final class JSONLDFindings {
     var byID: [String: JSONNode] = [:]
     /// Which update is being read, counted from 0.
     var update: Int?
-    private var lines: LineIndex
-    private var diagnostics: [Diagnostic] = []
-    private var leftOut = 0
+    private var findings: ReadingFindings
+    /// Bytes of the objects that others name by their `@id`, each as often as it is named.
+    private var namedBytes = 0
+
+    /// Such bytes for each value that a file may have.
+    private static let namedBytesPerValue = 80
 
     init(_ bytes: [UInt8], context: ReadingContext) {
-        lines = LineIndex(bytes)
+        findings = ReadingFindings(in: bytes, format: .jsonld, limit: context.limits.diagnostics)
         byteCount = bytes.count
         self.context = context
     }
 
+    /// All that was found.
+    var all: [Diagnostic] { findings.diagnostics }
+
     func add(
         _ code: DiagnosticCode, _ field: FieldPath = FieldPath(.document), at range: Range<Int>,
-        severity: Severity? = nil, _ message: String
+        severity: Severity? = nil, _ message: @autoclosure () -> String
     ) {
-        guard diagnostics.count < context.limits.diagnostics else {
-            leftOut += 1
-            return
-        }
-        diagnostics.append(
-            Diagnostic(
-                code, severity: severity ?? code.defaultSeverity(in: .jsonld), field: field.description,
-                position: lines.position(of: range), update: update, message: message))
+        findings.report(code, at: range, field: field, update: update, severity: severity, message())
     }
 
-    /// All that was found. What was left out is an error: the file is not fit to be believed.
-    func all() -> [Diagnostic] {
-        guard leftOut > 0 else { return diagnostics }
-        let message = "\(leftOut) more findings are not shown; correct these first and check the file again"
-        return diagnostics + [Diagnostic(.tooLarge, severity: .error, message: message)]
-    }
-
-    /// The object that is meant: where it says nothing but an `@id` of the same document, that one.
+    /// The object that is meant: where it says nothing but an `@id` of the same document, that one. Thousands of events may
+    /// name one long object, and each has it whole.
     func resolve(_ node: JSONNode) -> JSONNode {
         guard !byID.isEmpty, let id = node["@id"]?.text ?? node.text, let target = byID[id] else { return node }
         for (key, _) in node.members where !key.isText("@id") && !key.isText("@type") { return node }
+        namedBytes += target.bytes.count
+        guard namedBytes <= JSONLDFindings.namedBytesPerValue * context.limits.nodes else {
+            add(
+                .tooLarge, at: node.bytes,
+                "the objects that events name by their @id come to too much, taken together; split the file, or write "
+                    + "shorter objects")
+            return node
+        }
         return target
     }
 }
@@ -83,7 +84,7 @@ extension JSONLDFindings {
     func time(_ node: JSONNode?, _ field: FieldPath) -> JSONTime? {
         guard let node, let value = node.kind == .object ? node["@value"] : node else { return nil }
         guard value.kind == .string else {
-            add(.invalidDate, field, at: node.bytes, "\(field) is no text; write it as \"2026-11-28T19:30:00+01:00\"")
+            refuse(.invalidDate, field, at: node, "is no text", "write it as \"2026-11-28T19:30:00+01:00\"")
             return nil
         }
         let read: Result<JSONTime, JSONTime.Fault>? =
@@ -99,17 +100,32 @@ extension JSONLDFindings {
         case nil: return nil
         case .success(let time): return time
         case .failure(.date):
-            add(
-                .invalidDate, field, at: value.bytes,
-                "\(field) is \(excerpt(value)), which is no date of the calendar; write it as 2026-11-28 or "
-                    + "2026-11-28T19:30:00+01:00")
+            refuse(
+                .invalidDate, field, at: value, "is no date of the calendar",
+                "write it as 2026-11-28 or 2026-11-28T19:30:00+01:00")
         case .failure(.time):
-            add(
-                .invalidTime, field, at: value.bytes,
-                "\(field) is \(excerpt(value)), which no clock shows; write the time as T19:30:00+01:00, hours 00 to 23"
-            )
+            refuse(
+                .invalidTime, field, at: value, "is no time that a clock shows",
+                "write the time as T19:30:00+01:00, hours 00 to 23")
         }
         return nil
+    }
+
+    /// Reports a time that cannot be read. Only a start rejects, and an embargo, which nobody shall break by a slip of the
+    /// pen; what says on which dates a series takes place, or does not, is for a person; anything else is left out.
+    private func refuse(
+        _ code: DiagnosticCode, _ field: FieldPath, at node: JSONNode, _ what: String, _ remedy: String
+    ) {
+        let name = field.field.jsonldTerm
+        let said = "\(name) \(excerpt(node)) \(what)"
+        switch field.field {
+        case .start, .embargoUntil: add(code, field, at: node.bytes, "\(said); \(remedy)")
+        case .recurrenceDates, .exceptionDates, .recurrenceRule:
+            add(
+                .unreadableException, field, at: node.bytes,
+                "\(said), so that it is not clear on which dates the event takes place; \(remedy)")
+        default: add(.valueLeftOut, field, at: node.bytes, "\(said) and is left out; \(remedy)")
+        }
     }
 
     /// A point in time; what is none is a finding. `isAssumed` tells that no offset was stated and UTC is taken.
@@ -125,19 +141,22 @@ extension JSONLDFindings {
                 }
             } ?? nil
         guard let read else {
-            add(.invalidDate, field, at: node.bytes, "\(field) names no day; write it as 2026-11-23T20:49:20Z")
+            refuse(.invalidDate, field, at: node, "names no day", "write it as 2026-11-23T20:49:20Z")
             return nil
         }
         return (read, time.moment.offset == nil)
     }
 
-    /// One of a fixed set of words; what is none of them is a finding.
-    func choice<T: RawRepresentable & CaseIterable>(_ node: JSONNode?, _ type: T.Type, _ field: FieldPath) -> T?
-    where T.RawValue == String {
+    /// One of a fixed set of words; what is none of them is a finding, of another code where it decides something.
+    func choice<T: RawRepresentable & CaseIterable>(
+        _ node: JSONNode?, _ type: T.Type, _ field: FieldPath, code: DiagnosticCode = .valueLeftOut
+    ) -> T? where T.RawValue == String {
         guard let node else { return nil }
         if let word = node.text, let choice = T(rawValue: word) { return choice }
         let words = T.allCases.map(\.rawValue).joined(separator: ", ")
-        add(.unknownStatus, field, at: node.bytes, "\(excerpt(node)) is not among what \(field) can be: \(words)")
+        add(
+            code, field, at: node.bytes,
+            "\(excerpt(node)) is no \(field.field.rawValue) and is not used; write one of \(words)")
         return nil
     }
 
@@ -145,5 +164,23 @@ extension JSONLDFindings {
     func excerpt(_ node: JSONNode) -> String {
         let source = node.source
         return source.utf8.count <= 60 ? source : "\(source.prefix(40))…\""
+    }
+}
+
+extension FieldPath.Field {
+    /// What JSON-LD calls a field that holds a time.
+    fileprivate var jsonldTerm: String {
+        switch self {
+        case .start: "startDate"
+        case .end: "endDate"
+        case .previousStarts: "previousStartDate"
+        case .issuedAt: "dateModified"
+        case .recurrenceDates: EventTerm.recurrenceDates.rawValue
+        case .exceptionDates: EventTerm.exceptionDates.rawValue
+        case .recurrenceRule: "exceptDate"
+        case .embargoUntil: EventTerm.embargoUntil.rawValue
+        case .references: EventTerm.references.rawValue
+        default: rawValue
+        }
     }
 }

@@ -131,7 +131,15 @@ struct JSONLDOccurrences {
         var physical: [JSONLDPlace] = []
         var online: JSONLDPlace?
         for element in node?.elementsOrSelf.map({ findings.resolve($0) }) ?? [] {
-            guard let read = JSONLDPlace(element, findings, occurrence: occurrence) else { continue }
+            guard let read = JSONLDPlace(element, findings, occurrence: occurrence) else {
+                if !element.isText(""), !element.isNull {
+                    findings.add(
+                        .valueLeftOut, FieldPath(.place, occurrence: occurrence), at: element.bytes,
+                        "\(findings.excerpt(element)) is no place and is left out; write its name, or an object of the "
+                            + "type Place")
+                }
+                continue
+            }
             if !read.isVirtual {
                 physical.append(read)
             } else if online == nil {

@@ -150,7 +150,7 @@ extension JSONLDPlace {
             if let number = node.text.flatMap({ Double(written: $0) }) { return number }
             findings.add(
                 .geoOutOfRange, FieldPath(field, occurrence: occurrence), at: node.bytes,
-                "\(findings.excerpt(node)) is no number of degrees; write it as 46.20424")
+                "\(findings.excerpt(node)) is no number of degrees and is left out; write it as 46.20424")
             return nil
         }
         if let latitude = object[.latitude] { place.latitude = degrees(latitude, .latitude) }

@@ -4,20 +4,22 @@ import EventModel
 enum JSONLDReader {
     static func read(_ bytes: [UInt8], context: ReadingContext) -> Decoded {
         let findings = JSONLDFindings(bytes, context: context)
-        let document: JSONDocument
+        let repair: JSONRepair
         do {
             let limits = JSONDocument.Limits(depth: context.limits.nestingDepth, values: context.limits.nodes)
-            document = try JSONDocument(bytes, limits: limits)
+            repair = try JSONRepair(bytes, limits: limits)
         } catch {
-            report(error, findings)
-            return Decoded(format: .jsonld, diagnostics: findings.all())
+            report(error, bytes, findings)
+            return Decoded(format: .jsonld, diagnostics: findings.all)
         }
+        let root = repair.document.root
         var search = JSONLDSearch()
-        search.visit(document.root, JSONLDContext(), depth: 0)
+        search.visit(root, JSONLDContext(), depth: 0)
         findings.byID = search.byID()
         let events = search.events(findings)
-        if events.isEmpty { reportNoEvent(document.root, search, findings) }
+        if events.isEmpty { reportNoEvent(root, search, findings) }
         var updates: [DecodedUpdate] = []
+        var names = NameSupply()
         for event in events {
             guard updates.count < context.limits.updates else {
                 findings.update = nil
@@ -27,19 +29,43 @@ enum JSONLDReader {
                 break
             }
             findings.update = updates.count
-            updates.append(
-                JSONLDEvent.read(event.node, type: event.type, language: event.context.language, findings))
+            var read = JSONLDEvent.read(event.node, type: event.type, language: event.context.language, findings)
+            nameApart(&read, &names, findings)
+            updates.append(read)
         }
-        return Decoded(format: .jsonld, updates: updates, diagnostics: findings.all())
+        repair.report(in: events.prefix(updates.count).map(\.node.bytes), to: findings)
+        return Decoded(format: .jsonld, updates: updates, diagnostics: findings.all)
     }
 
-    private static func report(_ fault: JSONFault, _ findings: JSONLDFindings) {
+    /// Makes a uid for an event that states none, and numbers it where another event of the file has the same.
+    private static func nameApart(_ read: inout DecodedUpdate, _ names: inout NameSupply, _ findings: JSONLDFindings) {
+        guard read.update.uid.isEmpty else {
+            if !names.contains(read.update.uid) { _ = names.take(read.update.uid) }
+            return
+        }
+        let place = read.positions.bytes(of: FieldPath(.document)) ?? 0..<0
+        let remedy = "add \"identifier\" with a text that stays the same"
+        let canBeNamed = read.update.canBeNamed
+        read.update.deriveUID()
+        read.update.uid = names.take(read.update.uid)
+        guard canBeNamed else {
+            return findings.add(
+                .invalidIdentifier, FieldPath(.uid), at: place,
+                "the event has no identifier, no name and no startDate, so that nothing says which one it is; \(remedy)"
+            )
+        }
+        findings.add(
+            .uidDerived, FieldPath(.uid), at: place,
+            "the event has no identifier, no whole @id and no whole url; '\(read.update.uid.quotable)' is used. Better "
+                + remedy)
+    }
+
+    private static func report(_ fault: JSONFault, _ bytes: [UInt8], _ findings: JSONLDFindings) {
         let limits = findings.context.limits
         let place = fault.offset..<fault.offset + 1
         switch fault.kind {
         case .invalidUTF8, .loneSurrogate: findings.add(.invalidUTF8, at: place, fault.description)
         case .truncated: findings.add(.truncated, at: place, fault.description)
-        case .controlCharacter: findings.add(.controlCharacter, at: place, fault.description)
         case .tooDeep:
             findings.add(
                 .tooLarge, at: place,
@@ -49,7 +75,15 @@ enum JSONLDReader {
                 .tooLarge, at: place,
                 "the file has more than \(limits.nodes) values; split it, or raise the limit")
         case .tooLong, .noMemory: findings.add(.tooLarge, at: place, fault.description)
-        case .empty, .syntax, .invalidEscape, .invalidNumber, .trailing:
+        case .syntax:
+            if let comma = JSONRepair.needlessComma(before: fault.offset, in: bytes) {
+                let bracket = Character(Unicode.Scalar(bytes[fault.offset]))
+                return findings.add(
+                    .unknownFormat, at: comma..<comma + 1,
+                    "this is not JSON: a comma stands before \(bracket), with nothing after it; remove the comma")
+            }
+            findings.add(.unknownFormat, at: place, fault.description)
+        case .empty, .controlCharacter, .invalidEscape, .invalidNumber, .trailing:
             findings.add(.unknownFormat, at: place, fault.description)
         }
     }

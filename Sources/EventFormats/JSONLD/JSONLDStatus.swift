@@ -38,16 +38,22 @@ extension EventStatus {
         }
     }
 
-    /// Reads `eventStatus`; what is no status is a finding.
+    /// Reads `eventStatus`, whatever its spelling; what is no status is a finding.
     static func read(_ node: JSONNode, _ findings: JSONLDFindings, _ field: FieldPath) -> EventStatus? {
         var result: EventStatus?
-        for element in node.elementsOrSelf {
-            guard let status = SchemaName.short(element).flatMap({ EventStatus(schema: $0) }) else {
+        for element in node.elementsOrSelf where !element.isText("") {
+            let stated = SchemaName.short(element) ?? element["name"]?.text ?? ""
+            guard let status = EventStatus(schema: stated) ?? StatusSpelling.read(stated) else {
                 findings.add(
                     .unknownStatus, field, at: element.bytes,
                     "\(findings.excerpt(element)) is no event status; use one of EventScheduled, EventRescheduled, "
                         + "EventPostponed, EventCancelled and EventMovedOnline, with https://schema.org/ before it")
                 continue
+            }
+            if EventStatus(schema: stated) == nil {
+                findings.add(
+                    .spellingTaken, field, at: element.bytes,
+                    "\(findings.excerpt(element)) is taken as \(status.schemaName); write it so")
             }
             if status.weight >= result?.weight ?? 0 { result = status }
         }

@@ -26,6 +26,12 @@ struct JSONLDWhen {
                 when.end = duration.text.flatMap(JSONLDDuration.init)?.end(after: start)
                 noted.append((.end, duration.bytes))
             }
+            if when.end == nil, object[.endDate] == nil, duration.text.flatMap(JSONLDDuration.init) == nil {
+                findings.add(
+                    .valueLeftOut, path(.end), at: duration.bytes,
+                    "duration \(findings.excerpt(duration)) is no length of time and is left out; write, say, PT2H or P1D"
+                )
+            }
             leave("duration", duration)
         }
         if let previous = object[.previousStartDate] {
@@ -107,6 +113,9 @@ struct JSONLDWhen {
             findings.add(
                 .scheduleWithStartDate, field, at: node.bytes,
                 "both startDate and eventSchedule are given and startDate is taken as the first date; leave one out")
+        }
+        for schedule in node.elementsOrSelf {
+            for date in schedule["exceptDate"]?.elementsOrSelf.map({ $0 }) ?? [] { _ = findings.time(date, field) }
         }
         var schedules = node.elementsOrSelf
         guard let first = schedules.next(), schedules.next() == nil,

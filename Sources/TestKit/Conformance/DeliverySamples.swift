@@ -5,30 +5,36 @@ public import PluginKit
 
 /// Deliveries for tests: files of every kind, read by the same readers as in the daemon.
 public enum DeliverySamples {
-    /// One delivery.
+    /// One delivery, as the daemon makes it of a dropped file.
     /// - Parameters:
     ///   - name: The file's name as dropped.
     ///   - bytes: What the file holds.
     ///   - number: Numbers the delivery: ids rise with it, and each is received a second after the one before.
-    ///   - facts: What earlier stages found out.
+    ///   - facts: What the daemon knows of the delivery.
+    ///   - itemFacts: What earlier stages found out about each of its updates, and what a person decided.
     public static func delivery(
-        _ name: [UInt8], _ bytes: [UInt8], number: Int, facts: Facts = Facts()
+        _ name: [UInt8], _ bytes: [UInt8], number: Int, facts: Facts = Facts(),
+        itemFacts: (DeliveryItem) -> Facts = { _ in Facts() }
     ) -> Delivery {
         let received = start.adding(.seconds(number))
         let sha256 = hexadecimal(bytes)
-        return Delivery(
+        var delivery = Delivery(
             id: DeliveryID(at: received, random: (0, UInt64(number))), file: name, bytes: bytes, sha256: sha256,
             submitter: 1000, receivedAt: received,
             decoded: readUpdates(bytes, context: ReadingContext(receivedAt: received, sha256: sha256)), facts: facts)
+        for index in delivery.items.indices { delivery.items[index].facts.add(itemFacts(delivery.items[index])) }
+        return delivery
     }
 
     /// The same content in a later delivery, as when a file is dropped again.
     public static func again(_ delivery: Delivery, number: Int) -> Delivery {
-        self.delivery(delivery.file, delivery.bytes, number: number, facts: delivery.facts)
+        self.delivery(delivery.file, delivery.bytes, number: number, facts: delivery.facts) { item in
+            delivery.items.first { $0.number == item.number }?.facts ?? Facts()
+        }
     }
 
-    /// Good and bad files of each format, one with several updates and one with none, corrections and a cancellation,
-    /// odd names, a large file.
+    /// Good and bad files of each format, one with several updates, one with a bad event among good ones and one with
+    /// none, corrections and a cancellation, odd names, a large file.
     public static func all() -> [Delivery] {
         contents().enumerated().map { number, file in
             delivery(file.name, Array(file.text.utf8) + file.tail, number: number)
@@ -56,6 +62,10 @@ public enum DeliverySamples {
             File("reading corrected.jsonld", reading(day: 13, sequence: 1)),
             File("concert.ics", calendar([event("concert", "Evening Concert", day: 1)])),
             File("several.ics", calendar((1...3).map { event("walk-\($0)", "Walk \($0)", day: $0 + 1) })),
+            // 32 May is no day: the second of four cannot be read.
+            File(
+                "one bad.ics",
+                calendar([10, 32, 12, 13].map { event("tour-\($0)", "Tour of the Harbour", day: $0) })),
             File("none.ics", calendar([])),
             File(
                 "cancelled.ics",

@@ -4,7 +4,7 @@ import PluginKit
 
 /// Beginning and end: cancellation, long-lived work, drain, orders, a failing init.
 extension PluginConformance {
-    func checkCancellation(_ reference: [Answer]) async throws(ContractViolation) {
+    func checkCancellation(_ reference: [[Answer]]) async throws(ContractViolation) {
         let home = home()
         let deliveries = offered()
         let plugin = try await build(in: home)
@@ -17,13 +17,12 @@ extension PluginConformance {
                 .cancellation,
                 "process did not end within \(patience.words) after its task was cancelled; throw or answer soon")
         }
-        for (index, delivery) in deliveries.enumerated() {
-            let answer = try await offer([delivery], to: plugin, in: home)[0]
-            if !reference[index].isRetry, let words = difference(reference[index], answer) {
-                throw ContractViolation(
-                    .cancellation,
-                    "after a batch was cancelled and offered again one by one, \(name(delivery)) got \(words)")
-            }
+        let answers = try await offer(deliveries, to: plugin, in: home, batch: 1)
+        if let other = AnswerDifference(reference, answers) {
+            throw ContractViolation(
+                .cancellation,
+                "after a batch was cancelled and offered again one by one, \(name(deliveries, other)) got \(other.words)"
+            )
         }
         try await drain(plugin)
     }
@@ -46,7 +45,7 @@ extension PluginConformance {
         try await drain(plugin)
     }
 
-    private func outcomeOfOffer(_ plugin: P, _ home: PluginHome) async -> Result<[Answer], ContractViolation> {
+    private func outcomeOfOffer(_ plugin: P, _ home: PluginHome) async -> Result<[[Answer]], ContractViolation> {
         do throws(ContractViolation) {
             return .success(try await offer(offered(), to: plugin, in: home))
         } catch {
@@ -74,7 +73,7 @@ extension PluginConformance {
         let home = home()
         let plugin = try await build(in: home)
         _ = try await offer(offered(), to: plugin, in: home)
-        let known = deliveries.lazy.flatMap(\.decoded.updates).first?.update.uid
+        let known = deliveries.lazy.flatMap(\.items).first?.update.uid
         let orders = EventOrder.Action.allCases.flatMap { action in
             ["nobody-knows@example.org", known].compactMap { $0 }.map {
                 EventOrder(action, uid: $0, decidedBy: 0, decidedAt: home.clock.now)

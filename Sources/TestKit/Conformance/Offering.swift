@@ -1,16 +1,21 @@
+import EventModel
 import PluginKit
 
 /// How the suite talks to instances.
 extension PluginConformance {
     var manifest: PluginManifest { P.manifest }
 
-    /// The deliveries with the facts of earlier stages.
+    /// The deliveries that have items, as they reach a stage: each item with the facts of earlier ones.
     func offered() -> [Delivery] {
-        let resolutions = manifest.requires.contains(Resolutions.name) ? StageFacts.resolutions(of: deliveries) : []
-        return deliveries.enumerated().map { index, delivery in
+        var stages = StageFacts()
+        let isBehind = manifest.requires.contains(Resolution.name)
+        return deliveries.filter { !$0.items.isEmpty }.map { delivery in
             var delivery = delivery
-            if resolutions.indices.contains(index) { delivery.facts.add(Facts([resolutions[index]])) }
-            delivery.facts.add(facts(delivery))
+            for index in delivery.items.indices {
+                let item = delivery.items[index]
+                if isBehind { delivery.items[index].facts.add(Facts([stages.resolution(of: item.update)])) }
+                delivery.items[index].facts.add(facts(item, delivery))
+            }
             return delivery
         }
     }
@@ -18,7 +23,7 @@ extension PluginConformance {
     /// The same content in later deliveries.
     func duplicates() -> [Delivery] {
         let offered = offered()
-        return offered.indices.map { DeliverySamples.again(offered[$0], number: offered.count + $0) }
+        return offered.indices.map { DeliverySamples.again(offered[$0], number: deliveries.count + $0) }
     }
 
     func home() -> PluginHome { PluginHome(manifest, credentials: credentials, journal: journal) }
@@ -68,9 +73,9 @@ extension PluginConformance {
     /// Offers deliveries in batches, the largest that the manifest allows unless told otherwise, and gives the answers.
     func offer(
         _ deliveries: [Delivery], to plugin: P, in home: PluginHome, batch: Int? = nil
-    ) async throws(ContractViolation) -> [Answer] {
+    ) async throws(ContractViolation) -> [[Answer]] {
         let size = min(batch ?? .max, manifest.batchLimit)
-        var answers: [Answer] = []
+        var answers: [[Answer]] = []
         var rest = deliveries[...]
         while !rest.isEmpty {
             answers += try await offer(DeliveryBatch(Array(rest.prefix(size))), to: plugin, in: home)
@@ -79,10 +84,22 @@ extension PluginConformance {
         return answers
     }
 
+    /// Offers deliveries one by one, each item in a slice of its own, and gives the answers.
+    func offerItems(
+        of deliveries: [Delivery], to plugin: P, in home: PluginHome
+    ) async throws(ContractViolation) -> [[Answer]] {
+        var answers: [[Answer]] = []
+        for delivery in deliveries {
+            let slices = try await offer(delivery.slices, to: plugin, in: home, batch: 1)
+            answers.append(slices.flatMap { $0 })
+        }
+        return answers
+    }
+
     /// Offers one batch. A plugin that waits on the clock meanwhile gets its time.
     private func offer(
         _ batch: DeliveryBatch, to plugin: P, in home: PluginHome
-    ) async throws(ContractViolation) -> [Answer] {
+    ) async throws(ContractViolation) -> [[Answer]] {
         let clock = home.clock
         let pump = Task {
             while !Task.isCancelled {
@@ -121,12 +138,14 @@ extension PluginConformance {
         if let breach = verdicts.breach(by: manifest, answering: batch), let rule = breach.rule {
             throw ContractViolation(rule, breach.message)
         }
-        for (answer, delivery) in zip(verdicts.answers, batch.deliveries)
-        where answer.verdict != .pass && answer.reason.allSatisfy(\.isWhitespace) {
-            throw ContractViolation(
-                .reasons,
-                "the verdict \(answer.verdict) on \(name(delivery)) has no reason; say in a sentence what a person can do"
-            )
+        for (answers, delivery) in zip(verdicts.answers, batch.deliveries) {
+            for (index, answer) in answers.enumerated()
+            where answer.verdict != .pass && answer.reason.allSatisfy(\.isWhitespace) {
+                throw ContractViolation(
+                    .reasons,
+                    "the verdict \(answer.verdict) on \(name(delivery, item: index)) has no reason; say in a sentence what "
+                        + "a person can do")
+            }
         }
     }
 
@@ -137,7 +156,7 @@ extension PluginConformance {
         do throws(PluginFailure) { return .success(try await call()) } catch { return .failure(error) }
     }
 
-    /// The batch in words: `a batch of 15`, `reading.jsonld`.
+    /// The batch in words: `a batch of 15`, `"reading.jsonld"`.
     func words(_ batch: DeliveryBatch) -> String {
         batch.deliveries.count == 1 ? name(batch.deliveries[0]) : "a batch of \(batch.deliveries.count)"
     }
@@ -146,5 +165,23 @@ extension PluginConformance {
     func name(_ delivery: Delivery) -> String {
         "\"" + String(decoding: delivery.file, as: UTF8.self).unicodeScalars.map { $0.escaped(asASCII: false) }.joined()
             + "\""
+    }
+
+    /// The update at a place in a delivery: `"several.ics", item 2`; the file's name alone where it holds one update.
+    func name(_ delivery: Delivery, item: Int) -> String {
+        let number = delivery.items[item].number
+        return delivery.items.count == 1 && number == 1 ? name(delivery) : "\(name(delivery)), item \(number)"
+    }
+}
+
+extension Delivery {
+    /// The delivery cut into slices of one item each. One whose good updates depend on the others is never cut.
+    fileprivate var slices: [Delivery] {
+        if facts[PartialPolicy.self] != nil { return [self] }
+        return items.map { item in
+            var slice = self
+            slice.items = [item]
+            return slice
+        }
     }
 }

@@ -3,7 +3,7 @@ import PluginKit
 /// What is answered when deliveries come in batches, come again, and come after a crash.
 extension PluginConformance {
     /// The answers of an instance that gets one delivery after the other: what all others are compared with.
-    func referenceAnswers() async throws(ContractViolation) -> [Answer] {
+    func referenceAnswers() async throws(ContractViolation) -> [[Answer]] {
         let home = home()
         let plugin = try await build(in: home)
         let answers = try await offer(offered(), to: plugin, in: home, batch: 1)
@@ -11,37 +11,42 @@ extension PluginConformance {
         return answers
     }
 
-    func checkBatches(_ reference: [Answer]) async throws(ContractViolation) {
+    func checkBatches(_ reference: [[Answer]]) async throws(ContractViolation) {
         let home = home()
         let plugin = try await build(in: home)
-        let answers = try await offer(offered(), to: plugin, in: home)
-        guard let (index, words) = firstDifference(reference, answers) else { return }
+        let deliveries = offered()
+        let answers = try await offer(deliveries, to: plugin, in: home)
+        guard let other = AnswerDifference(reference, answers) else { return }
         let size = min(answers.count, manifest.batchLimit)
-        if isPermutation(reference, answers) {
+        if isPermutation(reference.flatMap { $0 }, answers.flatMap { $0 }) {
             throw ContractViolation(
                 .answers,
-                "the answers to a batch of \(size) are in another order than its deliveries: \(name(deliveries[index])) got "
-                    + words)
+                "the answers to a batch of \(size) are in another order than its items: "
+                    + "\(name(deliveries, other)) got \(other.words)")
         }
         throw ContractViolation(
-            .batches, "in a batch of \(size), \(name(deliveries[index])) got \(words), its answer when it comes alone")
+            .batches,
+            "in a batch of \(size), \(name(deliveries, other)) got \(other.words), its answer when its file comes alone"
+        )
     }
 
-    func checkAgain(_ reference: [Answer]) async throws(ContractViolation) {
+    func checkAgain(_ reference: [[Answer]]) async throws(ContractViolation) {
         let (once, twice) = (home(), home())
+        let deliveries = offered()
         for home in [once, twice] {
             let plugin = try await build(in: home)
-            for delivery in offered() {
+            for delivery in deliveries {
                 _ = try await offer([delivery], to: plugin, in: home)
                 guard home.directory === twice.directory else { continue }
                 _ = try await offer([delivery], to: plugin, in: home)
             }
             if home.directory === twice.directory {
-                let again = try await offer(offered(), to: plugin, in: home, batch: 1)
-                if let (index, words) = firstDifference(reference, again) {
+                let again = try await offer(deliveries, to: plugin, in: home, batch: 1)
+                if let other = AnswerDifference(reference, again) {
                     throw ContractViolation(
                         .again,
-                        "\(name(deliveries[index])), offered again under the same id, got \(words); answer as before")
+                        "\(name(deliveries, other)), offered again under the same id, got \(other.words); answer as before"
+                    )
                 }
             }
             try await settle(plugin, in: home)
@@ -49,19 +54,19 @@ extension PluginConformance {
         try compareEffects(once, twice, .again, "offering each delivery twice under the same id")
     }
 
-    func checkDuplicates(_ reference: [Answer]) async throws(ContractViolation) {
+    func checkDuplicates(_ reference: [[Answer]]) async throws(ContractViolation) {
         let (once, twice) = (home(), home())
         for home in [once, twice] {
             let plugin = try await build(in: home)
             for (delivery, duplicate) in zip(offered(), duplicates()) {
-                let first = try await offer([delivery], to: plugin, in: home)
+                let first = try await offer([delivery], to: plugin, in: home)[0]
                 guard home.directory === twice.directory else { continue }
-                let second = try await offer([duplicate], to: plugin, in: home)
-                if second[0].isWorse(than: first[0]) {
+                let second = try await offer([duplicate], to: plugin, in: home)[0]
+                for (index, pair) in zip(first, second).enumerated() where pair.1.isWorse(than: pair.0) {
                     throw ContractViolation(
                         .duplicates,
-                        "the content of \(name(delivery)) got \(first[0].words), and in a second delivery "
-                            + "\(second[0].words); a duplicate flows through and changes nothing")
+                        "the content of \(name(delivery, item: index)) got \(pair.0.words), and in a second delivery "
+                            + "\(pair.1.words); a duplicate flows through and changes nothing")
                 }
             }
             try await settle(plugin, in: home)
@@ -69,10 +74,11 @@ extension PluginConformance {
         try compareEffects(once, twice, .duplicates, "offering the content of each delivery twice")
     }
 
-    func checkDurability(_ reference: [Answer]) async throws(ContractViolation) {
+    func checkDurability(_ reference: [[Answer]]) async throws(ContractViolation) {
         let home = home()
         let plugin = try await build(in: home)
-        _ = try await offer(offered(), to: plugin, in: home)
+        let deliveries = offered()
+        _ = try await offer(deliveries, to: plugin, in: home)
         let (killed, killedToo) = (home.copy(), home.copy())
         let expected = try await offer(duplicates(), to: plugin, in: home, batch: 1)
         try await drain(plugin)
@@ -81,29 +87,29 @@ extension PluginConformance {
         let other = try await build(in: killed, breaking: .durability, when)
         let after = try await offer(duplicates(), to: other, in: killed, batch: 1)
         try await drain(other)
-        if let (index, words) = firstDifference(expected, after) {
+        if let other = AnswerDifference(expected, after) {
             throw ContractViolation(
                 .durability,
                 "an instance that was killed has forgotten what it had answered: the content of "
-                    + "\(name(deliveries[index])) then got \(words); write it to disk before answering")
+                    + "\(name(deliveries, other)) then got \(other.words); write it to disk before answering")
         }
         let third = try await build(in: killedToo, breaking: .durability, when)
-        let again = try await offer(offered(), to: third, in: killedToo, batch: 1)
+        let again = try await offer(deliveries, to: third, in: killedToo, batch: 1)
         try await settle(third, in: killedToo)
-        if let (index, words) = firstDifference(reference, again) {
+        if let other = AnswerDifference(reference, again) {
             throw ContractViolation(
                 .durability,
-                "\(name(deliveries[index])), answered, then offered again after a kill, got \(words)")
+                "\(name(deliveries, other)), answered, then offered again after a kill, got \(other.words)")
         }
         let once = self.home()
         let undisturbed = try await build(in: once)
-        _ = try await offer(offered(), to: undisturbed, in: once)
+        _ = try await offer(deliveries, to: undisturbed, in: once)
         try await settle(undisturbed, in: once)
         try compareEffects(once, killedToo, .durability, "a kill after the answers and offering again")
     }
 
     /// A reload builds the new instance before the old one is drained.
-    func checkReload(_ reference: [Answer]) async throws(ContractViolation) {
+    func checkReload(_ reference: [[Answer]]) async throws(ContractViolation) {
         let home = home()
         let deliveries = offered()
         let half = deliveries.count / 2
@@ -113,8 +119,8 @@ extension PluginConformance {
         try await drain(old)
         answers += try await offer(Array(deliveries[half...]), to: new, in: home, batch: 1)
         try await drain(new)
-        if let (index, words) = firstDifference(reference, answers) {
-            throw ContractViolation(.reload, "after a reload \(name(deliveries[index])) got \(words)")
+        if let other = AnswerDifference(reference, answers) {
+            throw ContractViolation(.reload, "after a reload \(name(deliveries, other)) got \(other.words)")
         }
     }
 
@@ -134,28 +140,5 @@ extension PluginConformance {
         let words =
             added.map { "there is \"\($0)\"" } ?? missing.map { "there is no \"\($0)\"" } ?? "lines come more than once"
         throw ContractViolation(rule, "\(what) has another effect than once: \(words)")
-    }
-
-    /// The first answer that differs, but for those to deliveries that the stage wanted again.
-    private func firstDifference(_ expected: [Answer], _ given: [Answer]) -> (Int, String)? {
-        for index in expected.indices where !expected[index].isRetry {
-            if let words = difference(expected[index], given[index]) { return (index, words) }
-        }
-        return nil
-    }
-
-    private func isPermutation(_ expected: [Answer], _ given: [Answer]) -> Bool {
-        func sorted(_ answers: [Answer]) -> [String] {
-            answers.map { "\($0.words) \($0.facts) \($0.diagnostics)" }.sorted()
-        }
-        return sorted(expected) == sorted(given)
-    }
-}
-
-extension Answer {
-    /// Whether a duplicate got a worse answer than the first.
-    fileprivate func isWorse(than first: Answer) -> Bool {
-        if first.isRetry { return false }
-        return verdict.rank > max(first.verdict.rank, Verdict.absorb.rank)
     }
 }

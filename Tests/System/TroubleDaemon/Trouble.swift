@@ -17,7 +17,7 @@ struct Trouble: Plugin {
 
     func process(_ batch: DeliveryBatch) async throws(PluginFailure) -> Verdicts {
         for delivery in batch.deliveries { try await heed(delivery) }
-        return Verdicts(batch.deliveries.map { _ in .pass })
+        return Verdicts(batch.deliveries.map { $0.items.map { _ in .pass } })
     }
 
     private func heed(_ delivery: Delivery) async throws(PluginFailure) {

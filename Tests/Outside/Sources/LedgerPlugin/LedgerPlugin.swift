@@ -6,7 +6,7 @@ public actor LedgerPlugin: Plugin {
     /// What the plugin is called and what it needs.
     public static let manifest = PluginManifest(
         name: "ledger", summary: "Keeps a plain-text ledger of the changes of events.",
-        capabilities: [.stateDirectory], requires: [Resolutions.name], batchLimit: 256)
+        capabilities: [.stateDirectory], requires: [Resolution.name], batchLimit: 256)
 
     private let executor = BlockingExecutor(name: "ledger")
     private let file: LedgerFile
@@ -24,9 +24,9 @@ public actor LedgerPlugin: Plugin {
 
     /// Adds the lines that are not there yet, on disk when it returns.
     public func process(_ batch: DeliveryBatch) async throws(PluginFailure) -> Verdicts {
-        let changes = batch.deliveries.flatMap { $0.facts[Resolutions.self]?.items ?? [] }.filter(\.changesEvent)
-        try file.add(changes.map(line))
-        return Verdicts(batch.deliveries.map { _ in .pass })
+        let decided = batch.deliveries.flatMap(\.items).compactMap { $0.facts[Resolution.self] }
+        try file.add(decided.filter(\.changesEvent).map(line))
+        return Verdicts(batch.deliveries.map { $0.items.map { _ in .pass } })
     }
 
     /// Takes a forgotten event's lines out.

@@ -1,0 +1,89 @@
+import EventFormats
+import EventModel
+import Pipeline
+import PluginKit
+import Spool
+
+/// What goes into the log of the stage that decides without having passed it.
+enum LedgerEntries {
+    /// The endings of updates that the deciding stage never saw, or that another stage has held or refused after it, and
+    /// what a person decided about them.
+    static func of(_ closing: Closing, digest: SHA256?, at now: Instant) -> [LedgerEntry] {
+        if closing.refusal != nil { return [] }
+        let passage = closing.passage
+        let header = DeliveryHeader(passage.delivery, byteCount: closing.report.byteCount)
+        if passage.items.isEmpty {
+            guard let outcome = LedgerEntry.Outcome(rawValue: closing.outcome.rawValue) else { return [] }
+            return [
+                LedgerEntry(
+                    outcome, of: header, stage: passage.stage, findings: passage.findings,
+                    message: passage.sentence, time: now)
+            ]
+        }
+        return zip(passage.delivery.items, passage.items).flatMap { item, passed in
+            decision(closing.item.decision, item, passed, header)
+                + ending(item, passed, header, sentence: passage.sentence(of: item.number - 1), digest, now)
+        }
+    }
+
+    private static func ending(
+        _ item: DeliveryItem, _ passed: ItemPassage, _ header: DeliveryHeader, sentence: String, _ digest: SHA256?,
+        _ now: Instant
+    ) -> [LedgerEntry] {
+        guard passed.settled == nil, !passed.isInLog, [.rejected, .held].contains(passed.outcome),
+            let outcome = LedgerEntry.Outcome(rawValue: passed.outcome.rawValue)
+        else { return [] }
+        return [
+            LedgerEntry(
+                outcome, of: header, item: item.number, uid: item.update.uid, stage: passed.stage,
+                findings: passed.diagnostics, message: sentence,
+                contentHash: digest?.hex(CanonicalJSON.bytes(of: item.update.content)), time: now)
+        ]
+    }
+
+    /// What a person decided, where the deciding stage has not been told of it.
+    private static func decision(
+        _ decision: ItemDecision?, _ item: DeliveryItem, _ passed: ItemPassage, _ header: DeliveryHeader
+    ) -> [LedgerEntry] {
+        guard let decision, decision.items.contains(item.number) else { return [] }
+        let outcome: LedgerEntry.Outcome
+        switch decision.action {
+        case .retry where passed.settled == nil: outcome = .retried
+        case .release where passed.settled == nil && !passed.isInLog: outcome = .released
+        case .discard where passed.settled == .discarded: outcome = .discarded
+        case .retry, .release, .discard: return []
+        }
+        return [
+            LedgerEntry(
+                outcome, of: header, item: item.number, uid: item.update.uid, decidedBy: decision.decidedBy,
+                comment: decision.comment, time: decision.decidedAt)
+        ]
+    }
+
+    /// That a person throws a whole file away, whatever waits of it.
+    static func discard(_ file: StoredFile, report: [UInt8]?, _ decision: ItemDecision) -> LedgerEntry {
+        LedgerEntry(
+            .discarded, of: DeliveryHeader(file, report: report), decidedBy: decision.decidedBy,
+            comment: decision.comment, time: decision.decidedAt)
+    }
+}
+
+extension DeliveryHeader {
+    /// Of a delivery whose bytes may be forgotten by now.
+    fileprivate init(_ delivery: Delivery, byteCount: Int) {
+        self.init(delivery)
+        self.byteCount = byteCount
+    }
+
+    /// Of a file that waits, as its report tells.
+    fileprivate init(_ file: StoredFile, report: [UInt8]?) {
+        // ignoring: of a file without a report its name and id are known
+        let root = report.flatMap { try? JSONDocument($0, limits: .own) }?.root
+        self.init(
+            id: file.id, file: EarlierTry(report).fileName?.bytes ?? file.name.bytes,
+            sha256: root?["sha256"]?.text ?? "", byteCount: root?["byteCount"]?.integer ?? 0,
+            format: root?["format"]?.text.flatMap(Format.init(rawValue:)),
+            submitter: root?["submitter"]?.integer.flatMap(UInt32.init(exactly:)) ?? 0,
+            publisher: root?["publisher"]?.text ?? "", receivedAt: file.id.instant)
+    }
+}

@@ -1,0 +1,122 @@
+public import EventModel
+
+/// The plugin that decides keeps a log of all that was decided. What ended before it saw it, and what people decided
+/// about it, the daemon gives to its ledger, before the file of it leaves its folder.
+///
+/// A release of an update that this plugin judges afterwards needs no entry: it stands beside its answer.
+public protocol LedgerKeeper: Plugin {
+    /// Writes entries into the log, in their order. It MUST be durable when it returns, and MUST have the same effect
+    /// twice as once: an ending that is the last word on its item already, or a decision of the same person, item and
+    /// time, is not written again.
+    func record(_ entries: [LedgerEntry]) async throws(PluginFailure)
+}
+
+/// What is known of a dropped file without its bytes.
+public struct DeliveryHeader: Hashable, Sendable {
+    /// The delivery.
+    public var id: DeliveryID
+    /// The file's name as dropped: any bytes but NUL and `/`.
+    public var file: [UInt8]
+    /// SHA-256 of the bytes, 64 lower-case hexadecimal digits.
+    public var sha256: String
+    /// Length in bytes.
+    public var byteCount: Int
+    /// The format that was recognised.
+    public var format: Format?
+    /// The numeric user id of the file's owner.
+    public var submitter: UInt32
+    /// Whom the submitter speaks for; empty where no publishers are configured.
+    public var publisher: String
+    /// When the file was claimed.
+    public var receivedAt: Instant
+
+    /// Makes a header.
+    public init(
+        id: DeliveryID, file: [UInt8], sha256: String, byteCount: Int, format: Format?, submitter: UInt32,
+        publisher: String, receivedAt: Instant
+    ) {
+        self.id = id
+        self.file = file
+        self.sha256 = sha256
+        self.byteCount = byteCount
+        self.format = format
+        self.submitter = submitter
+        self.publisher = publisher
+        self.receivedAt = receivedAt
+    }
+
+    /// The header of a delivery in work.
+    public init(_ delivery: Delivery) {
+        self.init(
+            id: delivery.id, file: delivery.file, sha256: delivery.sha256, byteCount: delivery.bytes.count,
+            format: delivery.format, submitter: delivery.submitter,
+            publisher: delivery.facts[Publisher.self]?.publisher ?? "", receivedAt: delivery.receivedAt)
+    }
+}
+
+/// One line for the log: what became of an update, or what a person decided about it.
+public struct LedgerEntry: Hashable, Sendable {
+    /// What became of it, or was decided. The raw values are external.
+    public enum Outcome: String, Sendable, CaseIterable {
+        /// It counts, and changed its event.
+        case accepted
+        /// It says what is known.
+        case unchanged
+        /// It is older than what is known.
+        case stale
+        /// It waits for a person.
+        case held
+        /// It was refused.
+        case rejected
+        /// A person threw it away.
+        case discarded
+        /// A person released it; what became of it then is another entry.
+        case released
+        /// A person had it tried again; what became of it then is another entry.
+        case retried
+        /// It waited for a person until its event had begun.
+        case expired
+    }
+
+    /// The file it came in.
+    public var delivery: DeliveryHeader
+    /// The item's number, from 1; nil for the file as a whole.
+    public var item: Int?
+    /// The event; nil where it is not known.
+    public var uid: String?
+    /// What became of it, or was decided.
+    public var outcome: Outcome
+    /// The stage that decided; nil where none did.
+    public var stage: String?
+    /// What was found, the deciding finding first.
+    public var findings: [Diagnostic]
+    /// A sentence for a person: why.
+    public var message: String
+    /// SHA-256 of the canonical JSON of the update's content, 64 lower-case hexadecimal digits; nil where it is not known.
+    public var contentHash: String?
+    /// The numeric user id of the person who decided; nil where no person did.
+    public var decidedBy: UInt32?
+    /// What that person said to it.
+    public var comment: String
+    /// When it ended, or when the person asked.
+    public var time: Instant
+
+    /// Makes an entry.
+    public init(
+        _ outcome: Outcome, of delivery: DeliveryHeader, item: Int? = nil, uid: String? = nil, stage: String? = nil,
+        findings: [Diagnostic] = [], message: String = "", contentHash: String? = nil, decidedBy: UInt32? = nil,
+        comment: String = "", time: Instant
+    ) {
+        self.delivery = delivery
+        self.item = item
+        self.uid = uid
+        self.outcome = outcome
+        self.stage = stage
+        self.findings = findings
+        self.message = message
+        self.contentHash = contentHash
+        self.decidedBy = decidedBy
+        self.comment = comment
+        self.time = time
+    }
+}

@@ -95,9 +95,9 @@ public enum MessageID: String, Sendable, CaseIterable {
         case .deliveryPartial, .deliveryRejected, .deliveryHeld, .fileLeftAlone, .fileUnreadable,
             .temporaryNameLingering, .noticesLeftOut, .replyFailed, .stageOverran, .spoolUnwatched, .deliverySetAside:
             .warning
-        case .deliveryStale, .deliveryDiscarded, .deliveryDeferred, .deliveriesRecovered, .leftoversRemoved, .configurationDefaulted,
-            .configurationReloaded, .intakeResumed, .claimLost,
-            .stageRecovered, .spoolRecovered, .requestCarriedOut:
+        case .deliveryStale, .deliveryDiscarded, .deliveryDeferred, .deliveriesRecovered, .leftoversRemoved,
+            .configurationDefaulted, .configurationReloaded, .intakeResumed, .claimLost, .stageRecovered,
+            .spoolRecovered, .requestCarriedOut:
             .notice
         case .deliveryAccepted, .deliveryUnchanged, .serviceStarted, .serviceReady, .serviceStopping,
             .serviceStopped, .pluginMessage:

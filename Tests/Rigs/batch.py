@@ -34,7 +34,6 @@ TROUBLES = {
 MESSAGE_OF_THE_RUNTIME = re.compile(rb"^.*(?:Fatal error|AddressSanitizer|terminate called|Assertion).*$", re.M)
 
 
-@dataclass(frozen=True)
 def says_why(report, folder):
     """Whether a report says why its file lies there: of an update, or of the file as a whole."""
     if not report["message"] or report["outcome"] not in (folder, "partial"):
@@ -43,6 +42,7 @@ def says_why(report, folder):
     return bool(report["diagnostics"]) or any(update["diagnostics"] or update["stages"] for update in waiting)
 
 
+@dataclass(frozen=True)
 class Finding:
     """What is wrong: its kind, which stays the same while a batch is bisected, a sentence, and the file where it is known."""
     kind: str
@@ -151,17 +151,20 @@ class Batch:
                 found["other"] = Finding("trouble", entry["MESSAGE"])
             elif entry.get("TIDINGS_OUTCOME") in ASIDE and "TIDINGS_CODE" not in entry:
                 # A stage that cannot work on an update has no code for it.
-                found[entry["TIDINGS_FILE"]] = Finding("trouble", entry["MESSAGE"], entry["TIDINGS_FILE"])
+                name = entry.get("TIDINGS_FILE")
+                found[name] = Finding("trouble", entry["MESSAGE"], name)
         return list(found.values())
 
     def missing(self, files):
         """Files without an answer, or with more than one."""
         found = []
         answers = defaultdict(list)
+        kept, names = self.archived()
         for entry in self.entries():
             if "TIDINGS_OUTCOME" in entry:
-                answers[entry["TIDINGS_FILE"]].append((entry["TIDINGS_DELIVERY"], entry["TIDINGS_OUTCOME"]))
-        kept = self.archived()
+                delivery = entry["TIDINGS_DELIVERY"]
+                # The journal does not name the file of what is private.
+                answers[entry.get("TIDINGS_FILE") or names.get(delivery)].append((delivery, entry["TIDINGS_OUTCOME"]))
         aside = self.aside(found)
         for folder in ("incoming", "active"):
             for name in os.listdir(self.spool / folder):
@@ -176,19 +179,22 @@ class Batch:
                 found.append(Finding("answer", words, name))
                 continue
             delivery, outcome = given[0]
-            if outcome in ASIDE:
-                if aside.pop((delivery, outcome), None) != content:
-                    found.append(Finding("answer", f"{outcome}, and not in {outcome}/ with its bytes", name))
-            elif kept.pop(delivery, None) != content:
+            # A partial one waits while something of it is held.
+            waits = outcome in ASIDE or outcome == "partial" and (delivery, "held") in aside
+            folder = "held" if outcome == "partial" else outcome
+            if waits and aside.pop((delivery, folder), None) != content:
+                found.append(Finding("answer", f"{outcome}, and not in {folder}/ with its bytes", name))
+            if outcome not in ASIDE and kept.pop(delivery, None) != content:
                 found.append(Finding("answer", f"{outcome}, and not archived with its bytes", name))
         return found + [
             Finding("answer", f"in {folder}/ as {delivery}, and nobody was told") for delivery, folder in aside]
 
     def archived(self):
-        """The bytes of each archived delivery."""
+        """The bytes of each archived delivery, and the names of all that were decided about."""
         archive = sqlite3.connect(f"file:{self.state}/archiver/archive.sqlite?mode=ro", uri=True)
         try:
-            return kept(archive)
+            names = archive.execute("SELECT id, file FROM deliveries")
+            return kept(archive), {delivery: os.fsdecode(name) for delivery, name in names}
         finally:
             archive.close()
 

@@ -14,6 +14,10 @@ WORDS = {
     "TROUBLE-FAIL": ("trouble", "a file that a stage fails at"),
     "TROUBLE-HANG": ("trouble", "a file that hangs a stage"),
 }
+# What the stages see: a file without an event is refused before.
+HEEDED = (
+    "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:heeded\r\nDTSTAMP:20270101T000000Z\r\nDTSTART:20370101T190000Z\r\n"
+    "SUMMARY:A concert {word} \r\nLOCATION:Town hall\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")
 FILES = 16
 PLANTED = 9
 
@@ -115,7 +119,7 @@ def prove(options, work, work_off, pursue):
         # On a busy machine a gibibyte costs time too, which is another finding.
         batch.limits = Limits(
             seconds=5 if word == "STRAIN-FREEZE" else 60, cpu_seconds=60 if kind == "memory" else Limits.cpu_seconds)
-        planted = files | {name: files[name] + f" {word} ".encode()}
+        planted = files | {name: HEEDED.format(word=word).encode()}
         found = pursue(batch, planted, batch.findings(planted))
         tell(words, any(names == [name] and finding.kind == kind for names, finding, _ in found), found)
     for words, damage in DAMAGE.items():

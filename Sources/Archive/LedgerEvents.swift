@@ -81,15 +81,17 @@ extension Ledger {
         of stated: StatedUpdate, _ event: EventRow
     ) throws(StoreError) -> SourceBase? {
         guard let row = try base(of: stated.source, event.number) else { return nil }
-        var base = SourceBase(content: nil, contentHash: row.hash, isRestamped: row.isRestamped)
+        var base = SourceBase(
+            content: nil, contentHash: row.hash, issuedAt: row.issuedAt, isRestamped: row.isRestamped)
         if let content = row.content { base.content = try said(content) }
         return base
     }
 
     private func said(_ content: Int64) throws(StoreError) -> EventUpdate {
+        let json = try contents.json(content)
         do throws(CanonicalJSONError) {
-            return try CanonicalJSON.read(try contents.json(content))
-        } catch let error as CanonicalJSONError {
+            return try CanonicalJSON.read(json)
+        } catch {
             throw StoreError(
                 .damagedRow(table: "contents", row: content),
                 message: "row \(content) of table contents cannot be read: \(error)", path: database.path)
@@ -109,18 +111,20 @@ extension Ledger {
         let base = isNew ? nil : try base(of: stated.source, event)
         let isRepeated = base?.hash == stated.hash
         if let base, isRepeated { delivery.statedIn = max(delivery.statedIn ?? 0, base.delivery) }
-        let (earlier, later) = (base?.issuedAt, stated.update.issuedAt)
+        let (earlier, later) = (base?.issuedAt, stated.update.provenIssue)
         let isRestamped = base?.isRestamped ?? false || isRepeated && earlier != nil && later != nil && earlier != later
         var next = BaseRow(
             event: event, source: source, hash: stated.hash, content: nil,
-            sequence: [base?.sequence, stated.update.sequence].compactMap { $0 }.max(), issuedAt: later,
+            sequence: [base?.sequence, stated.update.sequence].compactMap { $0 }.max(),
+            issuedAt: stated.update.provenIssue,
             isRestamped: isRestamped, delivery: delivery.row.number)
         if let base, isRepeated {
             let isSame = base.source == source && (base.isRestamped || base.issuedAt == next.issuedAt)
             if isSame, base.sequence == next.sequence { return }
             next.content = base.content
         } else if said == stated.update.content {
-            next.content = try content ?? self.content(stated.json, hash: stated.hash, of: event)
+            next.content = content
+            if content == nil { next.content = try self.content(stated.json, hash: stated.hash, of: event) }
         } else if let said {
             let json = StateCoding.json(said)
             next.content = try self.content(json, hash: hash(json), of: event)

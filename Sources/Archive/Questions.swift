@@ -1,5 +1,5 @@
 public import EventModel
-public import PluginKit
+import PluginKit
 public import Store
 
 /// A question that waits for a person already.
@@ -56,7 +56,8 @@ extension Ledger {
             QuestionRow(
                 number: number, delivery: delivery.row.number, item: stated.number, event: event,
                 source: try self.number(of: stated.source), code: code, hash: stated.hash,
-                content: content, sequence: stated.update.sequence, issuedAt: stated.update.issuedAt, lastAsked: now))
+                content: content, sequence: stated.update.sequence, issuedAt: stated.update.provenIssue, lastAsked: now)
+        )
     }
 
     /// What those items asked is decided; of the whole delivery, where no item is named.

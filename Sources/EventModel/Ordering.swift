@@ -88,23 +88,26 @@ public enum RevisionOrder: String, Sendable {
     ///
     /// - Parameters:
     ///   - ownSequence: The highest sequence that the update's own source has stated before.
-    ///   - isRestamped: Whether that source moves its issue date though nothing changes.
+    ///   - base: What that source said last.
     public static func of(
-        _ update: EventUpdate, from source: UpdateSource, ownSequence: Int?, isRestamped: Bool = false,
+        _ update: EventUpdate, from source: UpdateSource, ownSequence: Int?, base: SourceBase? = nil,
         after current: RevisionStamp
     ) -> RevisionOrder {
+        let isRestamped = base?.isRestamped ?? false
+        let issued = update.provenIssue
         var update = update
-        update.issuedAt = isRestamped ? nil : update.provenIssue
+        update.issuedAt = isRestamped ? nil : issued
         let isSameSource = source == current.source
         let known = isSameSource ? current.sequence ?? ownSequence : ownSequence
         if let sequence = update.sequence, let known {
             if sequence < known { return .older }
-            if isSameSource {
-                if sequence > known { return .newer }
-                return byIssueDate(update, current, newer: .newerWithSameSequence) ?? (isRestamped ? .unstated : .equal)
-            }
+            if isSameSource, sequence > known { return .newer }
         }
-        return byIssueDate(update, current, newer: .newer) ?? .unstated
+        if let issuedAt = issued, let before = base?.issuedAt, issuedAt < before { return .older }
+        guard isSameSource, update.sequence != nil, known != nil else {
+            return byIssueDate(update, current, newer: .newer) ?? .unstated
+        }
+        return byIssueDate(update, current, newer: .newerWithSameSequence) ?? (isRestamped ? .unstated : .equal)
     }
 
     private static func byIssueDate(

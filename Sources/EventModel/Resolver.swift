@@ -9,7 +9,7 @@ public enum Resolver {
         }
         let order = RevisionOrder.of(
             statement.update, from: statement.source, ownSequence: statement.ownSequence,
-            isRestamped: statement.base?.isRestamped ?? false, after: known.stamp)
+            base: statement.base, after: known.stamp)
         if statement.ruling == nil {
             if !statement.source.maySpeak(forEventOf: known.owner) { return held(.foreignEvent, statement, known) }
             let isNotSaid = statement.update.announcesUnderDerivedUID
@@ -23,11 +23,12 @@ public enum Resolver {
             if order == .older { return .stale(Decision.stale(statement.update, known)) }
         }
         do throws(EventRevision.Ambiguity) {
-            let after = try EventRevision.next(
+            var after = try EventRevision.next(
                 statement.update, said: news(statement, known, order), on: known, format: statement.source.format)
             let changes = ChangeSet(
                 difference(from: known.state, to: after).changes.filter(\.concernsEvent))
             if changes.isEmpty { return unchanged(statement, known) }
+            after.keepDecisions(of: known.state, but: changes)
             if statement.ruling == nil, let doubt = doubt(statement, known, order, after, changes) { return doubt }
             return allowed(.accepted(accept(statement, known, order, after, changes)), statement)
         } catch {
@@ -201,6 +202,16 @@ public enum Resolver {
 }
 
 extension EventUpdate {
+    /// What a person has set stays known as such until it changes.
+    fileprivate mutating func keepDecisions(of state: EventUpdate, but changes: ChangeSet) {
+        let known = Set(evidence.map(\.fieldPath))
+        let changed = changes.changes.map { $0.evidencePath(in: state.occurrences) }
+        evidence += state.evidence.filter { set in
+            set.rule == Correction.rule && !known.contains(set.fieldPath)
+                && !changed.contains { $0 == set.fieldPath || set.fieldPath.hasPrefix($0 + ".") }
+        }
+    }
+
     /// Whether it says that something about the event has changed since it was announced.
     var hasChangedStatus: Bool {
         let changed: [EventStatus] = [.postponed, .rescheduled, .movedOnline, .cancelled]

@@ -5,13 +5,18 @@ public struct SourceBase: Sendable {
     public var content: EventUpdate?
     /// The hash of what it said last.
     public var contentHash: [UInt8]
+    /// When that was issued.
+    public var issuedAt: Instant?
     /// Whether the source has moved its issue date though nothing changed: then that date proves nothing.
     public var isRestamped: Bool
 
     /// Makes a base.
-    public init(content: EventUpdate?, contentHash: [UInt8], isRestamped: Bool = false) {
+    public init(
+        content: EventUpdate?, contentHash: [UInt8], issuedAt: Instant? = nil, isRestamped: Bool = false
+    ) {
         self.content = content
         self.contentHash = contentHash
+        self.issuedAt = issuedAt
         self.isRestamped = isRestamped
     }
 }
@@ -44,7 +49,24 @@ struct News {
         var (earlier, later) = (base, update)
         News.align(&later, with: &earlier, on: state)
         let changes = difference(from: earlier, to: later).changes.filter(\.concernsEvent)
-        self.update = News.carry(update, onto: apply(ChangeSet(changes), to: state), keeping: state, changed: changes)
+        var merged = apply(ChangeSet(changes), to: state)
+        News.replace(state.occurrences, byAddedOf: changes, in: &merged)
+        self.update = News.carry(update, onto: merged, keeping: state, changed: changes)
+    }
+
+    /// What the source adds may be known, cancelled perhaps: then it is said of that, and no second one.
+    private static func replace(_ known: [Occurrence], byAddedOf changes: [Change], in merged: inout EventUpdate) {
+        let added = changes.compactMap { change -> Occurrence? in
+            guard change.field.isEmpty, change.from == nil, case .occurrence(let added) = change.to else { return nil }
+            return added
+        }
+        if added.isEmpty { return }
+        for (index, partner) in OccurrenceMatching(from: known, to: added).partners.enumerated() {
+            guard let partner,
+                let old = merged.occurrences.firstIndex(where: { $0.id == known[index].id && $0 != added[partner] })
+            else { continue }
+            merged.occurrences.remove(at: old)
+        }
     }
 
     /// The first statement of a source: what it leaves out changes nothing.

@@ -58,6 +58,7 @@ struct Desk {
         bases[uid, default: [:]][statement.source] = (
             SourceBase(
                 content: statement.said(of: known), contentHash: statement.contentHash,
+                issuedAt: statement.update.provenIssue,
                 isRestamped: isRepeated || last?.base.isRestamped ?? false), statement.update.issuedAt
         )
     }
@@ -101,7 +102,7 @@ func party(
     _ format: Format, _ sequence: Int? = nil, issued: String? = nil, _ alter: (inout EventUpdate) -> Void = { _ in }
 ) -> Said {
     var update = EventUpdate(
-        uid: "party", name: LanguageText("May party"), receivedAt: Instant(microseconds: 1),
+        uid: "party", name: LanguageText("May party"), receivedAt: Instant(microseconds: 1_830_000_000_000_000),
         source: Source(mediaType: format.mediaType, sha256: "", byteCount: 1))
     update.sequence = sequence
     update.issuedAt = issued.flatMap(instant)

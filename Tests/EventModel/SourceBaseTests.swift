@@ -47,7 +47,7 @@ struct SourceBaseTests {
     @Test("A stamp that never moves in a source states no order")
     mutating func constantStamp() {
         desk.hears(party(.icalendar, issued: "2027-01-01"), "new")
-        desk.hears(party(.icalendar, issued: "2027-01-01") { $0.start = moment("2027-05-02 19:00") }, "rescheduled")
+        desk.hears(party(.icalendar, issued: "2027-01-01") { $0.start = moment("2027-05-02 19:00") }, "corrected")
         desk.hears(cancellation(.icalendar, issued: "2027-01-01"), "cancelled")
     }
 

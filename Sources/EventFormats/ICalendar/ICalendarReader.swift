@@ -51,7 +51,7 @@ enum ICalendarReader {
     }
 
     /// The letters of the first PRODID: versions are numbers.
-    private static func producer(_ tree: ComponentTree) -> String {
+    private static func producer(_ tree: ContentTree) -> String {
         let line = tree.roots.lazy.compactMap { root in root.lines.first { $0.name == "PRODID" } }.first
         guard let line else { return "" }
         return String(String(decoding: tree.text.bytes[line.value], as: UTF8.self).filter(\.isLetter).prefix(200))

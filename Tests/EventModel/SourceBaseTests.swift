@@ -36,7 +36,7 @@ struct SourceBaseTests {
                 $0.occurrences[0].when.end = moment("2027-05-01 23:00")
             }, "new")
         desk.hears(
-            party(.icalendar, issued: "2027-01-02") { $0.occurrences[0].place = Place(name: "New hall") }, "rescheduled"
+            party(.icalendar, issued: "2027-01-02") { $0.occurrences[0].place = Place(name: "New hall") }, "corrected"
         )
         #expect(desk.party?.description?.text == "Dancing.")
         #expect(desk.party?.links == ["https://example.org/party"])
@@ -47,7 +47,7 @@ struct SourceBaseTests {
     @Test("A stamp that never moves in a source states no order")
     mutating func constantStamp() {
         desk.hears(party(.icalendar, issued: "2027-01-01"), "new")
-        desk.hears(party(.icalendar, issued: "2027-01-01") { $0.start = moment("2027-05-02 19:00") }, "corrected")
+        desk.hears(party(.icalendar, issued: "2027-01-01") { $0.start = moment("2027-05-02 19:00") }, "rescheduled")
         desk.hears(cancellation(.icalendar, issued: "2027-01-01"), "cancelled")
     }
 

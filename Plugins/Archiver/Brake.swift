@@ -27,7 +27,8 @@ struct Brake {
 
     private func isTooMuch(_ count: Int, _ harmer: Harmer) throws(StoreError) -> Bool {
         let all = count + (try ledger.harms(of: harmer, at: now)).count
-        return all > least && all > limit(of: try coming(harmer))
+        if all <= least { return false }
+        return all > limit(of: try coming(harmer))
     }
 
     private func coming(_ harmer: Harmer) throws(StoreError) -> Int {
@@ -40,9 +41,9 @@ struct Brake {
         _ item: PreparedItem, _ harmer: Harmer, isHarmed: Bool, _ delivery: LedgerDelivery
     ) throws(StoreError) -> Diagnostic? {
         let earlier = try ledger.harms(of: harmer, at: now)
-        let isHeld = try isHarmed || isTooMuch(1, harmer)
+        let isTooMuch = try isTooMuch(1, harmer)
         ledger.noteHarm(by: harmer, in: delivery, at: now)
-        return isHeld ? finding(item, delivery, earlier, try coming(harmer)) : nil
+        return isHarmed || isTooMuch ? finding(item, delivery, earlier, try coming(harmer)) : nil
     }
 
     private func finding(

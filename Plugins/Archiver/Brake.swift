@@ -19,14 +19,14 @@ struct Brake {
     func limit(of coming: Int) -> Int { max(least, min(coming * percent / 100, most)) }
 
     /// Whom a file would do too much harm, counted before any of it counts.
-    func harmed(_ expected: [Harmer: Int]) throws(StoreError) -> Set<Harmer> {
+    func harmed(_ expected: [Harmer: Set<String>]) throws(StoreError) -> Set<Harmer> {
         var harmed: Set<Harmer> = []
-        for (harmer, count) in expected where try isTooMuch(count, harmer) { harmed.insert(harmer) }
+        for (harmer, events) in expected where try isTooMuch(events, harmer) { harmed.insert(harmer) }
         return harmed
     }
 
-    private func isTooMuch(_ count: Int, _ harmer: Harmer) throws(StoreError) -> Bool {
-        let all = count + (try ledger.harms(of: harmer, at: now)).count
+    private func isTooMuch(_ events: Set<String>, _ harmer: Harmer) throws(StoreError) -> Bool {
+        let all = Set(try ledger.harms(of: harmer, at: now).map(\.uid)).union(events).count
         if all <= least { return false }
         return all > limit(of: try coming(harmer))
     }
@@ -38,11 +38,11 @@ struct Brake {
 
     /// Why an item waits that cancels or moves an event; nil where it may.
     func finding(
-        _ item: PreparedItem, _ harmer: Harmer, isHarmed: Bool, _ delivery: LedgerDelivery
+        _ item: PreparedItem, of uid: String, _ harmer: Harmer, isHarmed: Bool, _ delivery: LedgerDelivery
     ) throws(StoreError) -> Diagnostic? {
-        let earlier = try ledger.harms(of: harmer, at: now)
-        let isTooMuch = try isTooMuch(1, harmer)
-        ledger.noteHarm(by: harmer, in: delivery, at: now)
+        let earlier = try ledger.harms(of: harmer, at: now).map(\.delivery)
+        let isTooMuch = try isTooMuch([uid], harmer)
+        ledger.noteHarm(of: uid, by: harmer, in: delivery, at: now)
         return isHarmed || isTooMuch ? finding(item, delivery, earlier, try coming(harmer)) : nil
     }
 

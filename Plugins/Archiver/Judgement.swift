@@ -35,7 +35,7 @@ struct Judgement {
     private func harmed(_ prepared: PreparedDelivery, _ delivery: LedgerDelivery) throws(StoreError) -> Harmed {
         if try ledger.isBraked(delivery) { return .all }
         guard !delivery.isKnown, prepared.items.count + prepared.later.count > brake.least else { return .some([]) }
-        var expected: [Harmer: Int] = [:]
+        var expected: [Harmer: Set<String>] = [:]
         for item in prepared.items + prepared.later where item.release == nil {
             guard let event = try event(item.stated.update, ruling: nil), event.contentHash != item.stated.hash else {
                 continue
@@ -45,7 +45,8 @@ struct Judgement {
             if case .accepted(let acceptance) = Resolver.resolve(statement, known: known),
                 acceptance.harms(known.state, on: now.date)
             {
-                expected[Harmer(submitter: delivery.header.submitter, owner: event.owner), default: 0] += 1
+                let harmer = Harmer(submitter: delivery.header.submitter, owner: event.owner)
+                expected[harmer, default: []].insert(event.uid)
             }
         }
         return .some(try brake.harmed(expected))
@@ -157,7 +158,7 @@ struct Judgement {
             acceptance.harms(known.state, on: now.date)
         else { return decision }
         let harmer = Harmer(submitter: delivery.header.submitter, owner: event.owner)
-        let finding = try brake.finding(item, harmer, isHarmed: harmed.contains(harmer), delivery)
+        let finding = try brake.finding(item, of: event.uid, harmer, isHarmed: harmed.contains(harmer), delivery)
         return finding.map { .held($0) } ?? decision
     }
 

@@ -17,10 +17,13 @@ public struct Harmer: Hashable, Sendable {
 }
 
 /// A coming event that was cancelled or moved, or that waits for a person because many were.
-struct Harm {
+public struct Harm: Sendable {
     var time: Instant
     var harmer: Harmer
-    var delivery: DeliveryID
+    /// The event.
+    public var uid: String
+    /// What it was done with.
+    public var delivery: DeliveryID
 }
 
 /// How much harm somebody does: what one submitter cancels and moves within an hour is counted.
@@ -28,18 +31,18 @@ extension Ledger {
     /// How long what was cancelled and moved is counted, in hours.
     public static let harmHours = 1
 
-    /// The deliveries with which somebody has cancelled or moved an owner's events within the hour, one for each event,
-    /// oldest first.
-    public func harms(of harmer: Harmer, at now: Instant) throws(StoreError) -> [DeliveryID] {
+    /// What somebody has cancelled and moved of an owner's events within the hour, oldest first; an event may be in it more
+    /// than once.
+    public func harms(of harmer: Harmer, at now: Instant) throws(StoreError) -> [Harm] {
         let since = now.adding(.seconds(-3600 * Ledger.harmHours))
         if memory?.harms == nil { memory?.harms = try loggedHarms(since: since) }
         memory?.harms?.removeAll { $0.time < since }
-        return (memory?.harms ?? []).filter { $0.harmer == harmer }.map(\.delivery)
+        return (memory?.harms ?? []).filter { $0.harmer == harmer }
     }
 
     /// Counts what an item cancels or moves, or would.
-    public func noteHarm(by harmer: Harmer, in delivery: LedgerDelivery, at now: Instant) {
-        memory?.harms?.append(Harm(time: now, harmer: harmer, delivery: delivery.header.id))
+    public func noteHarm(of uid: String, by harmer: Harmer, in delivery: LedgerDelivery, at now: Instant) {
+        memory?.harms?.append(Harm(time: now, harmer: harmer, uid: uid, delivery: delivery.header.id))
     }
 
     /// How many events of an owner have not ended before a day, cancelled ones too.
@@ -63,12 +66,14 @@ extension Ledger {
             let row = LogRow(select)
             if row.time < since { break }
             let moves = row.outcome == .accepted && [.cancelled, .postponed, .rescheduled].contains(row.intent)
-            guard moves || row.code == DiagnosticCode.blastRadius.rawValue, let event = row.event,
-                let owner = try events.row(event)?.owner, let delivery = row.delivery
+            guard moves || row.code == DiagnosticCode.blastRadius.rawValue, let number = row.event,
+                let event = try events.row(number), let delivery = row.delivery
             else { continue }
             let header = try deliveries.row(delivery).header
             harms.append(
-                Harm(time: row.time, harmer: Harmer(submitter: header.submitter, owner: owner), delivery: header.id))
+                Harm(
+                    time: row.time, harmer: Harmer(submitter: header.submitter, owner: event.owner), uid: event.uid,
+                    delivery: header.id))
         }
         return harms.reversed()
     }

@@ -77,6 +77,18 @@ extension Ledger {
         }
     }
 
+    /// Closes the questions of all other deliveries: they wait nowhere any more.
+    public func keepQuestions(of deliveries: Set<DeliveryID>) throws(StoreError) {
+        try commit { () throws(StoreError) in
+            var gone: Set<Int64> = []
+            for question in try questions.all() {
+                let id = try self.deliveries.row(question.delivery).header.id
+                if !deliveries.contains(id) { gone.insert(question.delivery) }
+            }
+            for delivery in gone { try close(delivery, item: nil) }
+        }
+    }
+
     private func setBase(_ row: BaseRow) throws(StoreError) {
         var next = row
         let base = try bases.rows(event: row.event).first { $0.source == row.source }

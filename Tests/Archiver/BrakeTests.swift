@@ -98,6 +98,15 @@ struct BrakeTests {
         #expect(try await bench.answers(bench.delivery(gone)).allSatisfy { $0.intent == "cancelled" })
     }
 
+    @Test("counts events, not what is said of them")
+    func oneEventAgainAndAgain() async throws {
+        try await announce(1)
+        let days = try (2...12).map { day in
+            try party("show-1", day: day, sequence: day) { $0.occurrences[0].place = nil }
+        }
+        #expect(try await bench.answers(bench.delivery(days)).allSatisfy { $0.intent == "rescheduled" })
+    }
+
     @Test("has limits that are settings")
     func settings() async throws {
         var settings = ArchiverSettings()

@@ -127,6 +127,15 @@ struct SourceTests {
         #expect(try await intents(export("01T1230", by: 1001, ("a", show(11)))) == ["unchanged"])
     }
 
+    @Test("What waits nowhere any more, after a power cut, is asked again")
+    func gone() async throws {
+        let asking = try await contradict()
+        try await bench.archiver.reconcile(waiting: [asking.id])
+        #expect(try await intents(contradiction("01T1200")) == ["unchanged"])
+        try await bench.archiver.reconcile(waiting: [])
+        #expect(try await intents(contradiction("01T1300")) == ["held ambiguous-intent"])
+    }
+
     @Test("What is tried again is asked again; what is forgotten asks nothing")
     func triedAgain() async throws {
         let asking = try await contradict()

@@ -30,14 +30,14 @@ struct QuestionRow {
 struct QuestionTable {
     private let ofEvent: Store.Statement
     private let ofDelivery: Store.Statement
-    private let byNumber: Store.Statement
+    private let select: Store.Statement
     private let replace: Store.Statement
     private let delete: Store.Statement
 
     init(_ database: Database) throws(StoreError) {
         ofEvent = try database.prepare("SELECT * FROM questions WHERE event = ?1 ORDER BY n")
         ofDelivery = try database.prepare("SELECT * FROM questions WHERE delivery = ?1 ORDER BY n")
-        byNumber = try database.prepare("SELECT * FROM questions WHERE n = ?1")
+        select = try database.prepare("SELECT * FROM questions WHERE n > ?1 ORDER BY n")
         replace = try database.prepare(
             "REPLACE INTO questions VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)")
         delete = try database.prepare("DELETE FROM questions WHERE n = ?1")
@@ -49,8 +49,8 @@ struct QuestionTable {
     /// The questions that the items of a delivery ask.
     func rows(delivery: Int64) throws(StoreError) -> [QuestionRow] { try rows(ofDelivery, delivery) }
 
-    /// The question that an entry of the log asks; nil where it is decided, or asks none about a known event.
-    func find(_ number: Int64) throws(StoreError) -> QuestionRow? { try rows(byNumber, number).first }
+    /// All questions.
+    func all() throws(StoreError) -> [QuestionRow] { try rows(select, 0) }
 
     private func rows(_ select: Store.Statement, _ key: Int64) throws(StoreError) -> [QuestionRow] {
         try select.bind(key, at: 1)

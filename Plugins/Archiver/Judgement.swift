@@ -7,68 +7,37 @@ import Store
 struct Judgement {
     let ledger: Ledger
     let now: Instant
-    private let brake: Brake
-
-    init(ledger: Ledger, settings: ArchiverSettings, now: Instant) {
-        self.ledger = ledger
-        self.now = now
-        brake = Brake(
-            least: settings.blastRadiusLeast, percent: settings.blastRadiusPercent, most: settings.blastRadiusMost,
-            ledger: ledger, now: now)
-    }
 
     /// The answers to a delivery, one for each of its items.
     func answers(to prepared: PreparedDelivery) throws(StoreError) -> [Answer] {
         var delivery = try ledger.open(DeliveryHeader(prepared.delivery))
-        let harmed = try harmed(prepared, delivery)
         let answers: [Answer]
         if let policy = prepared.delivery.facts[PartialPolicy.self], policy != .accept {
-            answers = try together(prepared, policy, harmed, &delivery)
+            answers = try together(prepared, policy, &delivery)
         } else {
-            answers = try each(prepared, harmed, &delivery)
+            answers = try each(prepared, &delivery)
         }
         try ledger.close(&delivery, bytes: prepared.delivery.bytes, at: now)
         return answers
     }
 
-    /// Whose events the file would cancel or move too many of; only a long one can, unless it has begun to.
-    private func harmed(_ prepared: PreparedDelivery, _ delivery: LedgerDelivery) throws(StoreError) -> Harmed {
-        if try ledger.isBraked(delivery) { return .all }
-        guard !delivery.isKnown, prepared.items.count + prepared.later.count > brake.least else { return .some([]) }
-        var expected: [Harmer: Set<String>] = [:]
-        for item in prepared.items + prepared.later where item.release == nil {
-            guard let event = try event(item.stated.update, ruling: nil), event.contentHash != item.stated.hash else {
-                continue
-            }
-            let known = try ledger.known(event, in: delivery)
-            let statement = try statement(item, prepared, event, known, delivery)
-            if case .accepted(let acceptance) = Resolver.resolve(statement, known: known),
-                acceptance.harms(known.state, on: now.date)
-            {
-                let harmer = Harmer(submitter: delivery.header.submitter, owner: event.owner)
-                expected[harmer, default: []].insert(event.uid)
-            }
-        }
-        return .some(try brake.harmed(expected))
-    }
-
     private func each(
-        _ prepared: PreparedDelivery, _ harmed: Harmed, _ delivery: inout LedgerDelivery
+        _ prepared: PreparedDelivery, _ delivery: inout LedgerDelivery
     ) throws(StoreError) -> [Answer] {
         var answers: [Answer] = []
         answers.reserveCapacity(prepared.items.count)
-        for item in prepared.items { answers.append(try answer(to: item, prepared, harmed, &delivery)) }
+        for item in prepared.items { answers.append(try answer(to: item, prepared, &delivery)) }
         return answers
     }
 
     /// All items or none: if one is held or refused, none did anything, and the good ones share its fate.
     private func together(
-        _ prepared: PreparedDelivery, _ policy: PartialPolicy, _ harmed: Harmed, _ delivery: inout LedgerDelivery
+        _ prepared: PreparedDelivery, _ policy: PartialPolicy, _ delivery: inout LedgerDelivery
     ) throws(StoreError) -> [Answer] {
         let before = delivery
         var tried = delivery
         let (answers, others) = try ledger.attempt { () throws(StoreError) in
-            let answers = try each(prepared, harmed, &tried)
+            let answers = try each(prepared, &tried)
             let others = policy.answer(beside: answers.map(\.verdict))
             return ((answers, others), isKept: others == nil)
         }
@@ -88,7 +57,7 @@ struct Judgement {
     }
 
     private func answer(
-        to item: PreparedItem, _ prepared: PreparedDelivery, _ harmed: Harmed, _ delivery: inout LedgerDelivery
+        to item: PreparedItem, _ prepared: PreparedDelivery, _ delivery: inout LedgerDelivery
     ) throws(StoreError) -> Answer {
         if let stored = try ledger.decision(on: item.stated.number, in: &delivery),
             let answer = stored.answer(to: item, prepared)
@@ -100,7 +69,7 @@ struct Judgement {
             try refuse(item, answer, reminder, prepared, delivery)
             return answer
         }
-        let answer = try judge(item, prepared, harmed, &delivery)
+        let answer = try judge(item, prepared, &delivery)
         if answer.verdict.rank < Verdict.hold.rank, item.release != nil {
             try ledger.decided(item.stated, in: delivery)
             try ledger.remember(item.tombstones)
@@ -125,51 +94,26 @@ struct Judgement {
             isForgotten: finding?.code == .forgottenEvent, at: now)
     }
 
-    /// An update as the rules look at it, beside what is known of its event.
-    private func statement(
-        _ item: PreparedItem, _ prepared: PreparedDelivery, _ event: EventRow?, _ known: KnownEvent?,
-        _ delivery: LedgerDelivery
-    ) throws(StoreError) -> EventModel.Statement {
+    private func judge(
+        _ item: PreparedItem, _ prepared: PreparedDelivery, _ delivery: inout LedgerDelivery
+    ) throws(StoreError) -> Answer {
         let stated = item.stated
+        let event = try event(stated.update, ruling: item.release?.ruling)
+        let known = try event.map { event throws(StoreError) in try ledger.known(event, in: delivery) }
         var statement = EventModel.Statement(
             stated.update, from: stated.source, contentHash: stated.hash, ruling: item.release?.ruling)
         if let publisher = prepared.delivery.facts[Publisher.self] { statement.may = publisher.may }
-        guard let event else { return statement }
-        if event.contentHash != stated.hash || stated.update.isCancellation {
+        if let event, event.contentHash != stated.hash || stated.update.isCancellation {
             statement.base = try ledger.base(of: stated, event)
         }
-        if event.contentHash != stated.hash {
+        if let event, event.contentHash != stated.hash {
             statement.wasSeenBefore = try ledger.hasSeen(stated.hash, event)
             statement.isOvertaken = try isOvertaken(prepared.delivery, by: event, known, delivery)
             if stated.update.sequence != nil, event.stamp.source != stated.source || event.stamp.sequence == nil {
                 statement.ownSequence = try ledger.sequence(of: stated.source, event)
             }
         }
-        return statement
-    }
-
-    /// The decision about an update; what does too much harm waits for a person.
-    private func decision(
-        _ item: PreparedItem, _ statement: EventModel.Statement, _ event: EventRow?, _ known: KnownEvent?,
-        _ harmed: Harmed, _ delivery: LedgerDelivery
-    ) throws(StoreError) -> Decision {
-        let decision = Resolver.resolve(statement, known: known)
-        guard item.release == nil, let event, let known, case .accepted(let acceptance) = decision,
-            acceptance.harms(known.state, on: now.date)
-        else { return decision }
-        let harmer = Harmer(submitter: delivery.header.submitter, owner: event.owner)
-        let finding = try brake.finding(item, of: event.uid, harmer, isHarmed: harmed.contains(harmer), delivery)
-        return finding.map { .held($0) } ?? decision
-    }
-
-    private func judge(
-        _ item: PreparedItem, _ prepared: PreparedDelivery, _ harmed: Harmed, _ delivery: inout LedgerDelivery
-    ) throws(StoreError) -> Answer {
-        let stated = item.stated
-        let event = try event(stated.update, ruling: item.release?.ruling)
-        let known = try event.map { event throws(StoreError) in try ledger.known(event, in: delivery) }
-        let statement = try statement(item, prepared, event, known, delivery)
-        switch try decision(item, statement, event, known, harmed, delivery) {
+        switch Resolver.resolve(statement, known: known) {
         case .held(let finding):
             let placed = finding.placed(in: prepared.delivery, item)
             if let event, let known, item.release == nil,
@@ -237,19 +181,6 @@ struct Judgement {
             if let event = try ledger.event(uid) { return event }
         }
         return nil
-    }
-}
-
-/// Whose events a file would cancel or move too many of.
-private enum Harmed {
-    case all
-    case some(Set<Harmer>)
-
-    func contains(_ harmer: Harmer) -> Bool {
-        switch self {
-        case .all: true
-        case .some(let harmers): harmers.contains(harmer)
-        }
     }
 }
 

@@ -16,23 +16,13 @@ struct PreparedItem {
 struct PreparedDelivery {
     let delivery: Delivery
     let items: [PreparedItem]
-    /// Those of later slices, where these are the first.
-    let later: [PreparedItem]
 
     init(_ delivery: Delivery, hasher: ContentHasher, isSuspect: Bool) throws(ContentHasher.Unavailable) {
         self.delivery = delivery
-        items = try PreparedDelivery.prepare(delivery.items[...], of: delivery, hasher, isSuspect: isSuspect)
-        let isFirst = delivery.items.first?.number == 1
-        later = isFirst ? try PreparedDelivery.prepare(delivery.later, of: delivery, hasher, isSuspect: false) : []
-    }
-
-    private static func prepare(
-        _ offered: ArraySlice<DeliveryItem>, of delivery: Delivery, _ hasher: ContentHasher, isSuspect: Bool
-    ) throws(ContentHasher.Unavailable) -> [PreparedItem] {
         let publisher = delivery.facts[Publisher.self]?.publisher ?? ""
         var items: [PreparedItem] = []
-        items.reserveCapacity(offered.count)
-        for item in offered {
+        items.reserveCapacity(delivery.items.count)
+        for item in delivery.items {
             let json = StateCoding.json(item.update.content)
             let hash = try hasher.hash(json)
             var tombstones: [Tombstone] = []
@@ -50,6 +40,6 @@ struct PreparedDelivery {
                             producer: delivery.producer), json: json, hash: hash),
                     positions: item.positions, release: item.facts[Release.self], tombstones: tombstones))
         }
-        return items
+        self.items = items
     }
 }

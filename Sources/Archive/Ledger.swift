@@ -29,7 +29,6 @@ public final class Ledger {
     let findings: FindingTable
     let bases: BaseTable
     let questions: QuestionTable
-    let coming: Store.Statement
     let withdrawals: WithdrawalTable
     let forgotten: ForgottenTable
     /// The identity of the log; a position in it is this and a number.
@@ -44,8 +43,6 @@ public final class Ledger {
         var content: Int64
         var finding: Int64
         var sources: [UpdateSource: Int64]
-        /// What was cancelled and moved within the hour, oldest first; nil until somebody asks.
-        var harms: [Harm]?
     }
 
     /// Opens an archive, makes it, or brings it up to date.
@@ -68,7 +65,6 @@ public final class Ledger {
         findings = try FindingTable(database)
         bases = try BaseTable(database)
         questions = try QuestionTable(database)
-        coming = try database.prepare(Ledger.comingQuery)
         withdrawals = try WithdrawalTable(database)
         forgotten = try ForgottenTable(database, key)
         logIdentity = try Ledger.identify(database, key, forgotten)

@@ -30,6 +30,7 @@ extension Ledger {
         try questions.write(question)
         let item = Coverage.Item(number: stated.number, event: event.number, revision: event.revision)
         delivery.receipts.append(LedgerDelivery.Receipt(item: item, stated: stated))
+        delivery.counts = true
         return OpenQuestion(
             delivery: try deliveries.row(question.delivery).header.id, item: question.item, count: question.count)
     }

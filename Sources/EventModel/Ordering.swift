@@ -87,8 +87,11 @@ public enum RevisionOrder: String, Sendable {
     /// though nothing changes proves nothing.
     ///
     /// - Parameters:
+    ///   - update: The update.
+    ///   - source: Who says it.
     ///   - ownSequence: The highest sequence that the update's own source has stated before.
     ///   - base: What that source said last.
+    ///   - current: What the current revision stated of itself.
     public static func of(
         _ update: EventUpdate, from source: UpdateSource, ownSequence: Int?, base: SourceBase? = nil,
         after current: RevisionStamp

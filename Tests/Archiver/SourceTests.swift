@@ -91,7 +91,9 @@ struct SourceTests {
     func askedOnce() async throws {
         let asking = try await contradict()
         for (hour, count) in [(12, 2), (13, 3)] {
-            let answer = try await bench.offer(contradiction("01T\(hour)00"))
+            let again = try contradiction("01T\(hour)00")
+            let answer = try await bench.offer(again)
+            #expect(try bench.reader().bytes(of: again.id) == again.bytes, "its file goes")
             #expect(answer.verdict == .pass && answer.intent == "unchanged")
             #expect(
                 answer.diagnostics.first?.message.contains("as \(asking.id)/1, and was said \(count) times") == true)

@@ -1,6 +1,6 @@
+public import EventModel
 public import PluginKit
 import Archive
-import EventModel
 import Store
 
 /// The durable memory: the dropped bytes, what they say, each event's state and its revisions. Decides what each
@@ -43,7 +43,9 @@ public actor Archiver: LedgerKeeper {
         do throws(SecretKey.Trouble) {
             return try SecretKey(folder: folder)
         } catch {
-            throw PluginFailure(error.isTemporary ? .temporary : .permanent, "the archive has no key", cause: error)
+            let kind: PluginFailure.Kind =
+                error.isDurability ? .durability : error.isTemporary ? .temporary : .permanent
+            throw PluginFailure(kind, "the archive has no key", cause: error)
         }
     }
 
@@ -78,6 +80,13 @@ public actor Archiver: LedgerKeeper {
         guard !entries.isEmpty else { return }
         try using("the archive could not note what was decided") { ledger throws(StoreError) in
             try ledger.record(entries)
+        }
+    }
+
+    /// Forgets what is asked by files that are gone.
+    public func reconcile(waiting deliveries: Set<DeliveryID>) async throws(PluginFailure) {
+        try using("the archive could not compare what waits with the spool") { ledger throws(StoreError) in
+            try ledger.keepQuestions(of: deliveries)
         }
     }
 

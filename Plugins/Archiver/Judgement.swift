@@ -70,7 +70,10 @@ struct Judgement {
             return answer
         }
         let answer = try judge(item, prepared, &delivery)
-        if answer.verdict.rank < Verdict.hold.rank, item.release != nil { try ledger.remember(item.tombstones) }
+        if answer.verdict.rank < Verdict.hold.rank, item.release != nil {
+            try ledger.decided(item.stated, in: delivery)
+            try ledger.remember(item.tombstones)
+        }
         return answer
     }
 
@@ -82,11 +85,12 @@ struct Judgement {
 
     private func refuse(
         _ item: PreparedItem, _ answer: Answer, _ finding: Diagnostic?, _ prepared: PreparedDelivery,
-        _ delivery: LedgerDelivery
+        _ delivery: LedgerDelivery, said: EventUpdate? = nil
     ) throws(StoreError) {
         try ledger.refuse(
             answer.verdict == .hold ? .held : .rejected, finding, message: answer.reason, item.stated,
-            of: try event(item.stated.update, ruling: item.release?.ruling), in: delivery, release: item.release,
+            said: said, of: try event(item.stated.update, ruling: item.release?.ruling), in: delivery,
+            release: item.release,
             isForgotten: finding?.code == .forgottenEvent, at: now)
     }
 
@@ -98,6 +102,10 @@ struct Judgement {
         let known = try event.map { event throws(StoreError) in try ledger.known(event, in: delivery) }
         var statement = EventModel.Statement(
             stated.update, from: stated.source, contentHash: stated.hash, ruling: item.release?.ruling)
+        if let publisher = prepared.delivery.facts[Publisher.self] { statement.may = publisher.may }
+        if let event, event.contentHash != stated.hash || stated.update.isCancellation {
+            statement.base = try ledger.base(of: stated, event)
+        }
         if let event, event.contentHash != stated.hash {
             statement.wasSeenBefore = try ledger.hasSeen(stated.hash, event)
             statement.isOvertaken = try isOvertaken(prepared.delivery, by: event, known, delivery)
@@ -108,8 +116,13 @@ struct Judgement {
         switch Resolver.resolve(statement, known: known) {
         case .held(let finding):
             let placed = finding.placed(in: prepared.delivery, item)
+            if let event, let known, item.release == nil,
+                let question = try ledger.askAgain(stated, for: finding.code, of: event, in: &delivery, at: now)
+            {
+                return asked(question, placed, event, known)
+            }
             let answer = Answer(.hold, reason: placed.message, diagnostics: [placed])
-            try refuse(item, answer, placed, prepared, delivery)
+            try refuse(item, answer, placed, prepared, delivery, said: statement.said(of: known))
             return answer
         case .stale(let finding):
             let placed = finding.placed(in: prepared.delivery, item)
@@ -121,14 +134,32 @@ struct Judgement {
         case .unchanged(let stamp):
             guard let event, let known else { return .pass }
             let resolution = try ledger.noteUnchanged(
-                stamp, stated, of: event, known: known, in: &delivery, release: item.release, at: now)
+                stamp, stated, said: statement.said(of: known), of: event, known: known, in: &delivery,
+                release: item.release, at: now)
             return Answer(.pass, facts: Facts([resolution]))
         case .accepted(var acceptance):
             acceptance.warnings = acceptance.warnings.map { $0.placed(in: prepared.delivery, item) }
             let resolution = try ledger.accept(
-                acceptance, of: event, known: known, stated, in: &delivery, release: item.release, at: now)
+                acceptance, of: event, known: known, stated, said: statement.said(of: known), in: &delivery,
+                release: item.release, at: now)
             return Answer(.pass, diagnostics: acceptance.warnings, facts: Facts([resolution]))
         }
+    }
+
+    /// What waits for a person already changes nothing, and nobody is asked twice.
+    private func asked(
+        _ question: OpenQuestion, _ finding: Diagnostic, _ event: EventRow, _ known: KnownEvent
+    ) -> Answer {
+        let id = "\(question.delivery)/\(question.item)"
+        var told = finding
+        told.severity = .warning
+        told.message =
+            "this waits for a person already as \(id), and was said \(question.count) times; 'tidings why \(id)' tells: "
+            + finding.message
+        let resolution = Resolution(
+            uid: event.uid, intent: .unchanged, revision: event.revision, before: known.state, after: known.state,
+            changes: [])
+        return Answer(.pass, diagnostics: [told], facts: Facts([resolution]))
     }
 
     /// Whether the delivery that made the current state of an event was dropped after this one. Where that was in the

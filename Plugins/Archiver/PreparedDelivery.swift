@@ -35,7 +35,9 @@ struct PreparedDelivery {
                 PreparedItem(
                     stated: StatedUpdate(
                         number: item.number, update: item.update,
-                        source: UpdateSource(publisher: publisher, format: format ?? .text), json: json, hash: hash),
+                        source: UpdateSource(
+                            publisher: publisher, submitter: delivery.submitter, format: format ?? .text,
+                            producer: delivery.producer), json: json, hash: hash),
                     positions: item.positions, release: item.facts[Release.self], tombstones: tombstones))
         }
         self.items = items

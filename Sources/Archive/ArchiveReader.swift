@@ -94,7 +94,8 @@ public final class ArchiveReader {
             }
             before = state ?? before
             let hash = row.contentHash ?? made.first { $0.revision == revision }?.statementHash ?? []
-            let source = UpdateSource(publisher: header.publisher, format: header.format ?? .text)
+            let source = UpdateSource(
+                publisher: header.publisher, submitter: header.submitter, format: header.format ?? .text)
             entries.append(
                 HistoryEntry(
                     uid: event.uid, delivery: header.id, item: item, settledAt: row.time, intent: intent,

@@ -21,7 +21,7 @@ enum ArchiveSchema {
     /// The tables, for checks.
     static let tables = [
         "meta", "deliveries", "bytes", "contents", "events", "revisions", "log", "findings", "sources", "bases",
-        "withdrawals", "forgotten",
+        "questions", "withdrawals", "forgotten",
     ]
 
     static let secondEdition = [
@@ -53,10 +53,11 @@ enum ArchiveSchema {
         // What is known of each event. Its number is that of the entry of the log that made it, and is never used again.
         """
         CREATE TABLE events (
-            n INTEGER PRIMARY KEY, uid TEXT NOT NULL, owner TEXT NOT NULL, revision INTEGER NOT NULL,
-            is_tombstone INTEGER NOT NULL, status TEXT NOT NULL, name TEXT NOT NULL, visibility TEXT NOT NULL,
+            n INTEGER PRIMARY KEY, uid TEXT NOT NULL, owner TEXT NOT NULL, announcer INTEGER NOT NULL,
+            revision INTEGER NOT NULL, is_tombstone INTEGER NOT NULL, status TEXT NOT NULL, name TEXT NOT NULL, visibility TEXT NOT NULL,
             starts TEXT, ends TEXT, places TEXT NOT NULL, sequence INTEGER, issued_at INTEGER,
-            publisher TEXT NOT NULL, format TEXT NOT NULL, content_hash BLOB NOT NULL, digest INTEGER NOT NULL
+            publisher TEXT NOT NULL, submitter INTEGER NOT NULL, format TEXT NOT NULL, producer TEXT NOT NULL,
+            content_hash BLOB NOT NULL, digest INTEGER NOT NULL
         ) STRICT
         """,
         "CREATE UNIQUE INDEX events_by_uid ON events (uid)",
@@ -100,9 +101,20 @@ enum ArchiveSchema {
         """
         CREATE TABLE bases (
             event INTEGER NOT NULL, source INTEGER NOT NULL, hash BLOB NOT NULL, content INTEGER, sequence INTEGER,
-            issued_at INTEGER, delivery INTEGER NOT NULL, digest INTEGER NOT NULL, PRIMARY KEY (event, source)
+            issued_at INTEGER, is_restamped INTEGER NOT NULL, delivery INTEGER NOT NULL, digest INTEGER NOT NULL,
+            PRIMARY KEY (event, source)
         ) STRICT, WITHOUT ROWID
         """,
+        // What waits for a person, and is asked once however often it is said: its number is that of the entry that asks.
+        """
+        CREATE TABLE questions (
+            n INTEGER PRIMARY KEY, delivery INTEGER NOT NULL, item INTEGER NOT NULL, event INTEGER NOT NULL,
+            source INTEGER NOT NULL, code TEXT NOT NULL, hash BLOB NOT NULL, content INTEGER, sequence INTEGER,
+            issued_at INTEGER, count INTEGER NOT NULL, last_asked INTEGER NOT NULL, digest INTEGER NOT NULL
+        ) STRICT
+        """,
+        "CREATE INDEX questions_by_event ON questions (event)",
+        "CREATE INDEX questions_by_delivery ON questions (delivery)",
         // Events that a person took out of every output.
         """
         CREATE TABLE withdrawals (

@@ -112,6 +112,7 @@ extension EventRow {
         self.number = number
         uid = row.text(1)
         owner = row.text(2)
+        announcer = 0
         revision = row.int(3)
         isTombstone = row.int(5) != 0
         overview = EventOverview(row, from: 6)

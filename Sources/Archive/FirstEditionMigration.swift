@@ -70,9 +70,11 @@ struct FirstEditionMigration {
     private var nextDelivery: Int64 = 1
     private var nextContent: Int64 = 1
     private var nextFinding: Int64 = 1
-    private var sources: [StatementSource: Int64] = [:]
+    private var sources: [UpdateSource: Int64] = [:]
     /// The new numbers of the events.
     private var numbers: [Int64: Int64] = [:]
+    /// Who dropped what made their first and their current states.
+    private var submitters: [Int64: (first: UInt32, last: UInt32)] = [:]
 
     private mutating func run() throws(StoreError) {
         let answers = try database.prepare("SELECT * FROM old_deliveries ORDER BY n")
@@ -149,6 +151,7 @@ struct FirstEditionMigration {
         try write(row, found)
         var content: Int64?
         if outcome == .accepted {
+            submitters[number, default: (delivery.header.submitter, 0)].last = delivery.header.submitter
             let old = history.bytes(10)
             let json = row.issuedAt == nil ? old : try unstamped(old)
             let stateHash = try hasher.hash(json, for: database.path)
@@ -176,17 +179,11 @@ struct FirstEditionMigration {
         _ row: LogRow, _ hash: [UInt8], _ content: Int64?, _ delivery: DeliveryRow
     ) throws(StoreError) {
         guard let event = row.event else { return }
-        let source = StatementSource(
-            delivery.header,
-            UpdateSource(publisher: history.text(7), format: Format(rawValue: history.text(8)) ?? .text))
-        let number: Int64
-        if let known = sources[source] {
-            number = known
-        } else {
-            number = Int64(sources.count) + 1
-            sources[source] = number
-            try bases.insert(source, at: number)
-        }
+        let source = UpdateSource(
+            publisher: history.text(7), submitter: delivery.header.submitter,
+            format: Format(rawValue: history.text(8)) ?? .text)
+        let number = sources[source] ?? Int64(sources.count) + 1
+        if sources.updateValue(number, forKey: source) == nil { try bases.insert(source, at: number) }
         let base = try bases.rows(event: event).first { $0.source == number }
         var content = content
         if content == nil { content = try contents.find(hash, event: event) }
@@ -204,6 +201,10 @@ struct FirstEditionMigration {
         defer { event.reset() }
         var row = EventRow(firstEdition: event, number: number)
         if let revision = try revisions.rows(event: number).last { row.contentHash = revision.statementHash }
+        if let submitters = submitters[number] {
+            row.announcer = submitters.first
+            row.stamp.source.submitter = submitters.last
+        }
         try events.insert(row)
     }
 

@@ -42,6 +42,7 @@ extension Ledger {
                 }
             }
             for base in try bases.rows(event: event.number) { tombstones.insert(.content(base.hash)) }
+            for question in try questions.rows(event: event.number) { tombstones.insert(.content(question.hash)) }
         }
         for row in rows { if let hash = row.contentHash { tombstones.insert(.content(hash)) } }
         var covering: Set<Int64> = []
@@ -101,9 +102,10 @@ extension Ledger {
         try run(
             """
             DELETE FROM contents WHERE n IN (SELECT content FROM revisions WHERE event = ?1
-            UNION SELECT statement FROM revisions WHERE event = ?1 UNION SELECT content FROM bases WHERE event = ?1)
+            UNION SELECT statement FROM revisions WHERE event = ?1 UNION SELECT content FROM bases WHERE event = ?1
+            UNION SELECT content FROM questions WHERE event = ?1)
             """, event.number)
-        for table in ["revisions", "bases", "withdrawals"] {
+        for table in ["revisions", "bases", "questions", "withdrawals"] {
             try run("DELETE FROM \(table) WHERE event = ?1", event.number)
         }
         try run("DELETE FROM events WHERE n = ?1", event.number)

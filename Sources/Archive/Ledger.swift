@@ -28,6 +28,7 @@ public final class Ledger {
     let log: LogTable
     let findings: FindingTable
     let bases: BaseTable
+    let questions: QuestionTable
     let withdrawals: WithdrawalTable
     let forgotten: ForgottenTable
     /// The identity of the log; a position in it is this and a number.
@@ -41,7 +42,7 @@ public final class Ledger {
         var bytes: Int64
         var content: Int64
         var finding: Int64
-        var sources: [StatementSource: Int64]
+        var sources: [UpdateSource: Int64]
     }
 
     /// Opens an archive, makes it, or brings it up to date.
@@ -63,6 +64,7 @@ public final class Ledger {
         log = try LogTable(database)
         findings = try FindingTable(database)
         bases = try BaseTable(database)
+        questions = try QuestionTable(database)
         withdrawals = try WithdrawalTable(database)
         forgotten = try ForgottenTable(database, key)
         logIdentity = try Ledger.identify(database, key, forgotten)

@@ -78,11 +78,13 @@ extension Ledger {
 
     /// Records that an item made a revision of an event, or a new event.
     ///
-    /// - Parameter event: The event it speaks of; nil for a new one.
+    /// - Parameters:
+    ///   - event: The event it speaks of; nil for a new one.
+    ///   - said: All that its source has said of the event, this included; nil where that is not known.
     /// - Returns: What it did. A new event may have got another uid than the update's, where that is another event's.
     public func accept(
         _ acceptance: Decision.Acceptance, of event: EventRow?, known: KnownEvent?, _ stated: StatedUpdate,
-        in delivery: inout LedgerDelivery, release: Release?, at now: Instant
+        said: EventUpdate?, in delivery: inout LedgerDelivery, release: Release?, at now: Instant
     ) throws(StoreError) -> Resolution {
         var after = acceptance.after
         let receipt = Receipt(delivery.header)
@@ -91,7 +93,7 @@ extension Ledger {
         if event == nil { after.uid = try freeUID(after.uid) }
         after.completeRecurrenceSets()
         let stamp = RevisionStamp(
-            sequence: stated.update.sequence, issuedAt: stated.update.issuedAt, source: stated.source)
+            sequence: stated.update.sequence, issuedAt: stated.update.provenIssue, source: stated.source)
         var row = logRow(.accepted, stated, release, in: delivery, at: now)
         row.contentHash = nil
         row.intent = acceptance.intent
@@ -100,12 +102,13 @@ extension Ledger {
         row.event = event?.number ?? number
         let made = EventRow(
             number: event?.number ?? number, uid: after.uid, owner: owner(event, stated.source),
-            revision: (event?.revision ?? 0) + 1, isTombstone: acceptance.isTombstone,
+            announcer: event?.announcer ?? stated.source.submitter, revision: (event?.revision ?? 0) + 1,
+            isTombstone: acceptance.isTombstone,
             overview: EventOverview(after), stamp: stamp, contentHash: stated.hash)
         try write(row, acceptance.warnings)
-        let said = try content(stated.json, hash: stated.hash, of: event?.number)
+        let statement = try content(stated.json, hash: stated.hash, of: event?.number)
         let content = after.content
-        var state = said
+        var state = statement
         if content != stated.update.content {
             let json = StateCoding.json(content)
             state = try self.content(json, hash: hash(json), of: event?.number)
@@ -113,18 +116,19 @@ extension Ledger {
         try revisions.insert(
             RevisionRow(
                 event: made.number, revision: made.revision, log: number, statementHash: stated.hash, content: state,
-                statement: said, evidence: StateCoding.evidence(of: after)))
+                statement: statement, evidence: StateCoding.evidence(of: after)))
         if event == nil { try events.insert(made) } else { try events.update(made) }
-        try setBase(stated, content: said, of: made.number, isNew: event == nil, in: &delivery)
+        try setBase(
+            stated, said: said, content: statement, of: made.number, isNew: event == nil, in: &delivery)
         delivery.counts = true
         return Resolution(
             uid: made.uid, intent: acceptance.intent, revision: made.revision, before: known?.state, after: after,
             changes: acceptance.changes.changes)
     }
 
-    /// Records that an item says what is known. `stamp` notes a later sequence or issue date.
+    /// Records that an item says what is known. `stamp` notes a later sequence, `said` all that its source has said.
     public func noteUnchanged(
-        _ stamp: RevisionStamp, _ stated: StatedUpdate, of event: EventRow, known: KnownEvent,
+        _ stamp: RevisionStamp, _ stated: StatedUpdate, said: EventUpdate?, of event: EventRow, known: KnownEvent,
         in delivery: inout LedgerDelivery, release: Release?, at now: Instant
     ) throws(StoreError) -> Resolution {
         if event.stamp != stamp {
@@ -132,7 +136,7 @@ extension Ledger {
             event.stamp = stamp
             try events.update(event)
         }
-        try setBase(stated, content: nil, of: event.number, isNew: false, in: &delivery)
+        try setBase(stated, said: said, content: nil, of: event.number, isNew: false, in: &delivery)
         delivery.counts = true
         if release == nil, try isNew(stated, in: delivery) {
             let item = Coverage.Item(number: stated.number, event: event.number, revision: event.revision)
@@ -165,10 +169,13 @@ extension Ledger {
     /// Records that an item waits for a person, or was refused: for a finding of its own, or for the sake of others of
     /// its file. Said already, it is not said again.
     ///
-    /// - Parameter isForgotten: Whether it is about something that was forgotten: then nothing that tells of it is kept.
+    /// - Parameters:
+    ///   - said: All that its source would have said of the event, had it counted; nil where that is not known.
+    ///   - isForgotten: Whether it is about something that was forgotten: then nothing that tells of it is kept.
     public func refuse(
         _ outcome: LedgerEntry.Outcome, _ finding: Diagnostic?, message: String, _ stated: StatedUpdate,
-        of event: EventRow?, in delivery: LedgerDelivery, release: Release?, isForgotten: Bool = false, at now: Instant
+        said: EventUpdate? = nil, of event: EventRow?, in delivery: LedgerDelivery, release: Release?,
+        isForgotten: Bool = false, at now: Instant
     ) throws(StoreError) {
         var row = logRow(LogOutcome(outcome), stated, release, in: delivery, at: now)
         row.code = finding?.code.rawValue
@@ -181,7 +188,11 @@ extension Ledger {
         {
             return
         }
+        let number = memory?.log ?? 0
         try write(row, finding.map { [$0] } ?? [])
+        if outcome == .held, let event, let code = row.code {
+            try ask(stated, said: said, for: code, of: event.number, in: delivery, by: number, at: now)
+        }
     }
 
     private func logRow(

@@ -34,6 +34,9 @@ extension Ledger {
             row.delivery = known.number
             let rows = try log.rows(delivery: known.number, item: entry.item)
             if row.isSaid(by: rows) { return }
+            if entry.outcome.decidesQuestion {
+                try close(known.number, item: entry.item, isDiscarded: entry.outcome == .discarded)
+            }
         } else {
             let number = take(\.delivery)
             try deliveries.insert(DeliveryRow(number: number, header: entry.delivery))
@@ -85,5 +88,15 @@ extension LogRow {
             return rows.contains { $0.outcome == outcome && $0.decidedBy == decidedBy && $0.decidedAt == decidedAt }
         }
         return rows.last?.says(self) ?? false
+    }
+}
+
+extension LedgerEntry.Outcome {
+    /// Whether nobody is asked any more what such an item asked.
+    fileprivate var decidesQuestion: Bool {
+        switch self {
+        case .discarded, .released, .retried, .expired, .rejected: true
+        case .accepted, .unchanged, .stale, .held: false
+        }
     }
 }

@@ -1,4 +1,5 @@
 public import EventModel
+import EventFormats
 public import Store
 import PluginKit
 
@@ -14,7 +15,8 @@ extension Ledger {
                 event: event.number, revision: event.revision, pending: Receipt(delivery.header))
         else { throw .missing(event.number, in: "revisions", database.path) }
         return KnownEvent(
-            state: state, revision: event.revision, owner: event.owner, isTombstone: event.isTombstone,
+            state: state, revision: event.revision, owner: event.owner, announcer: event.announcer,
+            isTombstone: event.isTombstone,
             stamp: event.stamp, contentHash: event.contentHash)
     }
 
@@ -25,8 +27,19 @@ extension Ledger {
 
     /// The highest sequence that a source has stated for the event.
     public func sequence(of source: UpdateSource, _ event: EventRow) throws(StoreError) -> Int? {
-        let numbers = memory?.sources.filter { $0.key.isOf(source) }.map(\.value) ?? []
-        return try bases.rows(event: event.number).filter { numbers.contains($0.source) }.compactMap(\.sequence).max()
+        try base(of: source, event.number)?.sequence
+    }
+
+    /// What a source has said of an event. The first edition did not know the programs.
+    private func base(of source: UpdateSource, _ event: Int64) throws(StoreError) -> BaseRow? {
+        let rows = try bases.rows(event: event)
+        var unnamed = source
+        unnamed.producer = ""
+        for source in [source, unnamed] {
+            guard let number = memory?.sources[source] else { continue }
+            if let row = rows.first(where: { $0.source == number }) { return row }
+        }
+        return nil
     }
 
     /// The delivery that made the current state of an event.
@@ -63,33 +76,65 @@ extension Ledger {
         return number
     }
 
-    /// Makes a statement the base of its source: what the source's next one about the event is compared with.
-    func setBase(
-        _ stated: StatedUpdate, content: Int64?, of event: Int64, isNew: Bool, in delivery: inout LedgerDelivery
-    ) throws(StoreError) {
-        let source = try number(of: StatementSource(delivery.header, stated.source))
-        let bases = isNew ? [] : try self.bases.rows(event: event)
-        let base = bases.first { $0.source == source }
-        if let base, base.hash == stated.hash {
-            delivery.statedIn = max(delivery.statedIn ?? 0, base.delivery)
-        }
-        var next = BaseRow(
-            event: event, source: source, hash: stated.hash, content: content,
-            sequence: [base?.sequence, stated.update.sequence].compactMap { $0 }.max(),
-            issuedAt: stated.update.issuedAt, delivery: delivery.row.number)
-        if let base, base.hash == next.hash {
-            if base.sequence == next.sequence, base.issuedAt == next.issuedAt { return }
-            next.content = base.content ?? content
-        } else if content == nil {
-            next.content = try self.content(stated.json, hash: stated.hash, of: event)
-        }
-        try self.bases.write(next)
-        if let old = base?.content, old != next.content, try !contents.isUsed(old, event: event) {
-            try contents.delete(old)
+    /// What the source of a statement has said of the event before; nil where it has said nothing that counts.
+    public func base(
+        of stated: StatedUpdate, _ event: EventRow
+    ) throws(StoreError) -> SourceBase? {
+        guard let row = try base(of: stated.source, event.number) else { return nil }
+        var base = SourceBase(
+            content: nil, contentHash: row.hash, issuedAt: row.issuedAt, isRestamped: row.isRestamped)
+        if let content = row.content { base.content = try said(content) }
+        return base
+    }
+
+    private func said(_ content: Int64) throws(StoreError) -> EventUpdate {
+        let json = try contents.json(content)
+        do throws(CanonicalJSONError) {
+            return try CanonicalJSON.read(json)
+        } catch {
+            throw StoreError(
+                .damagedRow(table: "contents", row: content),
+                message: "row \(content) of table contents cannot be read: \(error)", path: database.path)
         }
     }
 
-    private func number(of source: StatementSource) throws(StoreError) -> Int64 {
+    /// Notes what a source has said of an event: what its next statement about it is compared with.
+    ///
+    /// - Parameters:
+    ///   - said: All that it has said, this statement included; nil where that is not known.
+    ///   - content: The row with this statement's content, where it is written.
+    func setBase(
+        _ stated: StatedUpdate, said: EventUpdate?, content: Int64?, of event: Int64, isNew: Bool,
+        in delivery: inout LedgerDelivery
+    ) throws(StoreError) {
+        let source = try number(of: stated.source)
+        let base = isNew ? nil : try base(of: stated.source, event)
+        let isRepeated = base?.hash == stated.hash
+        if let base, isRepeated { delivery.statedIn = max(delivery.statedIn ?? 0, base.delivery) }
+        let (earlier, later) = (base?.issuedAt, stated.update.provenIssue)
+        let isRestamped = base?.isRestamped ?? false || isRepeated && earlier != nil && later != nil && earlier != later
+        var next = BaseRow(
+            event: event, source: source, hash: stated.hash, content: nil,
+            sequence: [base?.sequence, stated.update.sequence].compactMap { $0 }.max(),
+            issuedAt: stated.update.provenIssue,
+            isRestamped: isRestamped, delivery: delivery.row.number)
+        if let base, isRepeated {
+            let isSame = base.source == source && (base.isRestamped || base.issuedAt == next.issuedAt)
+            if isSame, base.sequence == next.sequence { return }
+            next.content = base.content
+        } else if said == stated.update.content {
+            next.content = content
+            if content == nil { next.content = try self.content(stated.json, hash: stated.hash, of: event) }
+        } else if let said {
+            let json = StateCoding.json(said)
+            next.content = try self.content(json, hash: hash(json), of: event)
+        }
+        try self.bases.write(next)
+        if base?.source == source, base?.content != next.content { try dropContent(base?.content, of: event) }
+    }
+
+    /// The number of a source; it gets one when it first says something.
+    func number(of source: UpdateSource) throws(StoreError) -> Int64 {
         if let number = memory?.sources[source] { return number }
         let number = Int64(memory?.sources.count ?? 0) + 1
         try bases.insert(source, at: number)

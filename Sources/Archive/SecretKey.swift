@@ -18,8 +18,11 @@ public struct SecretKey: Sendable {
         public let description: String
         /// Whether it may pass by itself.
         public let isTemporary: Bool
+        /// Whether a flush failed: what was written may be lost.
+        public let isDurability: Bool
 
-        init(_ path: String, _ what: String, _ code: Int32) {
+        init(_ path: String, _ what: String, _ code: Int32, isFlush: Bool = false) {
+            isDurability = isFlush
             description = "\(path): \(what): \(String(cString: strerror(code)))"
             isTemporary = [ENOSPC, EDQUOT, EIO, EMFILE, ENFILE, ENOMEM].contains(code)
         }
@@ -27,6 +30,7 @@ public struct SecretKey: Sendable {
         init(_ path: String, _ words: String) {
             description = "\(path): \(words)"
             isTemporary = false
+            isDurability = false
         }
     }
 
@@ -57,13 +61,13 @@ public struct SecretKey: Sendable {
         let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw Trouble(temporary, "cannot be made", errno) }
         defer { close(file) }
-        guard write(file, key, key.count) == key.count, fsync(file) == 0 else {
-            throw Trouble(temporary, "cannot be written", errno)
-        }
+        guard write(file, key, key.count) == key.count else { throw Trouble(temporary, "cannot be written", errno) }
+        guard fsync(file) == 0 else { throw Trouble(temporary, "cannot be flushed", errno, isFlush: true) }
         guard rename(temporary, path) == 0 else { throw Trouble(path, "cannot be named", errno) }
         let directory = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         defer { if directory >= 0 { close(directory) } }
-        guard directory >= 0, fsync(directory) == 0 else { throw Trouble(folder, "cannot be flushed", errno) }
+        guard directory >= 0 else { throw Trouble(folder, "cannot be opened", errno) }
+        guard fsync(directory) == 0 else { throw Trouble(folder, "cannot be flushed", errno, isFlush: true) }
         return key
     }
 

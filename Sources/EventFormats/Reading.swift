@@ -17,7 +17,7 @@ public struct ReadingLimits: Sendable {
     /// Steps in which the dates of one event are worked out: a period, a day or a start that is looked at.
     public var recurrenceSteps = 100_000
     /// Such steps for all events of one file.
-    public var fileRecurrenceSteps = 5_000_000
+    public var fileRecurrenceSteps = 1_000_000
     /// Findings that are kept of one file. The first of each kind of each update is kept beyond that.
     public var diagnostics = 200
 

@@ -6,6 +6,8 @@ public struct KnownEvent: Sendable {
     public var revision: Int
     /// The publisher that was accepted first.
     public var owner: String
+    /// The numeric user id of the submitter that was accepted first.
+    public var announcer: UInt32
     /// Whether nothing but its cancellation is known.
     public var isTombstone: Bool
     /// What the current revision's source stated about its place in the order.
@@ -15,12 +17,13 @@ public struct KnownEvent: Sendable {
 
     /// Makes what is known.
     public init(
-        state: EventUpdate, revision: Int, owner: String, isTombstone: Bool = false, stamp: RevisionStamp,
-        contentHash: [UInt8]
+        state: EventUpdate, revision: Int, owner: String, announcer: UInt32 = 0, isTombstone: Bool = false,
+        stamp: RevisionStamp, contentHash: [UInt8]
     ) {
         self.state = state
         self.revision = revision
         self.owner = owner
+        self.announcer = announcer
         self.isTombstone = isTombstone
         self.stamp = stamp
         self.contentHash = contentHash
@@ -51,13 +54,18 @@ public struct Statement: Sendable {
     public var isOvertaken: Bool
     /// The highest sequence that this source has stated for the event.
     public var ownSequence: Int?
+    /// What the same source said of the event last; nil where it is the first that it says of it.
+    public var base: SourceBase?
+    /// What its source may do.
+    public var may: Set<Permission>
     /// What a person decided about it.
     public var ruling: Ruling?
 
     /// Makes a statement.
     public init(
         _ update: EventUpdate, from source: UpdateSource, contentHash: [UInt8], wasSeenBefore: Bool = false,
-        isOvertaken: Bool = false, ownSequence: Int? = nil, ruling: Ruling? = nil
+        isOvertaken: Bool = false, ownSequence: Int? = nil, base: SourceBase? = nil,
+        may: Set<Permission> = Set(Permission.allCases), ruling: Ruling? = nil
     ) {
         self.update = update
         self.source = source
@@ -65,6 +73,8 @@ public struct Statement: Sendable {
         self.wasSeenBefore = wasSeenBefore
         self.isOvertaken = isOvertaken
         self.ownSequence = ownSequence
+        self.base = base
+        self.may = may
         self.ruling = ruling
     }
 }

@@ -44,6 +44,34 @@ extension Decision {
                 + "announcement does not bring it back")
     }
 
+    static func inFuture(_ statement: Statement) -> Diagnostic {
+        Diagnostic(
+            .stampInFuture, severity: DiagnosticCode.stampInFuture.defaultSeverity(in: statement.source.format),
+            field: "issuedAt",
+            message: "\(statement.update.uid) is said to be issued \(statement.update.issuedAt.map { "\($0)" } ?? ""), "
+                + "after it was received; the time of receipt counts. Set the clock of the program that wrote it")
+    }
+
+    static func notAllowed(_ statement: Statement, _ permission: Permission) -> Diagnostic {
+        let publisher = statement.source.publisher
+        let section = publisher.isEmpty || UpdateSource.isLone(publisher) ? "default" : publisher
+        return Diagnostic(
+            .foreignEvent, severity: DiagnosticCode.foreignEvent.defaultSeverity(in: statement.source.format),
+            field: "uid",
+            message: "who dropped this may not \(permission.rawValue) events (publishers.\(section).may); an "
+                + "administrator accepts it with \"tidings release\", or adds \"\(permission.rawValue)\" to that setting"
+        )
+    }
+
+    static func anotherUser(_ statement: Statement) -> Diagnostic {
+        Diagnostic(
+            .foreignEvent, severity: DiagnosticCode.foreignEvent.defaultSeverity(in: statement.source.format),
+            field: "uid",
+            message: "another user announced \(statement.update.uid), and this changes its time, place or status; an "
+                + "administrator accepts it with \"tidings release\". Users of one [publishers.NAME] may change each "
+                + "other's events")
+    }
+
     static func firstHeard(_ update: EventUpdate) -> Diagnostic {
         Diagnostic(
             .firstHeardChanged, severity: .warning, field: "status",

@@ -19,6 +19,9 @@ public struct DecodedUpdate: Sendable {
 public struct Decoded: Sendable {
     /// The format that was recognised.
     public var format: Format?
+    /// The program that wrote it, as far as it says so (RFC 5545 §3.7.3 PRODID), without what its next version writes
+    /// otherwise; else empty.
+    public var producer = ""
     /// The updates, in the order of the file.
     public var updates: [DecodedUpdate]
     /// What the reader found.

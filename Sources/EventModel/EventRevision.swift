@@ -17,11 +17,16 @@ enum EventRevision {
     }
 
     /// The state after an update of a known event.
-    static func next(_ update: EventUpdate, on known: KnownEvent, format: Format) throws(Ambiguity) -> EventUpdate {
+    ///
+    /// - Parameter said: The update with what it leaves out, and what is no news, as it is known.
+    static func next(
+        _ update: EventUpdate, said: EventUpdate, on known: KnownEvent, format: Format
+    ) throws(Ambiguity) -> EventUpdate {
         if update.isCancellation { return try cancelled(update, known.state) }
         if format == .icalendar, isInstances(update.occurrences, of: known.state.occurrences) {
             return withInstances(update, on: known.state)
         }
+        let update = said
         var after = update
         after.uid = known.state.uid
         after.uidOrigin = known.state.uidOrigin

@@ -27,6 +27,8 @@ extension Intent {
         }
         if Resolver.bringsBack(before, after) {
             self = .reinstated
+        } else if before.status == .cancelled, after.status == .cancelled {
+            self = .corrected
         } else if appeared(.cancelled) {
             self = .cancelled
         } else if appeared(.postponed) {

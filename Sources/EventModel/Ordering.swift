@@ -2,13 +2,19 @@
 public struct UpdateSource: Hashable, Sendable {
     /// Whom the submitter speaks for; empty where all submitters are one publisher.
     public var publisher: String
+    /// The numeric user id of the submitter.
+    public var submitter: UInt32
     /// The format.
     public var format: Format
+    /// The program that wrote the file, as far as it says so; else empty.
+    public var producer: String
 
     /// Makes a source.
-    public init(publisher: String = "", format: Format) {
+    public init(publisher: String = "", submitter: UInt32 = 0, format: Format, producer: String = "") {
         self.publisher = publisher
+        self.submitter = submitter
         self.format = format
+        self.producer = producer
     }
 
     private static let loneMark = "uid:"
@@ -24,6 +30,16 @@ public struct UpdateSource: Hashable, Sendable {
     func maySpeak(forEventOf owner: String) -> Bool {
         publisher.isEmpty || publisher == owner || owner.isEmpty && !UpdateSource.isLone(publisher)
     }
+}
+
+/// What a source may do to events of its publisher (`publishers.NAME.may`). The raw values are external.
+public enum Permission: String, Sendable, CaseIterable {
+    /// Make new ones known.
+    case announce
+    /// Say something else of known ones.
+    case change
+    /// Cancel them.
+    case cancel
 }
 
 /// What was stated about a revision's place in the order of revisions.
@@ -42,11 +58,10 @@ public struct RevisionStamp: Hashable, Sendable {
         self.source = source
     }
 
-    /// The same, with a later sequence or issue date noted.
+    /// The same, with a later sequence noted. Repetition is no news, whatever its date.
     public func noting(_ update: EventUpdate, from other: UpdateSource) -> RevisionStamp {
         var stamp = self
         if other == source, let sequence = update.sequence { stamp.sequence = max(sequence, self.sequence ?? sequence) }
-        if let issuedAt = update.issuedAt { stamp.issuedAt = max(issuedAt, self.issuedAt ?? issuedAt) }
         return stamp
     }
 }
@@ -68,21 +83,34 @@ public enum RevisionOrder: String, Sendable {
     public var isNewer: Bool { self == .newer || self == .newerWithSameSequence }
 
     /// Compares an update with the current revision: sequences within one source (RFC 5546 §2.1.5), issue dates
-    /// across sources. `ownSequence` is the highest sequence that the update's own source has stated before.
+    /// across sources. An issue date in the future counts as the time of receipt, and one of a source that moves it
+    /// though nothing changes proves nothing.
+    ///
+    /// - Parameters:
+    ///   - update: The update.
+    ///   - source: Who says it.
+    ///   - ownSequence: The highest sequence that the update's own source has stated before.
+    ///   - base: What that source said last.
+    ///   - current: What the current revision stated of itself.
     public static func of(
-        _ update: EventUpdate, from source: UpdateSource, ownSequence: Int?, after current: RevisionStamp
+        _ update: EventUpdate, from source: UpdateSource, ownSequence: Int?, base: SourceBase? = nil,
+        after current: RevisionStamp
     ) -> RevisionOrder {
+        let isRestamped = base?.isRestamped ?? false
+        let issued = update.provenIssue
+        var update = update
+        update.issuedAt = isRestamped ? nil : issued
         let isSameSource = source == current.source
         let known = isSameSource ? current.sequence ?? ownSequence : ownSequence
         if let sequence = update.sequence, let known {
             if sequence < known { return .older }
-            if isSameSource {
-                if sequence > known { return .newer }
-                return byIssueDate(update, current, newer: .newerWithSameSequence) ?? .equal
-            }
+            if isSameSource, sequence > known { return .newer }
         }
-        if let order = byIssueDate(update, current, newer: .newer) { return order }
-        return isSameSource && update.issuedAt != nil && update.issuedAt == current.issuedAt ? .equal : .unstated
+        if let issuedAt = issued, let before = base?.issuedAt, issuedAt < before { return .older }
+        guard isSameSource, update.sequence != nil, known != nil else {
+            return byIssueDate(update, current, newer: .newer) ?? .unstated
+        }
+        return byIssueDate(update, current, newer: .newerWithSameSequence) ?? (isRestamped ? .unstated : .equal)
     }
 
     private static func byIssueDate(
@@ -91,4 +119,15 @@ public enum RevisionOrder: String, Sendable {
         guard let issuedAt = update.issuedAt, let known = current.issuedAt, issuedAt != known else { return nil }
         return issuedAt > known ? newer : .older
     }
+}
+
+extension EventUpdate {
+    /// How far behind the receipt an issue date may lie ahead: clocks differ.
+    public static let clockTolerance = Duration.seconds(600)
+
+    /// Whether it claims to be issued after it was received.
+    public var isIssuedInFuture: Bool { issuedAt.map { $0 > receivedAt.adding(EventUpdate.clockTolerance) } ?? false }
+
+    /// The issue date as far as it proves an order: one in the future counts as the time of receipt.
+    public var provenIssue: Instant? { isIssuedInFuture ? receivedAt : issuedAt }
 }

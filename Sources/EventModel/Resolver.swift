@@ -5,14 +5,17 @@ public enum Resolver {
     public static func resolve(_ statement: Statement, known: KnownEvent?) -> Decision {
         guard let known, statement.ruling != .new else {
             if case .update(let target) = statement.ruling { return .held(Decision.noTarget(target)) }
-            return first(statement)
+            return allowed(first(statement), statement)
         }
         let order = RevisionOrder.of(
-            statement.update, from: statement.source, ownSequence: statement.ownSequence, after: known.stamp)
+            statement.update, from: statement.source, ownSequence: statement.ownSequence,
+            base: statement.base, after: known.stamp)
         if statement.ruling == nil {
             if !statement.source.maySpeak(forEventOf: known.owner) { return held(.foreignEvent, statement, known) }
             let isNotSaid = statement.update.announcesUnderDerivedUID
-            if statement.contentHash == known.contentHash { return unchanged(statement, known) }
+            if [known.contentHash, statement.base?.contentHash].contains(statement.contentHash) {
+                return unchanged(statement, known)
+            }
             if isNotSaid || order == .older, repeats(statement.update, known.state) {
                 return unchanged(statement, known)
             }
@@ -20,16 +23,40 @@ public enum Resolver {
             if order == .older { return .stale(Decision.stale(statement.update, known)) }
         }
         do throws(EventRevision.Ambiguity) {
-            let after = try EventRevision.next(statement.update, on: known, format: statement.source.format)
+            var after = try EventRevision.next(
+                statement.update, said: news(statement, known, order), on: known, format: statement.source.format)
             let changes = ChangeSet(
                 difference(from: known.state, to: after).changes.filter(\.concernsEvent))
             if changes.isEmpty { return unchanged(statement, known) }
+            after.keepDecisions(of: known.state, but: changes)
             if statement.ruling == nil, let doubt = doubt(statement, known, order, after, changes) { return doubt }
-            return .accepted(accept(statement, known, order, after, changes))
+            return allowed(.accepted(accept(statement, known, order, after, changes)), statement)
         } catch {
             if statement.ruling != nil { return .accepted(force(statement, known)) }
             return .held(Decision.ambiguous(statement.update, error.message, field: error.field))
         }
+    }
+
+    /// The statement with what it leaves out, and what is no news, as it is known. Where nobody else has spoken since,
+    /// that is what it says.
+    private static func news(_ statement: Statement, _ known: KnownEvent, _ order: RevisionOrder) -> EventUpdate {
+        if known.isTombstone || statement.base?.contentHash == known.contentHash { return statement.update }
+        if let content = statement.base?.content {
+            return News(statement.update, since: content, on: known.state).update
+        }
+        return News(first: statement.update, on: known.state, isNewer: order.isNewer).update
+    }
+
+    /// The decision, as far as the source may do what it does; a person may do all.
+    private static func allowed(_ decision: Decision, _ statement: Statement) -> Decision {
+        guard statement.ruling == nil, case .accepted(let acceptance) = decision else { return decision }
+        let permission: Permission
+        switch acceptance.intent {
+        case .new: permission = .announce
+        case .cancelled: permission = .cancel
+        default: permission = .change
+        }
+        return statement.may.contains(permission) ? decision : .held(Decision.notAllowed(statement, permission))
     }
 
     private static func unchanged(_ statement: Statement, _ known: KnownEvent) -> Decision {
@@ -52,6 +79,15 @@ public enum Resolver {
         _ statement: Statement, _ known: KnownEvent, _ order: RevisionOrder, _ after: EventUpdate,
         _ changes: ChangeSet
     ) -> Decision? {
+        if let path = changed(by: changes, amongSetIn: known.state) {
+            return .held(
+                Decision.ambiguous(
+                    statement.update, "it changes \(path), which a person has set; releasing it ends that decision",
+                    field: path))
+        }
+        if statement.source.publisher.isEmpty, statement.source.submitter != known.announcer, changes.isMajor {
+            return .held(Decision.anotherUser(statement))
+        }
         if statement.wasSeenBefore, !order.isNewer { return held(.seenBefore, statement, known) }
         if order == .equal { return held(.revisionConflict, statement, known) }
         if repeatsFormerStart(statement, known) {
@@ -85,6 +121,16 @@ public enum Resolver {
         return nil
     }
 
+    /// The first field that a person has set and that changes.
+    private static func changed(by changes: ChangeSet, amongSetIn state: EventUpdate) -> String? {
+        let set = state.evidence.filter { $0.rule == Correction.rule }.map(\.fieldPath)
+        if set.isEmpty { return nil }
+        let paths = changes.changes.map { $0.evidencePath(in: state.occurrences) }
+        return set.first { field in
+            paths.contains { $0 == field || field.hasPrefix($0 + ".") || $0.hasPrefix(field + ".") }
+        }
+    }
+
     /// Whether another source than the one that postponed the event still gives the start it was to have.
     private static func repeatsFormerStart(_ statement: Statement, _ known: KnownEvent) -> Bool {
         guard known.state.status == .postponed, statement.update.status == .scheduled,
@@ -110,7 +156,7 @@ public enum Resolver {
         _ statement: Statement, _ known: KnownEvent, _ order: RevisionOrder, _ after: EventUpdate,
         _ changes: ChangeSet
     ) -> Decision.Acceptance {
-        var warnings: [Diagnostic] = []
+        var warnings = inFuture(statement)
         if order == .newerWithSameSequence, changes.isMajor {
             warnings.append(Decision.diagnostic(.sequenceNotIncremented, statement, known))
         }
@@ -128,6 +174,10 @@ public enum Resolver {
         return accept(statement, known, .newer, after, changes)
     }
 
+    private static func inFuture(_ statement: Statement) -> [Diagnostic] {
+        statement.update.isIssuedInFuture ? [Decision.inFuture(statement)] : []
+    }
+
     /// The first that is heard of an event. It may already be a postponed, rescheduled, moved or cancelled one; a text
     /// that says so may be about an event that is known under another name.
     private static func first(_ statement: Statement) -> Decision {
@@ -138,7 +188,7 @@ public enum Resolver {
                 Decision.ambiguous(
                     update, "it speaks of an event that is not known under this uid", field: "uid"))
         }
-        var warnings: [Diagnostic] = []
+        var warnings = inFuture(statement)
         if update.isCancellation {
             warnings.append(Decision.unknownTarget(update))
         } else if speaksOfKnown {
@@ -152,6 +202,16 @@ public enum Resolver {
 }
 
 extension EventUpdate {
+    /// What a person has set stays known as such until it changes.
+    fileprivate mutating func keepDecisions(of state: EventUpdate, but changes: ChangeSet) {
+        let known = Set(evidence.map(\.fieldPath))
+        let changed = changes.changes.map { $0.evidencePath(in: state.occurrences) }
+        evidence += state.evidence.filter { set in
+            set.rule == Correction.rule && !known.contains(set.fieldPath)
+                && !changed.contains { $0 == set.fieldPath || set.fieldPath.hasPrefix($0 + ".") }
+        }
+    }
+
     /// Whether it says that something about the event has changed since it was announced.
     var hasChangedStatus: Bool {
         let changed: [EventStatus] = [.postponed, .rescheduled, .movedOnline, .cancelled]

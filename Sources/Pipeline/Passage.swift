@@ -74,8 +74,8 @@ public struct Passage: Sendable {
     public mutating func forgetBytes() {
         delivery = Delivery(
             id: delivery.id, file: delivery.file, bytes: [], sha256: delivery.sha256, submitter: delivery.submitter,
-            receivedAt: delivery.receivedAt, format: delivery.format, findings: delivery.findings,
-            items: delivery.items, facts: delivery.facts)
+            receivedAt: delivery.receivedAt, format: delivery.format, producer: delivery.producer,
+            findings: delivery.findings, items: delivery.items, facts: delivery.facts)
     }
 
     /// A person decides from now on about what a stage wants to try once more. What was deferred for its sake alone is

@@ -42,6 +42,8 @@ public struct Delivery: Sendable {
     public let receivedAt: Instant
     /// The format that was recognised.
     public let format: Format?
+    /// The program that wrote it, as far as the file says so; else empty.
+    public let producer: String
     /// What the reader had to say about the file as a whole.
     public let findings: [Diagnostic]
     /// The updates that are to be judged, in the order of the file: neither those that another stage has decided
@@ -53,7 +55,8 @@ public struct Delivery: Sendable {
     /// Makes a delivery.
     public init(
         id: DeliveryID, file: [UInt8], bytes: [UInt8], sha256: String, submitter: UInt32, receivedAt: Instant,
-        format: Format?, findings: [Diagnostic] = [], items: [DeliveryItem], facts: Facts = Facts()
+        format: Format?, producer: String = "", findings: [Diagnostic] = [], items: [DeliveryItem],
+        facts: Facts = Facts()
     ) {
         self.id = id
         self.file = file
@@ -62,6 +65,7 @@ public struct Delivery: Sendable {
         self.submitter = submitter
         self.receivedAt = receivedAt
         self.format = format
+        self.producer = producer
         self.findings = findings
         self.items = items
         self.facts = facts
@@ -83,7 +87,7 @@ public struct Delivery: Sendable {
         }
         self.init(
             id: id, file: file, bytes: bytes, sha256: sha256, submitter: submitter, receivedAt: receivedAt,
-            format: decoded.format, findings: ofFile,
+            format: decoded.format, producer: decoded.producer, findings: ofFile,
             items: decoded.updates.enumerated().map { index, decoded in
                 DeliveryItem(
                     number: index + 1, update: decoded.update, positions: decoded.positions, findings: findings[index])

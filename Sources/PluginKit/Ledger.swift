@@ -9,6 +9,11 @@ public protocol LedgerKeeper: Plugin {
     /// twice as once: an ending that is the last word on its item already, or a decision of the same person, item and
     /// time, is not written again.
     func record(_ entries: [LedgerEntry]) async throws(PluginFailure)
+
+    /// Says which deliveries lie in the spool, at the start and before anything is offered. What others asked waits
+    /// nowhere any more: a power cut or a person has taken their files away, and it MUST be asked again when it is said
+    /// again.
+    func reconcile(waiting deliveries: Set<DeliveryID>) async throws(PluginFailure)
 }
 
 /// What is known of a dropped file without its bytes.

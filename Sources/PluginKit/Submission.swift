@@ -1,15 +1,20 @@
 public import EventModel
 
 /// Whom the submitter of a delivery speaks for, as the configuration's `publishers` say. Absent where none are
-/// configured: then all submitters are one publisher.
+/// configured: then all submitters are one publisher, which may do everything.
 public struct Publisher: Fact {
     /// The name in manifests.
     public static let name = "tidings.publisher"
     /// The publisher's name; for a submitter who speaks for none, `UpdateSource.lonePublisher(of:)`.
     public var publisher: String
+    /// What it may do to its events.
+    public var may: Set<Permission>
 
     /// Makes the fact.
-    public init(_ publisher: String) { self.publisher = publisher }
+    public init(_ publisher: String, may: Set<Permission> = Set(Permission.allCases)) {
+        self.publisher = publisher
+        self.may = may
+    }
 }
 
 /// What becomes of the good updates of a file that has others (`publishers.NAME.partial`). Absent for `accept`.

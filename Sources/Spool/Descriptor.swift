@@ -19,14 +19,16 @@ struct Descriptor: ~Copyable, Sendable {
     /// Reads from the start to the end or to `limit` bytes, whichever comes first. A file of exactly the expected size
     /// takes one call.
     borrowing func readAll(expecting size: Int, limit: Int) throws(Errno) -> [UInt8] {
-        let expected = min(max(0, size), limit)
+        // One more than the limit tells that there is more.
+        let most = limit < .max ? limit + 1 : limit
+        let expected = min(max(0, size), most - 1)
         var capacity = expected + 1
         var bytes: [UInt8] = []
         while true {
             let missing = capacity - bytes.count
             let count = try readMore(into: &bytes, missing, at: bytes.count, expecting: expected)
             if count < missing || bytes.count > limit { break }
-            capacity = min(capacity * 2, limit + 1)
+            capacity = min(capacity * 2, most)
         }
         return bytes
     }

@@ -49,14 +49,14 @@ struct CheckCommand: Command {
                 continue
             }
             let decoded = file.read(limits: service.configuration.spool.readingLimits)
-            for finding in rules.findings(decoded, bytes: file.bytes) {
+            for (number, finding) in rules.findings(decoded, bytes: file.bytes).enumerated() {
                 counts[finding.severity, default: 0] += 1
                 switch finding.severity {
                 case .error: status = status.worse(.data)
                 case .held: status = status.worse(.temporary)
                 case .warning, .ignored: break
                 }
-                show(finding, of: file, console)
+                show(finding, of: file, withLine: number < CheckCommand.mostExcerpts, console)
             }
             if console.width != nil { console.flush() }
         }
@@ -64,7 +64,10 @@ struct CheckCommand: Command {
         return status
     }
 
-    private func show(_ finding: Diagnostic, of file: InputFile, _ console: Console) {
+    /// Findings of a file that are shown with the line that they are about; nobody looks through more.
+    private static let mostExcerpts = 500
+
+    private func show(_ finding: Diagnostic, of file: InputFile, withLine: Bool, _ console: Console) {
         guard !common.json else { return console.json { finding.write(into: &$0, file: file.shown) } }
         let style: Style =
             switch finding.severity {
@@ -75,7 +78,7 @@ struct CheckCommand: Command {
         let line = finding.line(file: file.shown).printable
         console.line(
             line.replacing(": \(word): ", with: ": \(console.styled(word, style)): ", maxReplacements: 1))
-        excerpt(finding, of: file, console)
+        if withLine { excerpt(finding, of: file, console) }
     }
 
     private func excerpt(_ finding: Diagnostic, of file: InputFile, _ console: Console) {

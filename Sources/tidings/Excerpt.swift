@@ -9,7 +9,7 @@ struct Excerpt {
     /// The columns of the line that are shown where there is no terminal to ask.
     static let usualWidth = 100
     /// What is looked at of a line before and after the place: files of one line can be large.
-    static let reach = 2048
+    static let reach = 512
 
     private let text: [Unicode.Scalar]
     private let line: Int
@@ -58,7 +58,12 @@ struct Excerpt {
         // The place is to be seen, with a third of the room before it.
         if columns(text[..<mark]) + min(columns(text[mark..<min(mark + length, text.count)]), room / 2) >= room {
             first = mark
-            while first > 0, columns(text[first - 1..<mark]) < room / 3 { first -= 1 }
+            var shown = 0
+            while first > 0 {
+                shown += columns(text[first - 1..<first])
+                if shown >= room / 3 { break }
+                first -= 1
+            }
         }
         let start = first > 0 || isCutBefore ? "…" : ""
         var shown = String(String.UnicodeScalarView(text[first...]))

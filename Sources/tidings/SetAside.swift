@@ -43,7 +43,9 @@ struct SetAside {
     /// Whether all folders can be looked into and none has it.
     private func isKnownNowhere(_ id: DeliveryID) -> Bool {
         do throws(SpoolError) {
-            for folder in [Folder.held, .rejected, .deferred] where try spool.contains(id, in: folder) { return false }
+            for folder in [Folder.held, .rejected, .deferred, .active] where try spool.contains(id, in: folder) {
+                return false
+            }
             return true
         } catch {
             // ignoring: what this user may not look into the daemon finds out

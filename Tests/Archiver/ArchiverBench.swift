@@ -74,13 +74,17 @@ final class Bench {
     }
 
     func delivery(_ updates: [EventUpdate], format: Format = .icalendar, facts: Facts = Facts()) -> Delivery {
+        delivery(Decoded(format: format, updates: updates.map { DecodedUpdate($0) }), facts: facts)
+    }
+
+    /// The next delivery, of what was read.
+    func delivery(_ decoded: Decoded, by submitter: UInt32 = 1000, facts: Facts = Facts()) -> Delivery {
         drops += 1
         let bytes = Array("drop \(drops)".utf8)
         return Delivery(
             id: DeliveryID(high: UInt64(drops) << 16, low: 0), file: Array("drop-\(drops).ics".utf8), bytes: bytes,
-            sha256: String(repeating: "a", count: 60) + String(1000 + drops), submitter: 1000,
-            receivedAt: Instant(microseconds: 1_790_000_000_000_000 + Int64(drops)),
-            decoded: Decoded(format: format, updates: updates.map { DecodedUpdate($0) }), facts: facts)
+            sha256: String(repeating: "a", count: 60) + String(1000 + drops), submitter: submitter,
+            receivedAt: Instant(microseconds: 1_790_000_000_000_000 + Int64(drops)), decoded: decoded, facts: facts)
     }
 
     /// Offers deliveries as one batch.

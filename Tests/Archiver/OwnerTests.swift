@@ -34,9 +34,6 @@ struct OwnerTests {
     func adoption() async throws {
         _ = try await drop(1, 1, by: nil)
         #expect(try await drop(2, 2, by: UpdateSource.lonePublisher(of: 4001)).verdict == .hold)
-        #expect(
-            try await bench.drop(party(day: 2) { $0.issuedAt = Instant(microseconds: 9) }, facts: by("newsroom")).reason
-                == "" || true)
         _ = try await bench.drop(party(day: 1, sequence: 3) { $0.name.text = "May Party!" }, facts: by("newsroom"))
         #expect(try bench.reader().event(uid: "party")?.owner == "newsroom")
         #expect(try await drop(5, 9, by: "venue").diagnostics.map(\.code) == [.foreignEvent])

@@ -30,8 +30,8 @@ struct DroppedTogetherTests {
         // LAST-MODIFIED is earlier than in "alarm_thunderbird_closed".
         "alarm_thunderbird_future.ics": Answer(outcome: "stale"),
         "alarm_thunderbird_snoozed_until_1457.ics": Answer(outcome: "stale"),
-        // DTSTAMP is that of "issue_466_convert_tzid_with_slash", and the zone is another: Berlin, not Stockholm.
-        "issue_466_respect_unique_timezone.ics": Answer(outcome: "held", codes: ["revision-conflict"]),
+        // The uid of other programs' events, at another time.
+        "timezoned.ics": Answer(outcome: "held", codes: ["ambiguous-intent"]),
         // The concert of example-02, told with its performers; nothing but their making says that the two are one.
         "example-05.json": Answer(outcome: "held", codes: ["same-event-or-new"]),
     ]

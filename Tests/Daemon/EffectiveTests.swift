@@ -96,7 +96,7 @@ import Testing
         let running = try load("[publishers.desk]\nusers = [\"root\", 4711]\n")
         #expect(
             shown(running.effectiveTOML).contains(
-                "\n[publishers.desk]  # tidingsd.toml:1\nusers = [\"root\", 4711]  # "))
+                "\n[publishers.desk]  # tidingsd.toml:1\nusers = [\"root\", 4711] "))
         let again = try load(running.effectiveTOML)
         #expect(again.publishers.publisher(of: 4711) == "desk" && again.publishers.partial(of: "desk") == .accept)
         let change = ConfigurationChange(from: running, to: try load("publishers.desk.users = [4712]\n"))

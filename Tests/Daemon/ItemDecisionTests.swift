@@ -67,6 +67,36 @@ import Testing
         #expect(try outcomes() == ["accepted", "accepted", "accepted", "held"])
     }
 
+    @Test func whatOneWasReleasedWithSaysNothingOfTheNext() async throws {
+        let id = try await hold("hold", "hold", "hold", "hold", "hold")
+        try release(id, [1])
+        _ = try await room.runOnce()
+        for (item, name) in [(2, "two.json"), (3, "three.json")] {
+            let corrections = [Correction("name.text", "pass \(item)")]
+            try desk.ask(.release(.init(id, items: [item]), .accept, corrections: corrections), as: name)
+            _ = try await room.runOnce()
+            let answer = try desk.answer(to: name)
+            #expect(answer.result == .outcome(.accepted), "\(answer.message)")
+        }
+        try desk.ask(.discard(.init(id, items: [4])), as: "four.json")
+        _ = try await room.runOnce()
+        #expect(try desk.answer(to: "four.json").result == .discarded)
+        try desk.ask(.retry(.init(id)), as: "five.json")
+        _ = try await room.runOnce()
+        #expect(try desk.answer(to: "five.json").result == .outcome(.held))
+        #expect(try outcomes() == ["accepted", "accepted", "accepted", "discarded", "held"])
+    }
+
+    @Test func whoHasAllTriedAgainIsNotAnsweredForAnother() async throws {
+        let id = try await hold("hold", "hold", "pass")
+        try release(id, [1], as: "one.json")
+        try desk.ask(.retry(.init(id)), as: "two.json")
+        _ = try await room.runOnce()
+        #expect(try desk.answer(to: "one.json").result == .outcome(.accepted))
+        #expect(try desk.answer(to: "two.json").result == .outcome(.held))
+        #expect(try outcomes() == ["accepted", "held", "accepted"])
+    }
+
     @Test func allThatWaitAreReleasedTogether() async throws {
         let id = try await hold("hold", "pass", "reject", "hold")
         try release(id, [])

@@ -69,6 +69,16 @@ import Testing
         #expect(publishers.partial(of: nil) == .reject)
     }
 
+    @Test func whatSubmittersMayDoIsThatOfTheirPublisherElseOfEverybody() throws {
+        let (publishers, faults) = try read(
+            "[publishers.default]\nmay = [\"announce\"]\n[publishers.desk]\nusers = [4711]\n"
+                + "may = [\"announce\", \"change\"]\n")
+        #expect(faults == [])
+        #expect(publishers.may(of: "desk") == [.announce, .change])
+        #expect(publishers.may(of: publishers.publisher(of: 4713)) == [.announce])
+        #expect(Publishers().may(of: nil) == [.announce, .change, .cancel])
+    }
+
     @Test(arguments: [
         ("publishers = 3", "t.toml:1:14: publishers is the number 3; write a section [publishers.NAME]"),
         ("[publishers]\ndesk = 3", "publishers.desk is the number 3; write a section [publishers.desk]"),
@@ -89,7 +99,15 @@ import Testing
         ),
         ("[publishers.desk]\nusers = [1]\npartial = true", "publishers.desk.partial is true; write \"accept\""),
         ("[publishers.desk]\npartial = \"hold\"", "nobody speaks for [publishers.desk]"),
-        ("[publishers.desk]\nusers = [1]\nmode = 3", "there are users, groups and partial"),
+        ("[publishers.desk]\nusers = [1]\nmode = 3", "there are users, groups, partial and may"),
+        (
+            "[publishers.desk]\nusers = [1]\nmay = \"announce\"",
+            "publishers.desk.may has the string \"announce\"; write a list"
+        ),
+        (
+            "[publishers.desk]\nusers = [1]\nmay = [\"annonce\"]",
+            "publishers.desk.may has the string \"annonce\"; write a list"
+        ),
         (
             "[publishers.default]\nusers = [1]\npartial = \"hold\"",
             "[publishers.default] holds for those who are in no other section; leave users and groups out"

@@ -171,6 +171,16 @@ private func occurrence(_ lines: String...) throws -> Occurrence {
         }
     }
 
+    @Test func eachPositionThatIsLookedAtIsAStep() {
+        var limits = ReadingLimits()
+        limits.recurrenceSteps = 1000
+        let positions = (1...258).map(String.init).joined(separator: ",")
+        let rule = "DTSTART:20261128T193000Z\r\nRRULE:FREQ=DAILY;COUNT=20"
+        #expect(!codes(decode(calendar(rule), limits: limits)).contains(.rruleUnboundedOrTooDense))
+        let costly = decode(calendar("\(rule);BYSETPOS=\(positions)"), limits: limits)
+        #expect(codes(costly).contains(.rruleUnboundedOrTooDense))
+    }
+
     @Test func theRulesOfAFileShareItsBudget() {
         var limits = ReadingLimits()
         limits.fileRecurrenceSteps = 5_000

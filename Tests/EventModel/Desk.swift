@@ -6,6 +6,7 @@ struct Desk {
     private(set) var events: [String: KnownEvent] = [:]
     private var hashes: [String: [[UInt8]]] = [:]
     private var sequences: [String: [UpdateSource: Int]] = [:]
+    private var bases: [String: [UpdateSource: (base: SourceBase, issuedAt: Instant?)]] = [:]
     private(set) var last: Decision?
 
     /// Hears an update and checks what it answers: an intent, `unchanged`, `stale`, or `held CODE`.
@@ -23,29 +24,43 @@ struct Desk {
         let uid = update.targets.first { events[$0] != nil } ?? update.uid
         let known = events[uid]
         let hash = Array("\(update.content)".utf8)
-        let decision = Resolver.resolve(
-            Statement(
-                update, from: source, contentHash: hash, wasSeenBefore: hashes[uid, default: []].contains(hash),
-                isOvertaken: isOvertaken, ownSequence: sequences[uid, default: [:]][source], ruling: ruling),
-            known: known)
+        let statement = Statement(
+            update, from: source, contentHash: hash, wasSeenBefore: hashes[uid, default: []].contains(hash),
+            isOvertaken: isOvertaken, ownSequence: sequences[uid, default: [:]][source],
+            base: bases[uid, default: [:]][source]?.base, ruling: ruling)
+        let decision = Resolver.resolve(statement, known: known)
         last = decision
         switch decision {
         case .accepted(let acceptance):
-            let stamp = RevisionStamp(sequence: update.sequence, issuedAt: update.issuedAt, source: source)
+            let stamp = RevisionStamp(sequence: update.sequence, issuedAt: update.provenIssue, source: source)
             events[uid] = KnownEvent(
                 state: acceptance.after, revision: (known?.revision ?? 0) + 1,
-                owner: known?.owner ?? source.publisher, isTombstone: acceptance.isTombstone, stamp: stamp,
+                owner: known?.owner ?? source.publisher, announcer: known?.announcer ?? source.submitter,
+                isTombstone: acceptance.isTombstone, stamp: stamp,
                 contentHash: hash)
             hashes[uid, default: []].append(hash)
             note(update, uid, source)
+            remember(statement, known, uid)
             return acceptance.intent.rawValue
         case .unchanged(let stamp):
             events[uid]?.stamp = stamp
             note(update, uid, source)
+            remember(statement, known, uid)
             return "unchanged"
         case .stale: return "stale"
         case .held(let diagnostic): return "held \(diagnostic.code.rawValue)"
         }
+    }
+
+    private mutating func remember(_ statement: Statement, _ known: KnownEvent?, _ uid: String) {
+        let last = bases[uid, default: [:]][statement.source]
+        let isRepeated = last?.base.contentHash == statement.contentHash && last?.issuedAt != statement.update.issuedAt
+        bases[uid, default: [:]][statement.source] = (
+            SourceBase(
+                content: statement.said(of: known), contentHash: statement.contentHash,
+                issuedAt: statement.update.provenIssue,
+                isRestamped: isRepeated || last?.base.isRestamped ?? false), statement.update.issuedAt
+        )
     }
 
     private mutating func note(_ update: EventUpdate, _ uid: String, _ source: UpdateSource) {
@@ -87,7 +102,7 @@ func party(
     _ format: Format, _ sequence: Int? = nil, issued: String? = nil, _ alter: (inout EventUpdate) -> Void = { _ in }
 ) -> Said {
     var update = EventUpdate(
-        uid: "party", name: LanguageText("May party"), receivedAt: Instant(microseconds: 1),
+        uid: "party", name: LanguageText("May party"), receivedAt: Instant(microseconds: 1_830_000_000_000_000),
         source: Source(mediaType: format.mediaType, sha256: "", byteCount: 1))
     update.sequence = sequence
     update.issuedAt = issued.flatMap(instant)

@@ -16,7 +16,7 @@ struct UpdateRuleTests {
         desk.hears(party(.icalendar, 3) { $0.start = moment("2027-05-02 19:00") }, "stale")
     }
 
-    @Test("The same content issued again later: unchanged, and the later date is noted")
+    @Test("The same content issued again later: unchanged, and what its source issued before is stale")
     mutating func issuedAgain() {
         desk.hears(party(.jsonld, issued: "2027-01-01"), "new")
         desk.hears(party(.jsonld, issued: "2027-03-01"), "unchanged")

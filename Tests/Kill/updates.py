@@ -184,12 +184,13 @@ class Model:
     def __init__(self):
         self.events = {}
         self.revisions = []  # (uid, revision, intent), in order
+        self.asked = {}  # the file that asks a person about (uid, what is said)
 
     def outcome(self, dropped):
         """The outcome of a file, with what becomes of each of its updates."""
         if dropped.fault:
             return "rejected", ["rejected"]
-        answers = [self.judge(said) if said else "rejected" for said in dropped.said]
+        answers = [self.judge(said, dropped.name) if said else "rejected" for said in dropped.said]
         aside = {answer for answer in answers if answer in ("held", "rejected")}
         if aside and len(aside) == len(set(answers)):
             return ("held" if "held" in aside else "rejected"), answers
@@ -200,7 +201,7 @@ class Model:
                 return outcome, answers
         return "accepted", answers
 
-    def judge(self, said):
+    def judge(self, said, name):
         known = self.events.get(said.uid)
         if known is None:
             intent = "new" if said.start else "cancelled"
@@ -210,7 +211,8 @@ class Model:
         elif said.sequence < known.said.sequence:
             return "stale"
         elif said.sequence == known.said.sequence:
-            return "held"
+            # Nobody is asked twice; a file that a power cut has put back asks again.
+            return "held" if self.asked.setdefault((said.uid, said.key), name) == name else "unchanged"
         elif said.start is None:
             intent, known.status = "cancelled", "cancelled"
         else:

@@ -24,6 +24,17 @@ import Testing
         #expect(try scratch.spool.sweep().isEmpty)
     }
 
+    @Test func answersToAcceptedFilesGoOneByOneHoweverManyThereAre() throws {
+        let scratch = try Scratch()
+        let day = try #require(LocalDate(year: 2027, month: 5, day: 1))
+        let lines = (0..<2000).map { "{\"n\":\($0)}\n" }
+        try scratch.spool.addAccepted(Array(lines.joined().utf8), of: day, to: getuid())
+        try scratch.spool.removeReplies { String(decoding: $0, as: UTF8.self) == "{\"n\":1234}" }
+        let left = try String(
+            contentsOfFile: "\(scratch.path)/replies/\(getuid())/accepted-2027-05-01.jsonl", encoding: .utf8)
+        #expect(left == lines.filter { $0 != "{\"n\":1234}\n" }.joined())
+    }
+
     @Test func theReportOfAFileThatIsInWorkStays() throws {
         let scratch = try Scratch()
         try scratch.write("active/\(id)-a", "a")

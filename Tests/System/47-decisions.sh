@@ -72,7 +72,7 @@ test_decisions_a_request_waits_while_the_daemon_is_stopped() {
     running
     wait_entry "$from" MESSAGE_ID="$(message_id requestCarriedOut)" TIDINGS_DELIVERY="$id" >/dev/null
     [ -z "$(find $spool/held -type f)" ] || complain "the file is still held"
-    refused as carol tidings discard "$id"
+    refused as carol tidings discard --wait "$id"
     contains "$(cat /tmp/refused-output)" "waits in held/, rejected/ or deferred/"
 }
 

@@ -95,6 +95,13 @@ import Testing
         #expect(try requests() == [])
     }
 
+    @Test func whatIsInWorkIsAskedForAndWaits() throws {
+        let other = "01KB0000000000000000000001"
+        try "x".write(toFile: "\(service.spool)/active/\(other)-b.txt", atomically: false, encoding: .utf8)
+        #expect(try service.run("release", "\(other)/2").status == 0)
+        #expect(try requests().map(\.delivery) == [DeliveryID(other)])
+    }
+
     @Test func whatIsKnownToWaitNowhereIsNotAskedFor() throws {
         let other = "01KB0000000000000000000001"
         for (command, word) in [("retry", other), ("release", "\(other)/2"), ("discard", other)] {

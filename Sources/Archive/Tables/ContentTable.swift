@@ -17,7 +17,8 @@ struct ContentTable {
         users = try database.prepare(
             """
             SELECT 1 FROM revisions WHERE event = ?1 AND (content = ?2 OR statement = ?2)
-            UNION ALL SELECT 1 FROM bases WHERE event = ?1 AND content = ?2 LIMIT 1
+            UNION ALL SELECT 1 FROM bases WHERE event = ?1 AND content = ?2
+            UNION ALL SELECT 1 FROM questions WHERE event = ?1 AND content = ?2 LIMIT 1
             """)
         // A content names its event, so that only those of the event can be the same. The bodies come last in a row and
         // are not read.
@@ -25,6 +26,7 @@ struct ContentTable {
             """
             SELECT n FROM contents WHERE hash = ?2 AND n IN (
                 SELECT content FROM bases WHERE event = ?1
+                UNION SELECT content FROM questions WHERE event = ?1
                 UNION SELECT content FROM (
                     SELECT content FROM revisions WHERE event = ?1 ORDER BY revision DESC LIMIT \(lookBack))
                 UNION SELECT statement FROM (
@@ -58,7 +60,7 @@ struct ContentTable {
         return try ofEvent.step() ? ofEvent.int64(0) : nil
     }
 
-    /// Whether a revision or a base of the event has that content.
+    /// Whether a revision, a base or a question of the event has that content.
     func isUsed(_ number: Int64, event: Int64) throws(StoreError) -> Bool {
         try users.bind(event, at: 1)
         try users.bind(number, at: 2)

@@ -9,6 +9,8 @@ public struct EventRow: Sendable {
     public internal(set) var uid: String
     /// The publisher that was accepted first; empty where all submitters were one.
     public internal(set) var owner: String
+    /// The numeric user id of the submitter that was accepted first.
+    var announcer: UInt32
     /// The number of the current revision, from 1.
     public internal(set) var revision: Int
     /// Whether nothing but its cancellation is known.
@@ -80,13 +82,13 @@ struct EventTable {
 
     init(_ database: Database) throws(StoreError) {
         find = try database.prepare("SELECT * FROM events WHERE uid = ?1")
-        let values = (1...17).map { "?\($0)" }.joined(separator: ", ")
+        let values = (1...20).map { "?\($0)" }.joined(separator: ", ")
         insert = try database.prepare("INSERT INTO events VALUES (\(values))")
         replace = try database.prepare(
             """
-            UPDATE events SET owner = ?3, revision = ?4, is_tombstone = ?5, status = ?6, name = ?7, visibility = ?8,
-            starts = ?9, ends = ?10, places = ?11, sequence = ?12, issued_at = ?13, publisher = ?14, format = ?15,
-            content_hash = ?16, digest = ?17 WHERE n = ?1 AND uid = ?2
+            UPDATE events SET owner = ?3, announcer = ?4, revision = ?5, is_tombstone = ?6, status = ?7, name = ?8,
+            visibility = ?9, starts = ?10, ends = ?11, places = ?12, sequence = ?13, issued_at = ?14, publisher = ?15,
+            submitter = ?16, format = ?17, producer = ?18, content_hash = ?19, digest = ?20 WHERE n = ?1 AND uid = ?2
             """)
         byNumber = try database.prepare("SELECT * FROM events WHERE n = ?1")
     }
@@ -118,6 +120,7 @@ struct EventTable {
         try columns.add(row.number)
         try columns.add(row.uid)
         try columns.add(row.owner)
+        try columns.add(Int(row.announcer))
         try columns.add(row.revision)
         try columns.add(row.isTombstone ? 1 : 0)
         try columns.add(row.overview.status.rawValue)
@@ -129,7 +132,9 @@ struct EventTable {
         try columns.add(row.stamp.sequence)
         try columns.add(row.stamp.issuedAt.map { Int($0.microseconds) })
         try columns.add(row.stamp.source.publisher)
+        try columns.add(Int(row.stamp.source.submitter))
         try columns.add(row.stamp.source.format.rawValue)
+        try columns.add(row.stamp.source.producer)
         try columns.add(row.contentHash)
         try columns.run()
     }
@@ -141,13 +146,16 @@ extension EventRow {
         number = row.int64(0)
         uid = row.text(1)
         owner = row.text(2)
-        revision = row.int(3)
-        isTombstone = row.int(4) != 0
-        overview = EventOverview(row, from: 5)
+        announcer = UInt32(truncatingIfNeeded: row.int64(3))
+        revision = row.int(4)
+        isTombstone = row.int(5) != 0
+        overview = EventOverview(row, from: 6)
         stamp = RevisionStamp(
-            sequence: row.optionalInt(11),
-            issuedAt: row.optionalInt(12).map { Instant(microseconds: Int64($0)) },
-            source: UpdateSource(publisher: row.text(13), format: Format(rawValue: row.text(14)) ?? .text))
-        contentHash = row.bytes(15)
+            sequence: row.optionalInt(12),
+            issuedAt: row.optionalInt(13).map { Instant(microseconds: Int64($0)) },
+            source: UpdateSource(
+                publisher: row.text(14), submitter: UInt32(truncatingIfNeeded: row.int64(15)),
+                format: Format(rawValue: row.text(16)) ?? .text, producer: row.text(17)))
+        contentHash = row.bytes(18)
     }
 }

@@ -16,9 +16,10 @@ public struct Publishers: Sendable, Hashable {
     private var users: [uid_t: String] = [:]
     private var groups: [gid_t: String] = [:]
     private var partial: [String: PartialPolicy] = [:]
+    private var may: [String: Set<Permission>] = [:]
     /// The section that holds for those who speak for no publisher.
     static let everybody = "default"
-    private static let keys = ["users", "groups", "partial"]
+    private static let keys = ["users", "groups", "partial", "may"]
 
     /// What the sections are about, for the reference.
     static let summary =
@@ -42,9 +43,17 @@ public struct Publishers: Sendable, Hashable {
                 value: (section?["partial"] ?? everybody?["partial"])?.toml ?? "\"accept\"",
                 summary:
                     "What becomes of the good events of a file that has others: accept takes them in, hold lets them wait "
-                    + "for a person, reject refuses them with one that is rejected.")
+                    + "for a person, reject refuses them with one that is rejected."),
+            SettingDescription(
+                key: "may", type: "list of \(Publishers.permissions)",
+                value: (section?["may"] ?? everybody?["may"])?.toml ?? "[\(Publishers.permissions)]",
+                summary:
+                    "What its submitters may do by themselves: announce events, change them, cancel them. What they may not "
+                    + "do waits for a person."),
         ]
     }
+
+    private static let permissions = Permission.allCases.map { "\"\($0.rawValue)\"" }.joined(separator: ", ")
 
     /// Nobody in particular: all submitters are one publisher.
     public init() {}
@@ -64,6 +73,11 @@ public struct Publishers: Sendable, Hashable {
     /// What becomes of the good updates of a file of that publisher that has others.
     func partial(of publisher: String?) -> PartialPolicy {
         publisher.flatMap { partial[$0] } ?? partial[Publishers.everybody] ?? .accept
+    }
+
+    /// What the submitters of that publisher may do.
+    func may(of publisher: String?) -> Set<Permission> {
+        publisher.flatMap { may[$0] } ?? may[Publishers.everybody] ?? Set(Permission.allCases)
     }
 
     /// Reads the section. The names of users and groups have to be known now.
@@ -116,13 +130,14 @@ public struct Publishers: Sendable, Hashable {
                     Publishers.claim(id, for: name, in: &groups, value, &faults)
                 }
             case "partial": addPartial(key, name, &faults)
+            case "may": addPermissions(key, name, &faults)
             default:
                 let hint = nearest(to: key.key, among: Publishers.keys).map { "did you mean \"\($0)\"?" }
                 faults.append(
                     SettingFault(
                         at: key.place,
                         "unknown setting \(key.key) in [publishers.\(name)]; "
-                            + (hint ?? "there are users, groups and partial")))
+                            + (hint ?? "there are users, groups, partial and may")))
             }
         }
         let namesNobody = before == (users.count, groups.count)
@@ -148,6 +163,26 @@ public struct Publishers: Sendable, Hashable {
             SettingFault(
                 at: entry.value.place,
                 "publishers.\(name).partial is \(entry.value.words); write \"accept\", \"hold\" or \"reject\""))
+    }
+
+    private mutating func addPermissions(_ entry: SettingValue.Entry, _ name: String, _ faults: inout [SettingFault]) {
+        var permissions: Set<Permission> = []
+        let elements: [SettingValue]
+        if case .array(let array) = entry.value.content { elements = array } else { elements = [entry.value] }
+        for element in elements {
+            if case .array = entry.value.content, case .string(let word) = element.content,
+                let permission = Permission(rawValue: word)
+            {
+                permissions.insert(permission)
+            } else {
+                faults.append(
+                    SettingFault(
+                        at: element.place,
+                        "publishers.\(name).may has \(element.words); write a list of some of \(Publishers.permissions) "
+                            + "in brackets"))
+            }
+        }
+        may[name] = permissions
     }
 
     private static func ids(

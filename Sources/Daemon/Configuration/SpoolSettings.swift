@@ -51,7 +51,7 @@ public struct SpoolSettings: SettingsTable, Equatable {
     /// Steps in which the dates of one repeating event are worked out.
     public var maxRecurrenceSteps = 100_000
     /// Such steps for all events of a file.
-    public var maxFileRecurrenceSteps = 5_000_000
+    public var maxFileRecurrenceSteps = 1_000_000
     /// Findings of one file.
     public var maxDiagnostics = 200
     /// Whether accepted deliveries are answered in `replies/` too, as lines.

@@ -117,7 +117,7 @@ final class Decisions: Sendable {
         var discarded: Set<DeliveryID> = []
         try spool.forEachRequest { request throws(SpoolError) in
             guard let standing = read(request), let id = standing.asked.delivery, let file = files[id] else { return }
-            if try begun(id) == standing.decision || standing.asked.action == .retry(DecidedItems(id)) {
+            if standing.isBegun(by: try begun(id)) {
                 wait(standing, for: id)
             } else if case .discard = standing.asked.action, try spool.isDiscarded(id, in: .active) {
                 try spool.discard(file, from: .active)

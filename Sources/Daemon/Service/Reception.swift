@@ -228,10 +228,12 @@ actor Reception {
 
     func delivery(_ file: ClaimedFile, _ decoded: Decoded) -> Delivery {
         var facts: [any Fact] = []
-        if let publisher = publisher(of: file.file.submitter) {
-            facts.append(Publisher(publisher))
+        let publisher = publisher(of: file.file.submitter)
+        let may = publishers.may(of: publisher)
+        if publisher != nil || may.count < Permission.allCases.count {
+            facts.append(Publisher(publisher ?? "", may: may))
         }
-        let policy = publishers.partial(of: publisher(of: file.file.submitter))
+        let policy = publishers.partial(of: publisher)
         if policy != .accept { facts.append(policy) }
         return Delivery(
             id: file.file.id, file: file.file.fileName.bytes, bytes: file.bytes, sha256: file.sha256,

@@ -1,5 +1,7 @@
+import EventModel
 import Pipeline
 import PluginKit
+import Spool
 import Systemd
 
 /// One configuration at work: its plugins, the pipeline through them, and what carries out the outcomes. A reload ends
@@ -65,6 +67,11 @@ struct Shift: Sendable {
     /// Works until the end is asked for, then drains the plugins. Gives what broke it, if something did.
     func work() async -> PluginFailure? {
         await house.reception.begin(configuration, ledger: stages.ledger)
+        do throws(PluginFailure) {
+            try await stages.ledger?.reconcile(waiting: inSpool())
+        } catch {
+            return await drain() ?? error
+        }
         let failure = await withTaskGroup(of: Ended.self) { group -> PluginFailure? in
             for stage in stages.list { group.addTask { .plugin(await supervise(stage)) } }
             group.addTask {
@@ -87,6 +94,20 @@ struct Shift: Sendable {
         }
         await completion.retryReplies()
         return await drain() ?? failure
+    }
+
+    /// The deliveries that lie in the spool.
+    private func inSpool() throws(PluginFailure) -> Set<DeliveryID> {
+        do throws(SpoolError) {
+            var ids: Set<DeliveryID> = []
+            for folder in [Folder.active, .held, .rejected, .deferred] {
+                ids.formUnion(try house.spool.list(folder, after: nil, limit: .max).files.map(\.id))
+            }
+            return ids
+        } catch {
+            throw PluginFailure(
+                error.isDurabilityLost ? .durability : .temporary, "the spool could not be listed", cause: error)
+        }
     }
 
     /// Tries again and again what the spool could not take, until it is cancelled or promises may be broken.

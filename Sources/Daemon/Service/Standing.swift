@@ -14,6 +14,13 @@ extension Decisions {
             ItemDecision(asked, decidedBy: request.user, decidedAt: request.receivedAt)
         }
 
+        /// Whether it is what a delivery in work was taken up for: its outcome answers it then. One that nobody had decided
+        /// about is as good as tried again.
+        func isBegun(by decision: ItemDecision?) -> Bool {
+            if let decision { return decision == self.decision }
+            return asked.delivery.map { asked.action == .retry(DecidedItems($0)) } ?? false
+        }
+
         /// What is asked to be done to an event as a whole.
         var order: EventOrder? {
             let action: EventOrder.Action

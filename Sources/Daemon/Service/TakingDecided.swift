@@ -101,7 +101,11 @@ extension Reception {
 
     private func read(_ file: ClaimedFile, _ earlier: EarlierTry) throws(RequestFault) -> Delivery {
         if file.isTooLarge { return read(file) }
-        let decided = earlier.items.indices.filter { earlier.item($0 + 1).release != nil }
+        // What counts already is not read again as it was released.
+        let decided = earlier.items.indices.filter { index in
+            let item = earlier.item(index + 1)
+            return item.release != nil && item.left.outcome == nil
+        }
         let release = earlier.decision?.release ?? decided.first.flatMap { earlier.item($0 + 1).release }
         var decoded = readUpdates(file.bytes, context: context(file))
         for index in decided {
@@ -201,7 +205,7 @@ extension Reception {
     private func join(
         _ standing: Decisions.Standing, _ id: DeliveryID, _ item: Desk.Item, _ decisions: Decisions
     ) {
-        let isBegun = item.decision == standing.decision || standing.asked.action == .retry(DecidedItems(id))
+        let isBegun = standing.isBegun(by: item.decision)
         guard isBegun else { return decisions.postpone() }
         decisions.wait(standing, for: id)
         // Its outcome may have come between the look and the wait: whoever tells of it has not seen this one then.

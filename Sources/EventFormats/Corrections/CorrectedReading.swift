@@ -3,7 +3,12 @@ public import EventModel
 /// Reads a dropped file as a person has ruled about one of its updates: with the corrections made, and as an update of
 /// another event where that was said. The year and the language of a text change how it is read.
 ///
-/// - Parameter number: The place of that update in the file, from 1; nil for the only one.
+/// - Parameters:
+///   - bytes: The file.
+///   - context: The receipt and the limits.
+///   - ruling: What the person said that the update is.
+///   - corrections: What the person set.
+///   - number: The place of that update in the file, from 1; nil for the only one.
 /// - Throws: The first correction that cannot be made, and why.
 public func readUpdates(
     _ bytes: [UInt8], context: ReadingContext, ruling: Ruling, corrections: [Correction], of number: Int? = nil

@@ -45,7 +45,16 @@ enum ICalendarReader {
         if assembly.updates.isEmpty, !tree.isIncomplete, !findings.hasRefusal {
             findings.report(.noEvent, noEventMessage(tree))
         }
-        return Decoded(format: .icalendar, updates: assembly.updates, diagnostics: findings.diagnostics)
+        var decoded = Decoded(format: .icalendar, updates: assembly.updates, diagnostics: findings.diagnostics)
+        decoded.producer = producer(tree)
+        return decoded
+    }
+
+    /// The letters of the first PRODID: versions are numbers.
+    private static func producer(_ tree: ContentTree) -> String {
+        let line = tree.roots.lazy.compactMap { root in root.lines.first { $0.name == "PRODID" } }.first
+        guard let line else { return "" }
+        return String(String(decoding: tree.text.bytes[line.value], as: UTF8.self).filter(\.isLetter).prefix(200))
     }
 
     /// A calendar whose METHOD says nothing of its events: answers, requests and offers between organiser and guests

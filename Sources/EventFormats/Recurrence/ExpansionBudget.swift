@@ -1,4 +1,5 @@
-/// What working out the recurrences of one file may cost, in steps: a period, a day or a start that is looked at. No step
+/// What working out the recurrences of one file may cost, in steps: a period, a day, a start or a position that is looked at. No
+/// step
 /// takes longer than the others, so that the steps bound the time.
 final class ExpansionBudget {
     /// Thrown by the step that is one too many.
@@ -23,11 +24,11 @@ final class ExpansionBudget {
     /// The steps from here on are those of another event.
     func beginEvent() { leftOfEvent = limits.recurrenceSteps }
 
-    /// Spends a step.
-    func spend() throws(Exhausted) {
-        guard leftOfFile > 0 else { throw Exhausted(steps: limits.fileRecurrenceSteps, isOfFile: true) }
-        guard leftOfEvent > 0 else { throw Exhausted(steps: limits.recurrenceSteps, isOfFile: false) }
-        leftOfFile -= 1
-        leftOfEvent -= 1
+    /// Spends a step, or as many as there are things to be looked at.
+    func spend(_ steps: Int = 1) throws(Exhausted) {
+        guard leftOfFile >= steps else { throw Exhausted(steps: limits.fileRecurrenceSteps, isOfFile: true) }
+        guard leftOfEvent >= steps else { throw Exhausted(steps: limits.recurrenceSteps, isOfFile: false) }
+        leftOfFile -= steps
+        leftOfEvent -= steps
     }
 }

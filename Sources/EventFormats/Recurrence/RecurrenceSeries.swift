@@ -57,6 +57,8 @@ struct RecurrenceSeries {
     private func starts(of begin: Int, _ budget: ExpansionBudget) throws(ExpansionBudget.Exhausted) -> [Int] {
         let all = try periods.days(from: begin, budget).flatMap { day in clock.map { day * 86_400 + $0 } }
         guard !rule.positions.isEmpty else { return all }
+        try budget.spend(rule.positions.count)
+        try budget.spend(all.count)
         let places = Set(rule.positions.map { $0 > 0 ? $0 - 1 : all.count + $0 })
         return places.filter(all.indices.contains).sorted().map { all[$0] }
     }

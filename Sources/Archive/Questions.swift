@@ -90,9 +90,11 @@ extension Ledger {
         }
     }
 
+    /// Makes what was thrown away what its source has said, unless that has said something else since.
     private func setBase(_ row: BaseRow) throws(StoreError) {
         var next = row
         let base = try bases.rows(event: row.event).first { $0.source == row.source }
+        if let base, base.delivery > row.delivery { return try dropContent(row.content, of: row.event) }
         next.sequence = [base?.sequence, row.sequence].compactMap { $0 }.max()
         next.isRestamped = base?.isRestamped ?? false
         try bases.write(next)

@@ -118,6 +118,20 @@ struct SourceTests {
         #expect(try event("a").description?.text == "Soon.")
     }
 
+    @Test("What is thrown away late does not replace what its source has said since")
+    func discardedLate() async throws {
+        let asking = try await contradict()
+        #expect(try await intents(export("01T1200", ("a", show(10, "DESCRIPTION:Soon.")))) == ["corrected"])
+        try await bench.archiver.record([
+            LedgerEntry(
+                .discarded, of: DeliveryHeader(asking), item: 1, uid: "a", decidedBy: 501,
+                time: Instant(microseconds: 9))
+        ])
+        #expect(try await intents(export("01T1230", by: 1001, ("a", show(11, "DESCRIPTION:Later.")))) == ["corrected"])
+        #expect(try await intents(export("01T1300", ("a", show(10, "DESCRIPTION:Soon.")))) == ["unchanged"])
+        #expect(try event("a").description?.text == "Later.")
+    }
+
     @Test("What a person let pass is what counts, and asks no more")
     func released() async throws {
         let asking = try await contradict()

@@ -77,5 +77,6 @@ public struct LocalDate: Hashable, Sendable, Comparable, CustomStringConvertible
 /// Decimal digits with leading zeros.
 func padded(_ value: Int, _ width: Int) -> String {
     let digits = String(value)
-    return digits.count >= width ? digits : String(repeating: "0", count: width - digits.count) + digits
+    let missing = width - digits.utf8.count
+    return missing > 0 ? String(repeating: "0", count: missing) + digits : digits
 }

@@ -117,6 +117,14 @@ private func codes(_ decoded: Decoded) -> [String] { decoded.diagnostics.map(\.c
         limits = ReadingLimits()
         limits.nodes = 10
         #expect(codes(decode(calendar("A:b", "A:b", "A:b", "A:b", "A:b"), limits: limits)) == ["too-large"])
+        for line in [
+            "EXDATE:" + String(repeating: "20270101,", count: 11), "X-A" + String(repeating: ";A=b", count: 11) + ":c",
+        ] {
+            let finding = decode(calendar(line), limits: limits).diagnostics.first?.message
+            #expect(
+                finding
+                    == "the file has more than 10 parameters and values in lists; split it, or raise the limit")
+        }
         limits = ReadingLimits()
         limits.updates = 2
         let events = (1...3).map { "BEGIN:VEVENT\nUID:\($0)\nEND:VEVENT\n" }.joined()

@@ -187,6 +187,15 @@ struct JSONLDReading {
         #expect(JSONLDReading.read(event, context: context).updates.first?.update.occurrences.count == 2)
     }
 
+    @Test func keywordsInOneTextCountAsValuesDo() {
+        var context = JSONLDReading.context
+        context.limits.nodes = 100
+        let few = JSONLDReading.read(JSONLDReading.event(#""keywords":"jazz, , open air ,""#), context: context)
+        #expect(few.updates.first?.update.categories == ["jazz", "open air"])
+        let many = JSONLDReading.event(#""keywords":"\#(String(repeating: "a,", count: 101))""#)
+        #expect(JSONLDReading.findings(many, context: context) == ["too-large error categories 2:12"])
+    }
+
     /// Else a file costs as many times what it holds as it has events.
     @Test func oneLongObjectIsNotTakenByThousands() {
         var context = JSONLDReading.context

@@ -31,6 +31,12 @@ import Testing
         #expect(unplaced.rest.map(\.content) == ["2", "no JSON"])
     }
 
+    @Test func manyOfOneNameAreTakenInTheirOrder() {
+        var unplaced = JSONLDUnplaced((0..<1000).map { leftover("performer", "\($0)") })
+        for number in 0..<1000 { #expect(unplaced.take("performer", scope: "") == "\(number)") }
+        #expect(unplaced.visits == 1000)
+    }
+
     /// A thousand occurrences, and a thousand parties, with members of their own: each item is looked at a few times.
     @Test func manyScopesAndPartiesCostWhatTheyHold() {
         var unplaced = JSONLDUnplaced(

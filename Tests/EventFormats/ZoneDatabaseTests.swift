@@ -30,6 +30,13 @@ private func hours(_ hours: Double) throws -> UTCOffset { try #require(UTCOffset
         #expect(zones.utcOffset(at: Instant(microseconds: 0), in: name) == nil)
     }
 
+    /// Once a name is missing the folder has been listed, and what it holds is known all the same.
+    @Test func whatIsThereIsFoundAfterWhatIsMissing() {
+        let zones = ZoneDatabase(directory: "/usr/share/zoneinfo")
+        for name in ["Mars/Olympus", "Europe", "Mars/Olympus"] { #expect(!zones.isKnown(name)) }
+        for name in ["Europe/Zurich", "America/Argentina/Buenos_Aires", "UTC"] { #expect(zones.isKnown(name)) }
+    }
+
     @Test(arguments: [
         ("2026-07-01T12:00:00", "Europe/Zurich", 2.0), ("2026-01-01T12:00:00", "Europe/Zurich", 1),
         ("2026-01-01T12:00:00", "Asia/Kathmandu", 5.75), ("2026-01-01T12:00:00", "Etc/UTC", 0),

@@ -55,14 +55,18 @@ def events(room, *more, before=""):
     return calendar(before, *made)
 
 
-def days(year=2027):
-    return (f"{year + n // 336}{n // 28 % 12 + 1:02}{n % 28 + 1:02}" for n in itertools.count())
+def day(n):
+    return f"{2027 + n // 336}{n // 28 % 12 + 1:02}{n % 28 + 1:02}"
+
+
+def days(count):
+    return map(day, range(count))
 
 
 def long_values(room, name, most, form="{}T100000Z", after=""):
     """One line with many dates."""
     count = room.count(len(form) + 7, most, FRAME + len(after) + 20)
-    return calendar(PLAIN, after, name + ",".join(form.format(day) for day in itertools.islice(days(), count)) + "\r\n", END)
+    return calendar(PLAIN, after, name + ",".join(form.format(each) for each in days(count)) + "\r\n", END)
 
 
 def zone(name, observances, rule=""):
@@ -80,7 +84,7 @@ def zoned_times(room, rule=""):
     observances = room.count(2 * 90, room.nodes // 12)
     before = zone("Own", observances, rule)
     count = room.count(17, room.occurrences - 1, len(before) + FRAME + 40)
-    moments = ",".join(f"{day}T100000" for day in itertools.islice(days(), count))
+    moments = ",".join(f"{each}T100000" for each in days(count))
     return calendar(before, PLAIN, f"RDATE;TZID=Own:{moments}\r\n", END)
 
 
@@ -88,7 +92,7 @@ def zoned_exceptions(room):
     observances = room.count(2 * 90, room.nodes // 12)
     before = zone("Own", observances)
     count = room.count(17, None, len(before) + FRAME + 80)
-    moments = ",".join(f"{day}T100000" for day in itertools.islice(days(), count))
+    moments = ",".join(f"{each}T100000" for each in days(count))
     event = PLAIN.replace("DTSTART:20270101T100000Z", "DTSTART;TZID=Own:20270101T100000")
     return calendar(before, event, f"EXDATE;TZID=Own:{moments}\r\n", END)
 
@@ -110,7 +114,7 @@ def many_zones(room):
     half = Room(room.size // 2, room.nodes // 2, room.updates, room.occurrences, room.nesting)
     count = half.count(140, half.nodes // 9)
     before = "".join(zone(f"Z{n}", 1) for n in range(count))
-    return lines(room, lambda n: f"RDATE;TZID=Z{n % count}:{next(itertools.islice(days(), n, None))}T100000", before)
+    return lines(room, lambda n: f"RDATE;TZID=Z{n % count}:{day(n)}T100000", before)
 
 
 ICALENDAR = {
@@ -137,6 +141,8 @@ ICALENDAR = {
     "events in a zone of many observances": zoned_events,
     "events in a zone of many rules": lambda room: zoned_events(room, "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\r\n"),
     "many zones": many_zones,
+    "a zone's name of many parts": lambda room: long_values(room, "EXDATE;TZID=" + "a/" * 120 + ":", None, "{}T100000"),
+    "zones' names of many parts": lambda room: lines(room, lambda n: f"RDATE;TZID={'a_' * 14}b{n}/c/d:{day(n)}T100000"),
     "a long line": lambda room: calendar(PLAIN, "DESCRIPTION:", "x" * (room.size - FRAME), "\r\n", END),
     "a line folded at each byte": lambda room: calendar(PLAIN, "DESCRIPTION:", room.repeat("\n x", FRAME + 20)[: 3 * (room.nodes - 30)], "\r\n", END),
     "escapes": lambda room: calendar(PLAIN, "DESCRIPTION:", room.repeat("\\n", FRAME + 20), "\r\n", END),

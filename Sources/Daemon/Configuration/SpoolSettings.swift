@@ -129,7 +129,9 @@ public struct SpoolSettings: SettingsTable, Equatable {
     private static var readingSchema: [Setting<Self>] {
         [
             Setting("max_nesting", \.maxNesting, in: 1...1024, "Levels of JSON values or of iCalendar components."),
-            Setting("max_nodes", \.maxNodes, in: 1...10_000_000, "JSON values or iCalendar content lines in a file."),
+            Setting(
+                "max_nodes", \.maxNodes, in: 1...10_000_000,
+                "JSON values in a file; iCalendar content lines, and their parameters and values in lists."),
             Setting("max_words", \.maxWords, in: 1...10_000_000, "Words, numbers and marks in a text."),
             Setting("max_updates", \.maxUpdates, in: 1...100_000, "Updates in a file."),
             Setting(

@@ -54,6 +54,7 @@ private struct TextTokenizer {
     private var gap = true
     private var lineStart = 0
     private var scratch: [UInt8] = []
+    private var classes = ScalarClasses()
 
     init(bytes: [UInt8], words: [String: WordSense], limit: Int) {
         self.bytes = bytes
@@ -74,11 +75,12 @@ private struct TextTokenizer {
                 if controlCharacter == nil { controlCharacter = at..<at + length }
                 skip(length)
             default:
+                let known = classes[scalar]
                 if TextFolding.isIgnorable(scalar) {
                     at += length
-                } else if TextFolding.isWordScalar(scalar) {
+                } else if known.contains(.word) {
                     try takeWord(scalar)
-                } else if scalar.properties.isWhitespace {
+                } else if known.contains(.space) {
                     skip(length)
                 } else {
                     takeSymbol(scalar, length)
@@ -145,14 +147,18 @@ private struct TextTokenizer {
                 // An apostrophe belongs to the word where a letter follows.
                 guard end + length < bytes.count else { break }
                 let next = try self.scalar(at: end + length).scalar
-                guard TextFolding.isWordScalar(next), !(0x30...0x39).contains(next.value) else { break }
+                guard classes[next].contains(.word), !(0x30...0x39).contains(next.value) else { break }
                 scratch.append(0x27)
-            } else if TextFolding.isWordScalar(scalar) {
-                let upper = value < 0x80 ? (0x41...0x5A).contains(value) : scalar.properties.isUppercase
+            } else if case let known = classes[scalar], known.contains(.word) {
+                let upper = known.contains(.upper)
                 if upper { uppers += 1 }
                 if letters == 0 { firstUpper = upper }
                 letters += 1
-                TextFolding.append(scalar, to: &scratch)
+                if known.contains(.folded) {
+                    scratch += bytes[end..<end + length]
+                } else {
+                    TextFolding.append(scalar, to: &scratch)
+                }
             } else if !TextFolding.isIgnorable(scalar) {
                 break
             }

@@ -89,8 +89,13 @@ struct ContentText {
         return pieces[low - 1].source + offset - pieces[low - 1].text
     }
 
-    /// A range as text. Bytes that are no UTF-8 become U+FFFD; they have been reported.
-    func string(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+    /// A range as text. One with bytes that are no UTF-8 has `?` for all that is no ASCII; it has been reported.
+    func string(_ range: Range<Int>) -> String { ContentText.string(bytes[range]) }
+
+    private static func string(_ bytes: some Collection<UInt8>) -> String {
+        String(validating: bytes, as: UTF8.self)
+            ?? String(decoding: bytes.map { $0 < 0x80 ? $0 : 0x3F }, as: UTF8.self)
+    }
 
     /// A range without the spaces and tabs around it.
     func trimmed(_ range: Range<Int>) -> Range<Int> {
@@ -120,7 +125,7 @@ struct ContentText {
             }
             index += 1
         }
-        return String(decoding: plain, as: UTF8.self)
+        return ContentText.string(plain)
     }
 
     /// The parts of a value between separators that no backslash precedes.

@@ -30,10 +30,16 @@ struct ContentTree {
     init(_ source: [UInt8], limits: ReadingLimits, findings: inout ReadingFindings) {
         text = ContentText(unfolding: source, lineLimit: limits.nodes)
         var open: [ContentComponent] = []
+        var valueCount = 0
         for range in text.lines.prefix(limits.nodes) {
             guard let line = ContentLineParser.parse(range, in: text) else {
                 note(malformed: range, &open)
                 continue
+            }
+            valueCount += values(line)
+            guard valueCount <= limits.nodes else {
+                refuse(range, "parameters and values in lists", limits, &findings)
+                break
             }
             switch line.name {
             case "BEGIN":
@@ -54,18 +60,32 @@ struct ContentTree {
                 open[open.count - 1].lines.append(line)
             }
         }
-        if text.lines.count > limits.nodes {
-            isIncomplete = true
-            findings.report(
-                .tooLarge, at: text.source(of: text.lines[limits.nodes]),
-                "the file has more than \(limits.nodes) lines; split it, or raise the limit")
-        } else if let innermost = open.last {
+        if text.lines.count > limits.nodes, !isIncomplete {
+            refuse(text.lines[limits.nodes], "lines", limits, &findings)
+        }
+        if !isIncomplete, let innermost = open.last {
             isIncomplete = true
             findings.report(
                 .truncated, at: text.source(of: innermost.begin),
                 "this \(innermost.name) never ends; the file seems to be cut off, drop it again whole")
         }
         close(downTo: 0, &open)
+    }
+
+    private mutating func refuse(
+        _ line: Range<Int>, _ what: String, _ limits: ReadingLimits, _ findings: inout ReadingFindings
+    ) {
+        isIncomplete = true
+        findings.report(
+            .tooLarge, at: text.source(of: line),
+            "the file has more than \(limits.nodes) \(what); split it, or raise the limit")
+    }
+
+    /// How many parameters a line has, and how many values in a list after the first.
+    private func values(_ line: ContentLine) -> Int {
+        let parameters = line.parameters.reduce(0) { $0 + max(1, $1.values.count) }
+        guard ["RDATE", "EXDATE", "CATEGORIES"].contains(line.name) else { return parameters }
+        return text.bytes[line.value].reduce(parameters) { $0 + ($1 == 0x2C ? 1 : 0) }
     }
 
     private func componentName(_ line: ContentLine) -> String {

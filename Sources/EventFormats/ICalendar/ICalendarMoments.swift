@@ -61,19 +61,19 @@ extension ICalendarEventReader {
                 return local(time, in: name, range, line, field: field)
             }
         } catch {
-            let value = text.string(range).quotable
+            func value() -> String { text.string(range).quotable }
             let place = range.isEmpty ? line.range : range
             let isInstant = ["DTSTAMP", "LAST-MODIFIED"].contains(line.name)
             switch error {
             case .date:
                 refuse(
                     .invalidDate, at: place, of: line, field: field,
-                    "\(line.name) '\(value)' is no date of the calendar",
+                    "\(line.name) '\(value())' is no date of the calendar",
                     isInstant ? "write it as 20261128T183000Z" : "write it as 20261128")
             case .time:
                 refuse(
                     .invalidTime, at: place, of: line, field: field,
-                    "\(line.name) '\(value)' is no time that a clock shows",
+                    "\(line.name) '\(value())' is no time that a clock shows",
                     "write it as 20261128T193000")
             }
             return nil
@@ -83,18 +83,18 @@ extension ICalendarEventReader {
     /// Reports a date that cannot be read. Only that of the start rejects; what says on which dates a series takes place, or
     /// does not, is for a person; anything else is left out.
     private func refuse(
-        _ code: DiagnosticCode, at range: Range<Int>, of line: ContentLine, field: FieldPath.Field, _ what: String,
-        _ remedy: String
+        _ code: DiagnosticCode, at range: Range<Int>, of line: ContentLine, field: FieldPath.Field,
+        _ what: @autoclosure () -> String, _ remedy: String
     ) {
         switch line.name {
-        case "DTSTART": scene.report(code, at: range, field: field, "\(what); \(remedy)")
+        case "DTSTART": scene.report(code, at: range, field: field, "\(what()); \(remedy)")
         case "RDATE", "EXDATE", "RECURRENCE-ID":
             scene.report(
                 .unreadableException, at: range, field: field,
-                "\(what), so that it is not clear on which dates the event takes place; \(remedy)")
+                "\(what()), so that it is not clear on which dates the event takes place; \(remedy)")
         case "DTEND":
-            scene.report(.valueLeftOut, at: range, field: field, "\(what), and the end is left out; \(remedy)")
-        default: scene.report(.valueLeftOut, at: range, field: field, "\(what) and is left out; \(remedy)")
+            scene.report(.valueLeftOut, at: range, field: field, "\(what()), and the end is left out; \(remedy)")
+        default: scene.report(.valueLeftOut, at: range, field: field, "\(what()) and is left out; \(remedy)")
         }
     }
 

@@ -3,15 +3,17 @@ import EventModel
 /// How iCalendar spells values.
 enum ICalendarText {
     /// `20261128`.
-    static func basic(_ date: LocalDate) -> String { String(date.description.filter { $0 != "-" }) }
+    static func basic(_ date: LocalDate) -> String { without([0x2D], date.description) }
 
     /// `20261128T100000`.
-    static func basic(_ time: LocalDateTime) -> String {
-        String(time.description.filter { $0 != "-" && $0 != ":" })
-    }
+    static func basic(_ time: LocalDateTime) -> String { without([0x2D, 0x3A], time.description) }
 
     /// `+0100`; seconds only where there are any.
-    static func basic(_ offset: UTCOffset) -> String { String(offset.description.filter { $0 != ":" }) }
+    static func basic(_ offset: UTCOffset) -> String { without([0x3A], offset.description) }
+
+    private static func without(_ separators: [UInt8], _ text: String) -> String {
+        String(decoding: text.utf8.filter { !separators.contains($0) }, as: UTF8.self)
+    }
 
     /// A TEXT value (RFC 5545 §3.3.11). A carriage return before a line feed and other control characters are left out.
     static func escaped(_ text: String) -> String {

@@ -19,6 +19,13 @@ final class ICalendarZones {
     private let text: ContentText
     private let budget: ExpansionBudget
     private var definitions: [String: ZoneDefinition] = [:]
+    private var names: [String: Names] = [:]
+
+    /// The zones of the database that a TZID may mean: the one that is stated, else those that it resembles.
+    private struct Names {
+        var stated: String?
+        var candidates: [String]
+    }
 
     init(_ calendar: ContentComponent?, text: ContentText, database: ZoneDatabase, budget: ExpansionBudget) {
         self.database = database
@@ -36,16 +43,26 @@ final class ICalendarZones {
     /// What a TZID stands for at a clock reading. A name of the database counts before the calendar's own definition,
     /// which is often outdated; a name that was made out by its ending or in Windows' list has to agree with it.
     func zone(_ name: String, at reading: LocalDateTime) -> ICalendarZone {
-        if database.isKnown(name) { return .named(name) }
+        let found = names(of: name)
+        if let stated = found.stated { return .named(stated) }
         let definition = definition(name)
-        if let location = definition?.location, database.isKnown(location) { return .named(location) }
-        for candidate in [ZoneNames.suffix(of: name, in: database), ZoneNames.windows(name)] {
-            guard let candidate, database.isKnown(candidate) else { continue }
+        for candidate in found.candidates {
             guard let definition, definition.offset(at: reading) != nil else { return .named(candidate) }
             if definition.agrees(with: candidate, in: database, from: reading, weeks: 0) { return .named(candidate) }
         }
         guard let definition else { return .unknown }
         return definition.offset(at: reading) == nil ? .undefined : .defined(definition)
+    }
+
+    /// Looks a TZID up once, however many times are given in it.
+    private func names(of name: String) -> Names {
+        if let known = names[name] { return known }
+        let stated = [name, definition(name)?.location].compactMap { $0 }.first(where: database.isKnown)
+        let candidates = [ZoneNames.suffix(of: name, in: database), ZoneNames.windows(name)]
+        let found = Names(
+            stated: stated, candidates: stated == nil ? candidates.compactMap { $0 }.filter(database.isKnown) : [])
+        names[name] = found
+        return found
     }
 
     /// A zone of the database that keeps the same times as a calendar's own one in the year from a reading on: for

@@ -221,10 +221,14 @@ struct JSONLDEvent {
         guard let node = object[.keywords] else { return }
         note(.categories, node)
         if let text = node.text {
-            for part in text.split(separator: ",") {
-                let word = part.drop { $0 == " " }
-                if !word.isEmpty { update.categories.append(JSONLDEvent.trimmed(word)) }
+            let limit = findings.context.limits.nodes
+            let parts = text.utf8.split(separator: 0x2C, maxSplits: limit)
+            guard parts.count <= limit else {
+                return findings.add(
+                    .tooLarge, FieldPath(.categories), at: node.bytes,
+                    "there are more than \(limit) keywords; remove some, or raise the limit")
             }
+            update.categories = parts.map { JSONLDEvent.trimmed(Substring($0)) }.filter { !$0.isEmpty }
         } else {
             update.categories = node.elementsOrSelf.compactMap { findings.name($0) }
         }

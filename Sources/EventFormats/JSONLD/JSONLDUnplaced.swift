@@ -8,6 +8,7 @@ struct JSONLDUnplaced {
     /// Where the items of each scope stand, those of each name in it, and those of each head: there may be thousands
     /// of each.
     private var scopes: [String: [Int]] = [:]
+    /// The last first, so that the first is removed at no cost.
     private var names: [Name: [Int]] = [:]
     private var heads: [Name: [Int]] = [:]
     let isEmpty: Bool
@@ -22,9 +23,11 @@ struct JSONLDUnplaced {
     init(_ extensions: [Extension]) {
         items = extensions
         isEmpty = extensions.isEmpty
+        for (index, item) in extensions.enumerated().reversed() where item.vocabulary == "schema.org" {
+            names[Name(scope: item.scope, name: item.name), default: []].append(index)
+        }
         for (index, item) in extensions.enumerated() where item.vocabulary == "schema.org" {
             scopes[item.scope, default: []].append(index)
-            names[Name(scope: item.scope, name: item.name), default: []].append(index)
             heads[Name(scope: item.scope, name: JSONLDUnplaced.head(item.name)), default: []].append(index)
         }
     }
@@ -43,16 +46,19 @@ struct JSONLDUnplaced {
         _ name: String, scope: String, where suits: (JSONNode) -> Bool = { _ in true }
     ) -> String? {
         let key = Name(scope: scope, name: name)
-        guard let indexes = names[key] else { return nil }
-        for (position, index) in indexes.enumerated() {
-            visits += 1
-            guard let item = items[index] else { continue }
-            guard JSONLDUnplaced.node(item.content).map(suits) == true else { continue }
-            items[index] = nil
-            names[key]?.remove(at: position)
-            return item.content
+        guard let position = lastPosition(of: key, where: suits), let index = names[key]?.remove(at: position) else {
+            return nil
         }
-        return nil
+        defer { items[index] = nil }
+        return items[index]?.content
+    }
+
+    private mutating func lastPosition(of key: Name, where suits: (JSONNode) -> Bool) -> Int? {
+        names[key]?.lastIndex { index in
+            visits += 1
+            guard let item = items[index] else { return false }
+            return JSONLDUnplaced.node(item.content).map(suits) == true
+        }
     }
 
     /// Takes the extensions of that scope whose names begin with `prefix`, as keys and contents; of equal keys the first.

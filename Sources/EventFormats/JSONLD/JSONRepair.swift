@@ -130,8 +130,11 @@ struct JSONMending {
         guard index + 6 <= bytes.count, bytes[index] == 0x5C, bytes[index + 1] == 0x75 else { return nil }
         var value = 0
         for byte in bytes[index + 2..<index + 6] {
-            guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue else { return nil }
-            value = value << 4 | digit
+            switch byte {
+            case 0x30...0x39: value = value << 4 | Int(byte & 0xF)
+            case 0x41...0x46, 0x61...0x66: value = value << 4 | Int(byte & 0xF) + 9
+            default: return nil
+            }
         }
         return value
     }

@@ -20,7 +20,13 @@ public final class ZoneDatabase: Sendable {
     public static let system = ZoneDatabase(directory: "/usr/share/zoneinfo")
 
     private let directory: String
-    private let zones = Mutex<[String: ZoneFile]>([:])
+    private let known = Mutex(Known())
+
+    private struct Known {
+        var zones: [String: ZoneFile] = [:]
+        /// The files of the directory, listed when a name is asked for that has none: a calendar may ask for thousands.
+        var files: Set<String>?
+    }
 
     /// The largest zone file that is read, in bytes. Those of 2025 have at most 3.5 KB.
     private static let fileBytesMax = 65_536
@@ -57,14 +63,40 @@ public final class ZoneDatabase: Sendable {
     }
 
     /// Forgets what has been read, so that the files are read anew: for a service that lives through a tzdata update.
-    public func reload() { zones.withLock { $0.removeAll() } }
+    public func reload() { known.withLock { $0 = Known() } }
 
     /// A zone's file; nil where there is none of that name.
     func zone(_ name: String) -> ZoneFile? {
-        if let known = zones.withLock({ $0[name] }) { return known }
-        guard ZoneDatabase.isPlausible(name), let bytes = read(name), let zone = ZoneFile(bytes) else { return nil }
-        zones.withLock { $0[name] = zone }
+        let (zone, files) = known.withLock { ($0.zones[name], $0.files) }
+        if let zone { return zone }
+        guard files?.contains(name) != false, ZoneDatabase.isPlausible(name) else { return nil }
+        guard let zone = read(name).flatMap({ ZoneFile($0) }) else {
+            if files == nil {
+                let listed = self.files(under: "", levels: ZoneDatabase.levels)
+                known.withLock { $0.files = listed }
+            }
+            return nil
+        }
+        known.withLock { $0.zones[name] = zone }
         return zone
+    }
+
+    /// How deep folders are: `America/Argentina/Buenos_Aires`.
+    private static let levels = 3
+
+    private func files(under folder: String, levels: Int) -> Set<String> {
+        guard levels > 0, let stream = opendir("\(directory)/\(folder)") else { return [] }
+        defer { closedir(stream) }
+        var found: Set<String> = []
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
+            }
+            guard !name.hasPrefix("."), !["posix", "right"].contains(name) else { continue }
+            found.insert(folder + name)
+            found.formUnion(files(under: "\(folder)\(name)/", levels: levels - 1))
+        }
+        return found
     }
 
     private static func offsets(of seconds: Int, in zone: ZoneFile) -> ZoneOffsets {

@@ -2,14 +2,18 @@
 enum ZoneNames {
     /// The IANA name that a vendor's globally unique TZID ends in (`/mozilla.org/20070129_1/America/New_York`), if any.
     static func suffix(of name: String, in zones: ZoneDatabase) -> String? {
-        guard name.utf8.count <= 256 else { return nil }
-        var rest = Substring(name)
-        while let separator = rest.firstIndex(where: { $0 == "/" || $0 == "_" || $0 == " " }) {
-            rest = rest[rest.index(after: separator)...]
-            if rest.contains("/"), zones.isKnown(String(rest)) { return String(rest) }
+        var candidates: [String] = []
+        var rest = name[...]
+        while candidates.count < slashesMax, let slash = rest.lastIndex(of: "/") {
+            rest = rest[..<slash]
+            let start = rest.lastIndex { "/_ ".contains($0) }.map { name.index(after: $0) } ?? name.startIndex
+            candidates.append(String(name[start...]))
         }
-        return nil
+        return candidates.last(where: zones.isKnown)
     }
+
+    /// As in `America/Argentina/Buenos_Aires`.
+    private static let slashesMax = 2
 
     /// The IANA name for one of Windows' zone names, as Outlook and Exchange write them.
     static func windows(_ name: String) -> String? { windowsNames[name] }

@@ -58,9 +58,13 @@ final class ICalendarZones {
     private func names(of name: String) -> Names {
         if let known = names[name] { return known }
         let stated = [name, definition(name)?.location].compactMap { $0 }.first(where: database.isKnown)
-        let candidates = [ZoneNames.suffix(of: name, in: database), ZoneNames.windows(name)]
-        let found = Names(
-            stated: stated, candidates: stated == nil ? candidates.compactMap { $0 }.filter(database.isKnown) : [])
+        var found = Names(stated: stated, candidates: [])
+        if stated == nil {
+            found.candidates = [
+                ZoneNames.suffix(of: name, in: database),
+                ZoneNames.windows(name).flatMap { database.isKnown($0) ? $0 : nil },
+            ].compactMap { $0 }
+        }
         names[name] = found
         return found
     }

@@ -4,9 +4,10 @@ enum ZoneNames {
     static func suffix(of name: String, in zones: ZoneDatabase) -> String? {
         var candidates: [String] = []
         var rest = name[...]
-        while candidates.count < slashesMax, let slash = rest.lastIndex(of: "/") {
+        while candidates.count < slashesMax, let slash = rest.utf8.lastIndex(of: 0x2F) {
             rest = rest[..<slash]
-            let start = rest.lastIndex { "/_ ".contains($0) }.map { name.index(after: $0) } ?? name.startIndex
+            let separator = rest.utf8.lastIndex { $0 == 0x2F || $0 == 0x5F || $0 == 0x20 }
+            let start = separator.map { name.utf8.index(after: $0) } ?? name.startIndex
             candidates.append(String(name[start...]))
         }
         return candidates.last(where: zones.isKnown)

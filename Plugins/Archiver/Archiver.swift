@@ -21,6 +21,7 @@ public actor Archiver: LedgerKeeper {
     private let clock: any ServiceClock
     private let path: String
     private let hasher: ContentHasher
+    private let settings: ArchiverSettings
     private var ledger: Ledger?
 
     /// The thread that the archive belongs to.
@@ -31,6 +32,7 @@ public actor Archiver: LedgerKeeper {
         let folder = try context.stateDirectory()
         path = folder + "/" + ArchiveReader.fileName
         clock = context.clock
+        self.settings = settings
         do throws(ContentHasher.Unavailable) {
             hasher = try ContentHasher()
         } catch {
@@ -66,7 +68,7 @@ public actor Archiver: LedgerKeeper {
         let now = clock.now
         return try using("the archive could not keep a batch") { ledger throws(StoreError) in
             try ledger.commit { () throws(StoreError) in
-                let judgement = Judgement(ledger: ledger, now: now)
+                let judgement = Judgement(ledger: ledger, settings: settings, now: now)
                 var answers: [[Answer]] = []
                 answers.reserveCapacity(prepared.count)
                 for delivery in prepared { answers.append(try judgement.answers(to: delivery)) }

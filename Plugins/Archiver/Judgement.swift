@@ -7,37 +7,45 @@ import Store
 struct Judgement {
     let ledger: Ledger
     let now: Instant
+    let brake: Brake
+
+    init(ledger: Ledger, settings: ArchiverSettings, now: Instant) {
+        self.ledger = ledger
+        self.now = now
+        brake = Brake(settings, ledger, at: now)
+    }
 
     /// The answers to a delivery, one for each of its items.
     func answers(to prepared: PreparedDelivery) throws(StoreError) -> [Answer] {
         var delivery = try ledger.open(DeliveryHeader(prepared.delivery))
+        let harmed = try harmed(prepared, delivery)
         let answers: [Answer]
         if let policy = prepared.delivery.facts[PartialPolicy.self], policy != .accept {
-            answers = try together(prepared, policy, &delivery)
+            answers = try together(prepared, policy, harmed, &delivery)
         } else {
-            answers = try each(prepared, &delivery)
+            answers = try each(prepared, harmed, &delivery)
         }
         try ledger.close(&delivery, bytes: prepared.delivery.bytes, at: now)
         return answers
     }
 
     private func each(
-        _ prepared: PreparedDelivery, _ delivery: inout LedgerDelivery
+        _ prepared: PreparedDelivery, _ harmed: Harmed, _ delivery: inout LedgerDelivery
     ) throws(StoreError) -> [Answer] {
         var answers: [Answer] = []
         answers.reserveCapacity(prepared.items.count)
-        for item in prepared.items { answers.append(try answer(to: item, prepared, &delivery)) }
+        for item in prepared.items { answers.append(try answer(to: item, prepared, harmed, &delivery)) }
         return answers
     }
 
     /// All items or none: if one is held or refused, none did anything, and the good ones share its fate.
     private func together(
-        _ prepared: PreparedDelivery, _ policy: PartialPolicy, _ delivery: inout LedgerDelivery
+        _ prepared: PreparedDelivery, _ policy: PartialPolicy, _ harmed: Harmed, _ delivery: inout LedgerDelivery
     ) throws(StoreError) -> [Answer] {
         let before = delivery
         var tried = delivery
         let (answers, others) = try ledger.attempt { () throws(StoreError) in
-            let answers = try each(prepared, &tried)
+            let answers = try each(prepared, harmed, &tried)
             let others = policy.answer(beside: answers.map(\.verdict))
             return ((answers, others), isKept: others == nil)
         }
@@ -57,7 +65,7 @@ struct Judgement {
     }
 
     private func answer(
-        to item: PreparedItem, _ prepared: PreparedDelivery, _ delivery: inout LedgerDelivery
+        to item: PreparedItem, _ prepared: PreparedDelivery, _ harmed: Harmed, _ delivery: inout LedgerDelivery
     ) throws(StoreError) -> Answer {
         if let stored = try ledger.decision(on: item.stated.number, in: &delivery),
             let answer = stored.answer(to: item, prepared)
@@ -69,7 +77,7 @@ struct Judgement {
             try refuse(item, answer, reminder, prepared, delivery)
             return answer
         }
-        let answer = try judge(item, prepared, &delivery)
+        let answer = try judge(item, prepared, harmed, &delivery)
         if answer.verdict.rank < Verdict.hold.rank, item.release != nil {
             try ledger.decided(item.stated, in: delivery)
             try ledger.remember(item.tombstones)
@@ -94,26 +102,51 @@ struct Judgement {
             isForgotten: finding?.code == .forgottenEvent, at: now)
     }
 
-    private func judge(
-        _ item: PreparedItem, _ prepared: PreparedDelivery, _ delivery: inout LedgerDelivery
-    ) throws(StoreError) -> Answer {
+    /// An update as the rules look at it, beside what is known of its event.
+    func statement(
+        _ item: PreparedItem, _ prepared: PreparedDelivery, _ event: EventRow?, _ known: KnownEvent?,
+        _ delivery: LedgerDelivery
+    ) throws(StoreError) -> EventModel.Statement {
         let stated = item.stated
-        let event = try event(stated.update, ruling: item.release?.ruling)
-        let known = try event.map { event throws(StoreError) in try ledger.known(event, in: delivery) }
         var statement = EventModel.Statement(
             stated.update, from: stated.source, contentHash: stated.hash, ruling: item.release?.ruling)
         if let publisher = prepared.delivery.facts[Publisher.self] { statement.may = publisher.may }
-        if let event, event.contentHash != stated.hash || stated.update.isCancellation {
+        guard let event else { return statement }
+        if event.contentHash != stated.hash || stated.update.isCancellation {
             statement.base = try ledger.base(of: stated, event)
         }
-        if let event, event.contentHash != stated.hash {
+        if event.contentHash != stated.hash {
             statement.wasSeenBefore = try ledger.hasSeen(stated.hash, event)
             statement.isOvertaken = try isOvertaken(prepared.delivery, by: event, known, delivery)
             if stated.update.sequence != nil, event.stamp.source != stated.source || event.stamp.sequence == nil {
                 statement.ownSequence = try ledger.sequence(of: stated.source, event)
             }
         }
-        switch Resolver.resolve(statement, known: known) {
+        return statement
+    }
+
+    /// The decision about an update; what does too much harm waits for a person.
+    private func decision(
+        _ item: PreparedItem, _ statement: EventModel.Statement, _ event: EventRow?, _ known: KnownEvent?,
+        _ harmed: Harmed, _ delivery: LedgerDelivery
+    ) throws(StoreError) -> Decision {
+        let decision = Resolver.resolve(statement, known: known)
+        guard item.release == nil, let event, let known, case .accepted(let acceptance) = decision,
+            acceptance.harms(known.state, on: now.date)
+        else { return decision }
+        let harmer = Harmer(submitter: delivery.header.submitter, owner: event.owner)
+        let finding = try brake.finding(item, of: event.uid, harmer, isHarmful: harmed.contains(harmer), delivery)
+        return finding.map { .held($0) } ?? decision
+    }
+
+    private func judge(
+        _ item: PreparedItem, _ prepared: PreparedDelivery, _ harmed: Harmed, _ delivery: inout LedgerDelivery
+    ) throws(StoreError) -> Answer {
+        let stated = item.stated
+        let event = try event(stated.update, ruling: item.release?.ruling)
+        let known = try event.map { event throws(StoreError) in try ledger.known(event, in: delivery) }
+        let statement = try statement(item, prepared, event, known, delivery)
+        switch try decision(item, statement, event, known, harmed, delivery) {
         case .held(let finding):
             let placed = finding.placed(in: prepared.delivery, item)
             if let event, let known, item.release == nil,
@@ -174,7 +207,7 @@ struct Judgement {
     }
 
     /// The event an update speaks of. One that a person called new has none, whatever its uid meets.
-    private func event(_ update: EventUpdate, ruling: Ruling?) throws(StoreError) -> EventRow? {
+    func event(_ update: EventUpdate, ruling: Ruling?) throws(StoreError) -> EventRow? {
         if ruling == .new { return nil }
         if case .update(let uid) = ruling { return try ledger.event(uid) }
         for uid in update.targets {

@@ -10,6 +10,26 @@ struct PreparedItem {
     let release: Release?
     /// What would keep it from being known again; none where nothing was ever forgotten.
     let tombstones: [Tombstone]
+
+    init<Failure: Error>(
+        _ item: DeliveryItem, of delivery: Delivery, isSuspect: Bool, hash: ([UInt8]) throws(Failure) -> [UInt8]
+    ) throws(Failure) {
+        let json = StateCoding.json(item.update.content)
+        let contentHash = try hash(json)
+        let format = delivery.format ?? Format.allCases.first { $0.mediaType == item.update.source.mediaType }
+        let source = UpdateSource(
+            publisher: delivery.facts[Publisher.self]?.publisher ?? "", submitter: delivery.submitter,
+            format: format ?? .text, producer: delivery.producer)
+        stated = StatedUpdate(number: item.number, update: item.update, source: source, json: json, hash: contentHash)
+        positions = item.positions
+        release = item.facts[Release.self]
+        var tombstones: [Tombstone] = []
+        if isSuspect {
+            tombstones = [.bytes(delivery.sha256), .content(contentHash)]
+            for uid in item.update.targets { tombstones.append(.uid(try hash(Array(uid.utf8)))) }
+        }
+        self.tombstones = tombstones
+    }
 }
 
 /// A delivery as it is judged: what can be worked out beforehand is.
@@ -19,27 +39,14 @@ struct PreparedDelivery {
 
     init(_ delivery: Delivery, hasher: ContentHasher, isSuspect: Bool) throws(ContentHasher.Unavailable) {
         self.delivery = delivery
-        let publisher = delivery.facts[Publisher.self]?.publisher ?? ""
         var items: [PreparedItem] = []
         items.reserveCapacity(delivery.items.count)
         for item in delivery.items {
-            let json = StateCoding.json(item.update.content)
-            let hash = try hasher.hash(json)
-            var tombstones: [Tombstone] = []
-            if isSuspect {
-                tombstones = [.bytes(delivery.sha256), .content(hash)]
-                for uid in item.update.targets { tombstones.append(.uid(try hasher.hash(Array(uid.utf8)))) }
-            }
-            let format = delivery.format ?? Format.allCases.first { $0.mediaType == item.update.source.mediaType }
-            items.append(
-                PreparedItem(
-                    stated: StatedUpdate(
-                        number: item.number, update: item.update,
-                        source: UpdateSource(
-                            publisher: publisher, submitter: delivery.submitter, format: format ?? .text,
-                            producer: delivery.producer), json: json, hash: hash),
-                    positions: item.positions, release: item.facts[Release.self], tombstones: tombstones))
+            items.append(try PreparedItem(item, of: delivery, isSuspect: isSuspect, hash: hasher.hash))
         }
         self.items = items
     }
+
+    /// The items of later slices, where these are the first.
+    var later: ArraySlice<DeliveryItem> { delivery.items.first?.number == 1 ? delivery.later : [] }
 }

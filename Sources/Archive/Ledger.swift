@@ -29,6 +29,7 @@ public final class Ledger {
     let findings: FindingTable
     let bases: BaseTable
     let questions: QuestionTable
+    let coming: Store.Statement
     let withdrawals: WithdrawalTable
     let forgotten: ForgottenTable
     /// The identity of the log; a position in it is this and a number.
@@ -43,6 +44,10 @@ public final class Ledger {
         var content: Int64
         var finding: Int64
         var sources: [UpdateSource: Int64]
+        /// What was cancelled and moved within the hour; nil until somebody asks.
+        var harms: Harms?
+        /// How many coming events an owner has, and when they were counted.
+        var coming: [String: (count: Int, time: Instant)] = [:]
     }
 
     /// Opens an archive, makes it, or brings it up to date.
@@ -65,6 +70,7 @@ public final class Ledger {
         findings = try FindingTable(database)
         bases = try BaseTable(database)
         questions = try QuestionTable(database)
+        coming = try database.prepare(Ledger.comingQuery)
         withdrawals = try WithdrawalTable(database)
         forgotten = try ForgottenTable(database, key)
         logIdentity = try Ledger.identify(database, key, forgotten)
@@ -139,7 +145,8 @@ public final class Ledger {
         return taken
     }
 
-    func hash(_ bytes: [UInt8]) throws(StoreError) -> [UInt8] {
+    /// The digest by which the archive knows bytes again.
+    public func hash(_ bytes: [UInt8]) throws(StoreError) -> [UInt8] {
         try hasher.hash(bytes, for: database.path)
     }
 

@@ -119,6 +119,7 @@ public struct Passage: Sendable {
         if slice.count == items.count, slice.allSatisfy({ isFor(stage, $0) }) { return delivery }
         var offered = delivery
         offered.items = slice.filter { isFor(stage, $0) }.map { delivery.items[$0] }
+        offered.later = delivery.items[slice.upperBound...]
         return offered
     }
 

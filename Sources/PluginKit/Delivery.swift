@@ -49,6 +49,8 @@ public struct Delivery: Sendable {
     /// The updates that are to be judged, in the order of the file: neither those that another stage has decided
     /// about nor those that are another time's.
     public var items: [DeliveryItem]
+    /// The updates that come in later slices, for whoever looks at the file as a whole.
+    public var later: ArraySlice<DeliveryItem> = []
     /// What the daemon knows of the delivery.
     public var facts: Facts
 

@@ -55,7 +55,7 @@ class Place:
         (self.folder / "tidingsd.toml").write_text(
             f'[service]\nstate_directory = "{self.house}/state"\nlog = "json"\n'
             f'[spool]\ndirectory = "{self.house}/spool"\n[pipeline]\nretry_first = "100ms"\nmax_ends_alone = 100\n'
-            f'[[plugins.notifier.channel]]\nfeed_entries = {TELLINGS}\npublish_interval = "1h"\n')
+            f'[plugins.archiver]\nblast_radius_least = 1000000\n[[plugins.notifier.channel]]\nfeed_entries = {TELLINGS}\npublish_interval = "1h"\n')
 
     def drop(self):
         if self.prepared:

@@ -1,0 +1,92 @@
+import Archive
+import EventModel
+import PluginKit
+import Store
+
+/// Holds what cancels or moves many of an owner's coming events within an hour: a mistake or a stolen account reaches
+/// few.
+struct Brake {
+    /// How many always may be.
+    let least: Int
+    /// How many of a hundred may be.
+    let percent: Int
+    /// How many may be, however many there are.
+    let most: Int
+    let ledger: Ledger
+    let now: Instant
+
+    init(_ settings: ArchiverSettings, _ ledger: Ledger, at now: Instant) {
+        least = settings.blastRadiusLeast
+        percent = settings.blastRadiusPercent
+        most = settings.blastRadiusMost
+        self.ledger = ledger
+        self.now = now
+    }
+
+    /// How many events of an owner with so many coming ones may be cancelled or moved within an hour.
+    private func limit(of coming: Int) -> Int { max(least, min(coming * percent / 100, most)) }
+
+    /// Whether it is too much that somebody cancels or moves these, too.
+    func isTooMuch(_ uids: Set<String>, _ harmer: Harmer) throws(StoreError) -> Bool {
+        let count = try ledger.harmCount(of: harmer, with: uids, at: now)
+        if count <= least { return false }
+        if count > max(least, most) { return true }
+        return count > limit(of: try ledger.comingEvents(of: harmer.owner, at: now))
+    }
+
+    /// Why an item waits that cancels or moves an event; nil where it may.
+    ///
+    /// - Parameter isHarmful: Whether the file that it stands in would do too much harm.
+    func finding(
+        _ item: PreparedItem, of uid: String, _ harmer: Harmer, isHarmful: Bool, _ delivery: LedgerDelivery
+    ) throws(StoreError) -> Diagnostic? {
+        let isTooMuch = isHarmful ? true : try isTooMuch([uid], harmer)
+        let earlier = try ledger.harmfulDeliveries(of: harmer, first: Brake.named + 1, at: now)
+        try ledger.noteHarm(of: uid, by: harmer, in: delivery, at: now)
+        return isTooMuch ? try finding(item, harmer, delivery, earlier) : nil
+    }
+
+    /// How many of the hour's earlier deliveries are named.
+    private static let named = 5
+
+    private func finding(
+        _ item: PreparedItem, _ harmer: Harmer, _ delivery: LedgerDelivery, _ all: (first: [DeliveryID], count: Int)
+    ) throws(StoreError) -> Diagnostic {
+        let id = delivery.header.id
+        let earlier = all.first.filter { $0 != id }
+        let count = all.count - (all.first.contains(id) ? 1 : 0)
+        var before = ""
+        if !earlier.isEmpty {
+            let rest = count > Brake.named ? " and \(count - Brake.named) more" : ""
+            before =
+                ". Earlier in this hour: \(earlier.prefix(Brake.named).map(\.description).joined(separator: ", "))\(rest)"
+        }
+        let coming = try ledger.comingEvents(of: harmer.owner, at: now)
+        return Diagnostic(
+            .blastRadius, severity: DiagnosticCode.blastRadius.defaultSeverity(in: item.stated.source.format),
+            field: "",
+            message: "within an hour whoever dropped this has cancelled or moved more than \(limit(of: coming)) of "
+                + "\(coming) coming events, so that a person decides: 'tidings release \(id)' lets it pass, 'tidings "
+                + "discard \(id)' throws it away\(before)")
+    }
+}
+
+extension Decision.Acceptance {
+    /// Whether an event that has not ended is cancelled, or takes place at another time or place.
+    func harms(_ known: EventUpdate, on day: LocalDate?) -> Bool {
+        guard known.status != .cancelled, let day, known.isComing(on: day) else { return false }
+        if intent == .cancelled || intent == .postponed { return true }
+        return changes.changes.contains { ($0.class == .time || $0.class == .place) && $0.operation != .add }
+    }
+}
+
+extension EventUpdate {
+    /// Whether it has not ended before a day, as far as is known.
+    fileprivate func isComing(on day: LocalDate) -> Bool {
+        occurrences.isEmpty
+            || occurrences.contains { occurrence in
+                guard let last = occurrence.when.end ?? occurrence.when.start else { return true }
+                return last.date >= day || occurrence.when.isRepeated
+            }
+    }
+}

@@ -1,0 +1,122 @@
+import Archive
+import Archiver
+import EventModel
+import PluginKit
+import Testing
+
+/// Forty false cancellations, at once and one by one, against few events and against many.
+@Suite("The brake")
+struct BrakeTests {
+    let bench: Bench
+
+    init() async throws { bench = try await Bench() }
+
+    private func announce(_ count: Int) async throws {
+        let events = try (1...count).map { number in
+            try party("show-\(number)", sequence: 0) { $0.occurrences[0].place = nil }
+        }
+        #expect(try await bench.answers(bench.delivery(events)).allSatisfy { $0.intent == "new" })
+    }
+
+    private func cancellations(_ numbers: ClosedRange<Int>, sequence: Int = 1) throws -> [EventUpdate] {
+        try numbers.map { try cancellation("show-\($0)", sequence: sequence) }
+    }
+
+    private func cancelled() throws -> Int { try bench.reader().events { $0.status == .cancelled }.count }
+
+    @Test("holds all of a file that cancels too many, before any of it counts", arguments: [50, 2000])
+    func inOneFile(known: Int) async throws {
+        try await announce(known)
+        let delivery = bench.delivery(try cancellations(1...40))
+        let answers = try await bench.answers(delivery)
+        #expect(answers.allSatisfy { $0.codes == ["blast-radius"] && $0.verdict == .hold })
+        #expect(answers[0].reason.contains("more than \(known == 50 ? 10 : 25) of \(known) coming events"))
+        #expect(answers[0].reason.contains("'tidings release \(delivery.id)' lets it pass"))
+        #expect(try cancelled() == 0)
+        // A person who says so lets all of it pass.
+        var released = delivery
+        for number in 1...40 { released = released.releasing(number) }
+        #expect(try await bench.answers(released).allSatisfy { $0.intent == "cancelled" })
+        #expect(try cancelled() == 40)
+    }
+
+    @Test("counts a file whole, though it comes in slices; also after a kill in between")
+    func inSlices() async throws {
+        try await announce(50)
+        let delivery = bench.delivery(try cancellations(1...40))
+        var slice = delivery.only(1...4)
+        slice.later = delivery.items[4...]
+        #expect(try await bench.answers(slice).allSatisfy { $0.codes == ["blast-radius"] })
+        try await bench.kill()
+        for first in stride(from: 5, through: 37, by: 4) {
+            #expect(
+                try await bench.answers(delivery.only(first...first + 3)).allSatisfy { $0.codes == ["blast-radius"] })
+        }
+        #expect(try cancelled() == 0)
+    }
+
+    @Test(
+        "holds what goes beyond in files of their own, and names the earlier ones", arguments: [(50, 10), (2000, 25)])
+    func inFortyFiles(known: Int, limit: Int) async throws {
+        try await announce(known)
+        for number in 1...40 {
+            if number == limit / 2 { try await bench.kill() }
+            let answer = try await bench.drop(cancellation("show-\(number)", sequence: 1))
+            #expect((answer.verdict == .hold) == (number > limit), "\(number): \(answer.reason)")
+            if number == 40 {
+                #expect(answer.reason.contains(". Earlier in this hour: "))
+                #expect(answer.reason.hasSuffix(" and 34 more"))
+            }
+        }
+        #expect(try cancelled() == limit)
+    }
+
+    @Test("counts what is moved, and lets corrections, past events and an export that says what is known pass")
+    func harmless() async throws {
+        try await announce(50)
+        let corrected = try (1...40).map { number in
+            try party("show-\(number)", sequence: 1) {
+                $0.name.text = "June party"
+                $0.occurrences[0].place = nil
+            }
+        }
+        #expect(try await bench.answers(bench.delivery(corrected)).allSatisfy { $0.intent == "corrected" })
+        let moved = try (1...40).map { number in
+            try party("show-\(number)", day: 2, sequence: 2) {
+                $0.name.text = "June party"
+                $0.occurrences[0].place = nil
+            }
+        }
+        #expect(try await bench.answers(bench.delivery(moved)).allSatisfy { $0.codes == ["blast-radius"] })
+        let past = try (1...40).map { number in
+            try party("past-\(number)", sequence: 0) {
+                $0.occurrences[0].when.start = LocalDate(year: 2020, month: 1, day: 1).map(Moment.date)
+            }
+        }
+        #expect(try await bench.answers(bench.delivery(past)).allSatisfy { $0.intent == "new" })
+        let gone = try (1...40).map { try cancellation("past-\($0)", sequence: 1) }
+        #expect(try await bench.answers(bench.delivery(gone)).allSatisfy { $0.intent == "cancelled" })
+    }
+
+    @Test("counts events, not what is said of them")
+    func oneEventAgainAndAgain() async throws {
+        try await announce(1)
+        let days = try (2...12).map { day in
+            try party("show-1", day: day, sequence: day) { $0.occurrences[0].place = nil }
+        }
+        #expect(try await bench.answers(bench.delivery(days)).allSatisfy { $0.intent == "rescheduled" })
+    }
+
+    @Test("has limits that are settings")
+    func settings() async throws {
+        var settings = ArchiverSettings()
+        settings.blastRadiusLeast = 1
+        settings.blastRadiusPercent = 10
+        try await bench.reopen(settings)
+        try await announce(30)
+        for number in 1...3 {
+            #expect(try await bench.drop(cancellation("show-\(number)", sequence: 1)).intent == "cancelled")
+        }
+        #expect(try await bench.drop(cancellation("show-4", sequence: 1)).codes == ["blast-radius"])
+    }
+}

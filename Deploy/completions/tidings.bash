@@ -23,7 +23,7 @@ _tidings() {
     case $command in
         '')
             options='--json --config -c --version --help -h'
-            operands='words submit check decode status queue why list show retry release discard withdraw readmit forget plugins plugin reference completion help' ;;
+            operands='words submit check decode status queue why list show retry release discard withdraw readmit forget revert suspend resume plugins plugin reference completion help' ;;
         submit)
             options='--wait -w --timeout -t --json --config -c --help -h'
             operands='files' ;;
@@ -66,6 +66,15 @@ _tidings() {
         forget)
             options='--yes -y --wait -w --timeout -t --comment -m --json --config -c --help -h'
             operands='nothing' ;;
+        revert)
+            options='--user -u --publisher -p --since -s --yes -y --wait -w --timeout -t --comment -m --json --config -c --help -h'
+            operands='nothing' ;;
+        suspend)
+            options='--wait -w --timeout -t --comment -m --json --config -c --help -h'
+            operands='nothing' ;;
+        resume)
+            options='--wait -w --timeout -t --comment -m --json --config -c --help -h'
+            operands='nothing' ;;
         plugins)
             options='--json --config -c --help -h'
             operands='nothing' ;;
@@ -80,7 +89,7 @@ _tidings() {
             operands='words bash zsh fish' ;;
         help)
             options=''
-            operands='words submit check decode status queue why list show retry release discard withdraw readmit forget plugins plugin reference completion help' ;;
+            operands='words submit check decode status queue why list show retry release discard withdraw readmit forget revert suspend resume plugins plugin reference completion help' ;;
     esac
     case $command:$previous in
         *:--config | *:-c) values='files' ;;
@@ -103,6 +112,15 @@ _tidings() {
         readmit:--comment | readmit:-m) values='nothing' ;;
         forget:--timeout | forget:-t) values='words 5s 30s 5min 30min 1h' ;;
         forget:--comment | forget:-m) values='nothing' ;;
+        revert:--user | revert:-u) values='nothing' ;;
+        revert:--publisher | revert:-p) values='nothing' ;;
+        revert:--since | revert:-s) values='nothing' ;;
+        revert:--timeout | revert:-t) values='words 5s 30s 5min 30min 1h' ;;
+        revert:--comment | revert:-m) values='nothing' ;;
+        suspend:--timeout | suspend:-t) values='words 5s 30s 5min 30min 1h' ;;
+        suspend:--comment | suspend:-m) values='nothing' ;;
+        resume:--timeout | resume:-t) values='words 5s 30s 5min 30min 1h' ;;
+        resume:--comment | resume:-m) values='nothing' ;;
         plugin:--directory | plugin:-d) values='folders' ;;
         plugin:--tidingsd) values='nothing' ;;
         reference:--as) values='words text toml man' ;;

@@ -1,6 +1,6 @@
 # fish completion for tidings(1), made by 'tidings completion fish'
 
-set -l commands submit check decode status queue why list show retry release discard withdraw readmit forget plugins plugin reference completion help
+set -l commands submit check decode status queue why list show retry release discard withdraw readmit forget revert suspend resume plugins plugin reference completion help
 set -l none "not __fish_seen_subcommand_from $commands"
 
 complete -c tidings -f
@@ -113,6 +113,34 @@ complete -c tidings -n '__fish_seen_subcommand_from forget' -s m -l comment -x -
 complete -c tidings -n '__fish_seen_subcommand_from forget' -l json -d 'print one JSON object a line, with stable keys'
 complete -c tidings -n '__fish_seen_subcommand_from forget' -s c -l config -r -F -d 'read this configuration instead of /etc/tidingsd/tidingsd.toml'
 complete -c tidings -n '__fish_seen_subcommand_from forget' -s h -l help -d 'show this help'
+
+complete -c tidings -n $none -a revert -d 'Takes back what updates did to their events'
+complete -c tidings -n '__fish_seen_subcommand_from revert' -s u -l user -x -d 'what a user dropped, by name or number'
+complete -c tidings -n '__fish_seen_subcommand_from revert' -s p -l publisher -x -d 'what was dropped for a publisher'
+complete -c tidings -n '__fish_seen_subcommand_from revert' -s s -l since -x -d 'from when on, such as 2026-11-28T19:30:00Z'
+complete -c tidings -n '__fish_seen_subcommand_from revert' -s y -l yes -d 'do not ask for confirmation'
+complete -c tidings -n '__fish_seen_subcommand_from revert' -s w -l wait -d 'wait for what comes of it and print that'
+complete -c tidings -n '__fish_seen_subcommand_from revert' -s t -l timeout -x -a '5s 30s 5min 30min 1h' -d 'how long to wait, such as 500ms, 30s or 5min'
+complete -c tidings -n '__fish_seen_subcommand_from revert' -s m -l comment -x -d 'why, for the record'
+complete -c tidings -n '__fish_seen_subcommand_from revert' -l json -d 'print one JSON object a line, with stable keys'
+complete -c tidings -n '__fish_seen_subcommand_from revert' -s c -l config -r -F -d 'read this configuration instead of /etc/tidingsd/tidingsd.toml'
+complete -c tidings -n '__fish_seen_subcommand_from revert' -s h -l help -d 'show this help'
+
+complete -c tidings -n $none -a suspend -d 'Holds all that comes from a user or a publisher'
+complete -c tidings -n '__fish_seen_subcommand_from suspend' -s w -l wait -d 'wait for what comes of it and print that'
+complete -c tidings -n '__fish_seen_subcommand_from suspend' -s t -l timeout -x -a '5s 30s 5min 30min 1h' -d 'how long to wait, such as 500ms, 30s or 5min'
+complete -c tidings -n '__fish_seen_subcommand_from suspend' -s m -l comment -x -d 'why, for the record'
+complete -c tidings -n '__fish_seen_subcommand_from suspend' -l json -d 'print one JSON object a line, with stable keys'
+complete -c tidings -n '__fish_seen_subcommand_from suspend' -s c -l config -r -F -d 'read this configuration instead of /etc/tidingsd/tidingsd.toml'
+complete -c tidings -n '__fish_seen_subcommand_from suspend' -s h -l help -d 'show this help'
+
+complete -c tidings -n $none -a resume -d 'Lets what comes from a user or a publisher count again'
+complete -c tidings -n '__fish_seen_subcommand_from resume' -s w -l wait -d 'wait for what comes of it and print that'
+complete -c tidings -n '__fish_seen_subcommand_from resume' -s t -l timeout -x -a '5s 30s 5min 30min 1h' -d 'how long to wait, such as 500ms, 30s or 5min'
+complete -c tidings -n '__fish_seen_subcommand_from resume' -s m -l comment -x -d 'why, for the record'
+complete -c tidings -n '__fish_seen_subcommand_from resume' -l json -d 'print one JSON object a line, with stable keys'
+complete -c tidings -n '__fish_seen_subcommand_from resume' -s c -l config -r -F -d 'read this configuration instead of /etc/tidingsd/tidingsd.toml'
+complete -c tidings -n '__fish_seen_subcommand_from resume' -s h -l help -d 'show this help'
 
 complete -c tidings -n $none -a plugins -d 'Shows the daemon\'s plugins, and which of them are in use'
 complete -c tidings -n '__fish_seen_subcommand_from plugins' -l json -d 'print one JSON object a line, with stable keys'

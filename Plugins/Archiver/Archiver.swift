@@ -92,6 +92,22 @@ public actor Archiver: LedgerKeeper {
         }
     }
 
+    /// Holds all that comes from somewhere, or lets it go on.
+    public func suspend(_ suspension: Suspension) async throws(PluginFailure) {
+        try using("the archive could not note whose updates are held") { ledger throws(StoreError) in
+            try ledger.suspend(suspension)
+        }
+    }
+
+    /// Says what of a delivery can be taken back.
+    public func reversible(
+        _ delivery: DeliveryID, items: [Int]
+    ) async throws(PluginFailure) -> [ReversibleItem] {
+        try using("the archive could not be asked") { ledger throws(StoreError) in
+            try ledger.reversible(delivery, items: items)
+        }
+    }
+
     /// Marks an event as withdrawn, takes the mark away, or erases the event.
     public func carryOut(_ order: EventOrder) async throws(PluginFailure) {
         try using("the archive could not \(order.action.rawValue) an event") { ledger throws(StoreError) in

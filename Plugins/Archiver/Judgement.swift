@@ -72,6 +72,11 @@ struct Judgement {
         {
             return answer
         }
+        if let release = item.release, case .revert(let id, let number) = release.ruling {
+            let resolution = try ledger.revert(
+                number, of: id, in: &delivery, as: item.stated.number, release: release, at: now)
+            return Answer(.pass, facts: Facts(resolution.map { [$0] } ?? []))
+        }
         if let reminder = try reminder(item, prepared) {
             let answer = Answer(.reject, reason: reminder.message, diagnostics: [reminder])
             try refuse(item, answer, reminder, prepared, delivery)
@@ -125,15 +130,15 @@ struct Judgement {
         return statement
     }
 
-    /// The decision about an update; what does too much harm waits for a person.
+    /// The decision about an update; what comes from somebody suspended, or does too much harm, waits for a person.
     private func decision(
         _ item: PreparedItem, _ statement: EventModel.Statement, _ event: EventRow?, _ known: KnownEvent?,
         _ harmed: Harmed, _ delivery: LedgerDelivery
     ) throws(StoreError) -> Decision {
         let decision = Resolver.resolve(statement, known: known)
-        guard item.release == nil, let event, let known, case .accepted(let acceptance) = decision,
-            acceptance.harms(known.state, on: now.date)
-        else { return decision }
+        guard item.release == nil, case .accepted(let acceptance) = decision else { return decision }
+        if let suspension = ledger.suspension(of: item.stated.source) { return .held(suspension.finding) }
+        guard let event, let known, acceptance.harms(known.state, on: now.date) else { return decision }
         let harmer = Harmer(submitter: delivery.header.submitter, owner: event.owner)
         let finding = try brake.finding(item, of: event.uid, harmer, isHarmful: harmed.contains(harmer), delivery)
         return finding.map { .held($0) } ?? decision
@@ -234,6 +239,21 @@ extension StoredDecision {
             let finding = Diagnostic.forgotten("this spoke of an event").placed(in: prepared.delivery, item)
             return Answer(.reject, reason: finding.message, diagnostics: [finding])
         }
+    }
+}
+
+extension Suspension {
+    /// Why an update waits.
+    fileprivate var finding: Diagnostic {
+        let name: String
+        switch origin {
+        case .user(let id): name = "\(id)"
+        case .publisher(let publisher): name = publisher
+        }
+        return Diagnostic(
+            .suspended, severity: .held, field: "",
+            message: "\(origin) is suspended since \(decidedAt), so that a person decides about each update: \"tidings "
+                + "release\" lets this one pass, \"tidings resume \(name)\" ends the suspension")
     }
 }
 

@@ -7,22 +7,34 @@ enum ArchiveSchema {
     /// The newest version, for readers: they bring nothing up to date.
     static let readable = Schema(
         applicationID: applicationID,
-        migrations: FirstEdition.steps + [Migration(to: 3) { _ throws(StoreError) in }])
+        migrations: FirstEdition.steps + [
+            Migration(to: 3) { _ throws(StoreError) in }, Migration(to: 4) { _ throws(StoreError) in },
+        ])
 
     /// All steps, for the one writer; tombstones are keyed on the way.
     static func current(_ key: SecretKey) -> Schema {
         Schema(
             applicationID: applicationID,
             migrations: FirstEdition.steps + [
-                Migration(to: 3) { database throws(StoreError) in try FirstEditionMigration.run(database, key) }
+                Migration(to: 3) { database throws(StoreError) in try FirstEditionMigration.run(database, key) },
+                Migration(to: 4) { database throws(StoreError) in try database.execute(suspensions) },
             ])
     }
 
     /// The tables, for checks.
     static let tables = [
         "meta", "deliveries", "bytes", "contents", "events", "revisions", "log", "findings", "sources", "bases",
-        "questions", "withdrawals", "forgotten",
+        "questions", "withdrawals", "forgotten", "suspensions",
     ]
+
+    /// Whose updates are held, whatever they say: `user 1000` or `publisher NAME`. The number is that of the entry of the
+    /// log that tells of it.
+    private static let suspensions = """
+        CREATE TABLE suspensions (
+            n INTEGER PRIMARY KEY, origin TEXT NOT NULL UNIQUE, decided_by INTEGER NOT NULL,
+            decided_at INTEGER NOT NULL, comment TEXT NOT NULL, digest INTEGER NOT NULL
+        ) STRICT
+        """
 
     static let secondEdition = [
         // What the archive knows of itself: the identity of its log, the mark of its key.

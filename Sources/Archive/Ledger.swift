@@ -1,5 +1,6 @@
 public import Store
 import EventModel
+import PluginKit
 
 /// The archive as its one writer sees it: the records of what was dropped and of what is known of events, and the log of
 /// all that was decided about them. Belongs to one thread.
@@ -31,6 +32,7 @@ public final class Ledger {
     let questions: QuestionTable
     let coming: Store.Statement
     let withdrawals: WithdrawalTable
+    let suspensions: SuspensionTable
     let forgotten: ForgottenTable
     /// The identity of the log; a position in it is this and a number.
     public let logIdentity: String
@@ -44,6 +46,7 @@ public final class Ledger {
         var content: Int64
         var finding: Int64
         var sources: [UpdateSource: Int64]
+        var suspensions: [Suspension]
         /// What was cancelled and moved within the hour; nil until somebody asks.
         var harms: Harms?
         /// How many coming events an owner has, and when they were counted.
@@ -72,6 +75,7 @@ public final class Ledger {
         questions = try QuestionTable(database)
         coming = try database.prepare(Ledger.comingQuery)
         withdrawals = try WithdrawalTable(database)
+        suspensions = try SuspensionTable(database)
         forgotten = try ForgottenTable(database, key)
         logIdentity = try Ledger.identify(database, key, forgotten)
         // What the former tables held is not to lie about in the file.
@@ -131,7 +135,8 @@ public final class Ledger {
     private func remember() throws(StoreError) -> Memory {
         Memory(
             log: try last("log") + 1, delivery: try last("deliveries") + 1, bytes: try last("bytes") + 1,
-            content: try last("contents") + 1, finding: try last("findings") + 1, sources: try bases.sources())
+            content: try last("contents") + 1, finding: try last("findings") + 1, sources: try bases.sources(),
+            suspensions: try suspensions.rows())
     }
 
     private func last(_ table: String) throws(StoreError) -> Int64 {

@@ -43,6 +43,7 @@ extension Release {
         case .accept: break
         case .new: sentence += " as new"
         case .update(let uid): sentence += " as an update of \(uid)"
+        case .revert(let id, let item): return "user \(decidedBy) took back what \(id)/\(item) did"
         }
         if corrections.isEmpty { return sentence }
         return sentence + ", with " + corrections.map { "\($0.path) set to \"\($0.value)\"" }.joined(separator: ", ")
@@ -50,13 +51,14 @@ extension Release {
 }
 
 extension Ruling {
-    private static let updatePrefix = "update "
+    private static let (updatePrefix, revertPrefix) = ("update ", "revert ")
 
     fileprivate var words: String {
         switch self {
         case .accept: "accept"
         case .new: "new"
         case .update(let uid): Ruling.updatePrefix + uid
+        case .revert(let id, let item): Ruling.revertPrefix + "\(id)/\(item)"
         }
     }
 
@@ -65,8 +67,15 @@ extension Ruling {
         case "accept": self = .accept
         case "new": self = .new
         default:
-            guard words.hasPrefix(Ruling.updatePrefix) else { return nil }
-            self = .update(of: String(words.dropFirst(Ruling.updatePrefix.count)))
+            if words.hasPrefix(Ruling.updatePrefix) {
+                self = .update(of: String(words.dropFirst(Ruling.updatePrefix.count)))
+                return
+            }
+            let parts = words.dropFirst(Ruling.revertPrefix.count).split(separator: "/")
+            guard words.hasPrefix(Ruling.revertPrefix), parts.count == 2, let id = DeliveryID(parts[0]),
+                let item = Int(written: parts[1], in: 1...Int(Int32.max))
+            else { return nil }
+            self = .revert(id, item: item)
         }
     }
 }

@@ -58,6 +58,35 @@ extension ArchiveReader {
         return records
     }
 
+    /// The deliveries from somewhere that changed events since a time, the latest first; without those that took something
+    /// back.
+    public func changing(from origin: Origin, since time: Instant) throws(StoreError) -> [DeliveryID] {
+        try database.transaction { () throws(StoreError) -> [DeliveryID] in
+            let select = try database.prepare(
+                "SELECT * FROM log WHERE outcome = 'accepted' AND time >= ?1 ORDER BY n DESC")
+            try select.bind(time.microseconds, at: 1)
+            var numbers: [Int64] = []
+            var seen: Set<Int64> = []
+            while try select.step() {
+                try select.checkDigest(table: "log")
+                let row = LogRow(select)
+                if case .revert = row.release?.ruling { continue }
+                if let number = row.delivery, seen.insert(number).inserted { numbers.append(number) }
+            }
+            var found: [DeliveryID] = []
+            for number in numbers {
+                let header = try deliveries.row(number).header
+                let isMeant =
+                    switch origin {
+                    case .user(let id): header.submitter == id
+                    case .publisher(let name): header.publisher == name
+                    }
+                if isMeant { found.append(header.id) }
+            }
+            return found
+        }
+    }
+
     /// The story of a delivery.
     public func story(ofDelivery id: DeliveryID) throws(StoreError) -> [StoryEntry] {
         try delivery(id: id).flatMap(\.story)

@@ -38,6 +38,8 @@ public enum Ruling: Hashable, Sendable {
     case new
     /// It is the newest word on the event of that uid, whatever it says of itself.
     case update(of: String)
+    /// It takes back what that update of a delivery did.
+    case revert(DeliveryID, item: Int)
 }
 
 /// One update as it stands before the archive.

@@ -116,6 +116,8 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
     case ambiguousIntent = "ambiguous-intent"
     /// One file changes more events than is usual.
     case blastRadius = "blast-radius"
+    /// A person has suspended whom it comes from.
+    case suspended
     /// A text in a language that is not read.
     case languageNotRead = "language-not-read"
     /// The year was inferred from the time of receipt alone.
@@ -149,7 +151,8 @@ public enum DiagnosticCode: String, Sendable, CaseIterable {
             .forgottenEvent, .invalidUTF8, .tooLarge, .unknownFormat, .truncated:
             .error
         case .revisionConflict, .unknownStatus, .unreadableException, .seenBefore, .foreignEvent, .sameEventOrNew,
-            .unaccountedDate, .unclearHalfOfDay, .missingFromList, .ambiguousIntent, .blastRadius, .languageNotRead,
+            .unaccountedDate, .unclearHalfOfDay, .missingFromList, .ambiguousIntent, .blastRadius, .suspended,
+            .languageNotRead,
             .yearFromReceipt, .stoppedTheDaemon:
             .held
         case .startAfterEnd, .mixedDateAndDatetime, .missingTimezone, .nonexistentLocalTime, .ambiguousLocalTime,

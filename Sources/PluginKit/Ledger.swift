@@ -14,6 +14,58 @@ public protocol LedgerKeeper: Plugin {
     /// nowhere any more: a power cut or a person has taken their files away, and it MUST be asked again when it is said
     /// again.
     func reconcile(waiting deliveries: Set<DeliveryID>) async throws(PluginFailure)
+
+    /// Holds all that comes from somewhere from now on, until the same says that it is over. It MUST be durable, and in the
+    /// log, when it returns, and MUST have the same effect twice as once.
+    func suspend(_ suspension: Suspension) async throws(PluginFailure)
+
+    /// Says what a delivery made of its events, and what these become when that is taken back. What a person then asks
+    /// comes as a delivery with the ruling `revert`, for which this plugin MUST work it out again.
+    ///
+    /// - Parameters:
+    ///   - delivery: The delivery.
+    ///   - items: Numbers from 1; none for all.
+    /// - Returns: The items that changed something which can be taken back.
+    func reversible(_ delivery: DeliveryID, items: [Int]) async throws(PluginFailure) -> [ReversibleItem]
+}
+
+/// An update of a delivery that can be taken back.
+public struct ReversibleItem: Sendable {
+    /// Its number in its file, from 1.
+    public var number: Int
+    /// The event as it is to be then.
+    public var update: EventUpdate
+
+    /// Makes one.
+    public init(number: Int, update: EventUpdate) {
+        self.number = number
+        self.update = update
+    }
+}
+
+/// A person's decision to hold all that comes from somewhere, or to let it go on.
+public struct Suspension: Hashable, Sendable {
+    /// Where it comes from.
+    public var origin: Origin
+    /// Whether it goes on.
+    public var isOver: Bool
+    /// The numeric user id of the person.
+    public var decidedBy: UInt32
+    /// When.
+    public var decidedAt: Instant
+    /// What the person said to it.
+    public var comment: String
+
+    /// Makes a decision.
+    public init(
+        of origin: Origin, isOver: Bool = false, decidedBy: UInt32, decidedAt: Instant, comment: String = ""
+    ) {
+        self.origin = origin
+        self.isOver = isOver
+        self.decidedBy = decidedBy
+        self.decidedAt = decidedAt
+        self.comment = comment
+    }
 }
 
 /// What is known of a dropped file without its bytes.

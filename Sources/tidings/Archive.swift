@@ -37,6 +37,18 @@ struct Archive {
         return try Archive.reading { () throws(StoreError) in try reader.counts() }
     }
 
+    /// Whose updates a person has held back.
+    func suspensions() throws(Failure) -> [Suspension] {
+        guard let reader else { return [] }
+        return try Archive.reading { () throws(StoreError) in try reader.suspensions() }
+    }
+
+    /// The deliveries from somewhere that changed events since a time, the latest first.
+    func changing(from origin: Origin, since time: Instant) throws(Failure) -> [DeliveryID] {
+        guard let reader else { return [] }
+        return try Archive.reading { () throws(StoreError) in try reader.changing(from: origin, since: time) }
+    }
+
     /// Hands over what is known of every event, by start.
     func forEachEvent(_ body: (EventSummary) -> Void) throws(Failure) {
         guard let reader else { return }

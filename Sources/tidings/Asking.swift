@@ -71,10 +71,10 @@ struct Asking {
         let name: FileName
         /// What the story is asked for.
         var subject: String {
-            guard let items = request.items else { return request.uid?.printable ?? "" }
+            guard let items = request.items else { return request.subject.printable }
             return items.items.count == 1 ? items.description : items.delivery.description
         }
-        var shown: String { request.items?.description ?? request.uid?.printable ?? "" }
+        var shown: String { request.subject.printable }
     }
 
     /// Asks for everything, in order, and says after that what was not said yet about what comes of it.
@@ -107,7 +107,9 @@ struct Asking {
             let later =
                 isStopped
                 ? "no daemon works on the spool; the request waits for it in \(service.spool.printable)/requests"
-                : "asked for; 'tidings why \(asked.subject)' tells what came of it"
+                : asked.request.origin == nil
+                    ? "asked for; 'tidings why \(asked.subject)' tells what came of it"
+                    : "asked for; 'tidings status' tells who is suspended"
             return console.line("\(asked.shown): \(later)")
         }
         console.json { json in
@@ -117,6 +119,7 @@ struct Asking {
             json.key("items")
             json.array { list in for number in asked.request.items?.items ?? [] { list.integer(number) } }
             json.optional("uid", asked.request.uid)
+            json.optional("origin", asked.request.origin?.description)
             json.key("request")
             json.string(asked.name.description)
         }
@@ -165,7 +168,7 @@ extension DecisionReply.Result {
     var status: ExitStatus {
         switch self {
         case .outcome(let outcome): outcome.status
-        case .discarded, .withdrawn, .readmitted, .forgotten: .ok
+        case .discarded, .withdrawn, .readmitted, .forgotten, .suspended, .resumed: .ok
         case .refused, .gone: .data
         }
     }
@@ -174,7 +177,7 @@ extension DecisionReply.Result {
     var style: Style {
         switch self {
         case .outcome(let outcome): outcome.style
-        case .discarded, .withdrawn, .readmitted, .forgotten: .green
+        case .discarded, .withdrawn, .readmitted, .forgotten, .suspended, .resumed: .green
         case .refused, .gone: .red
         }
     }

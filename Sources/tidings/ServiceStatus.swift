@@ -12,6 +12,8 @@ struct ServiceStatus {
     private(set) var folders: [(folder: Folder, census: Census?)] = []
     private(set) var archived: Int?
     private(set) var events: Int?
+    /// Whose updates a person has held back; nil where this user may not know.
+    private(set) var suspensions: [Suspension]?
     /// What has still to be sent: none of the notifier's channels sends anything, they write calendars.
     let outbox: Int? = 0
     /// Whether a daemon works on the spool.
@@ -36,7 +38,9 @@ struct ServiceStatus {
             }
         }
         do throws(Failure) {
-            let counts = try Archive(service).counts()
+            let archive = try Archive(service)
+            let counts = try archive.counts()
+            suspensions = try archive.suspensions()
             archived = counts.deliveries
             events = counts.events
         } catch {

@@ -10,6 +10,32 @@ struct SetAside {
 
     /// The updates of a command line, a request for each delivery. One of which can be known that it waits nowhere is none.
     func items(_ operands: [Argument]) throws(Failure) -> [DecidedItems] {
+        let named = try DecidedItems.read(operands)
+        for one in named where isKnownNowhere(one.delivery) {
+            throw Failure(
+                .noInput,
+                "no delivery \(one.delivery) waits in held/, rejected/ or deferred/; 'tidings why \(one.delivery)' tells what "
+                    + "became of it")
+        }
+        return named
+    }
+    /// Whether all folders can be looked into and none has it.
+    private func isKnownNowhere(_ id: DeliveryID) -> Bool {
+        do throws(SpoolError) {
+            for folder in [Folder.held, .rejected, .deferred, .active] where try spool.contains(id, in: folder) {
+                return false
+            }
+            return true
+        } catch {
+            // ignoring: what this user may not look into the daemon finds out
+            return false
+        }
+    }
+}
+
+extension DecidedItems {
+    /// The updates of a command line, one value for each delivery.
+    static func read(_ operands: [Argument]) throws(Failure) -> [DecidedItems] {
         var named: [DecidedItems] = []
         for operand in operands {
             guard let one = DecidedItems(operand.text.uppercased()) else {
@@ -31,25 +57,6 @@ struct SetAside {
                 "more than \(DecisionRequest.maxItems) updates of \(many.delivery) are named; name the delivery for all that are "
                     + "held, or ask in several requests")
         }
-        for one in named where isKnownNowhere(one.delivery) {
-            throw Failure(
-                .noInput,
-                "no delivery \(one.delivery) waits in held/, rejected/ or deferred/; 'tidings why \(one.delivery)' tells what "
-                    + "became of it")
-        }
         return named
-    }
-
-    /// Whether all folders can be looked into and none has it.
-    private func isKnownNowhere(_ id: DeliveryID) -> Bool {
-        do throws(SpoolError) {
-            for folder in [Folder.held, .rejected, .deferred, .active] where try spool.contains(id, in: folder) {
-                return false
-            }
-            return true
-        } catch {
-            // ignoring: what this user may not look into the daemon finds out
-            return false
-        }
     }
 }

@@ -79,6 +79,12 @@ struct StatusCommand: Command {
                 }
                 json.key("running")
                 if let isRunning = status.isRunning { json.bool(isRunning) } else { json.null() }
+                json.key("suspended")
+                if let suspensions = status.suspensions {
+                    json.array { list in for one in suspensions { list.string(one.origin.description) } }
+                } else {
+                    json.null()
+                }
             }
             return
         }
@@ -94,6 +100,15 @@ struct StatusCommand: Command {
             table.add([
                 Table.Cell(name), Table.Cell(count.map(String.init) ?? "unknown", style),
                 Table.Cell(note.printable, .faint),
+            ])
+        }
+        for suspension in status.suspensions ?? [] {
+            let comment = suspension.comment.isEmpty ? "" : ": \(suspension.comment)"
+            table.add([
+                Table.Cell("suspended", .yellow), "",
+                Table.Cell(
+                    "\(suspension.origin), since \(suspension.decidedAt) by user \(suspension.decidedBy)\(comment)"
+                        .printable, .yellow),
             ])
         }
         table.write(to: console)

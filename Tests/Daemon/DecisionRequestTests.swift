@@ -18,7 +18,8 @@ import Testing
                 .init(id, items: [3]), .update(of: "gala@example.org"),
                 corrections: [Correction("year", "2027"), Correction("name.text", "A\n“B”")])),
         DecisionRequest(.withdraw(uid: "gala")), DecisionRequest(.readmit(uid: "gala")),
-        DecisionRequest(.forget(uid: "ünï\u{202E}")),
+        DecisionRequest(.forget(uid: "ünï\u{202E}")), DecisionRequest(.revert(.init(id, items: [2]))),
+        DecisionRequest(.suspend(.user(1000))), DecisionRequest(.resume(.publisher("town-hall"))),
     ])
     func itIsReadAsItWasWritten(_ request: DecisionRequest) throws {
         #expect(try DecisionRequest(request.json) == request)
@@ -36,7 +37,8 @@ import Testing
         ("\(start)\"action\":\"forget\"}", "its \"uid\" is missing"),
         ("\(start)\"action\":\"forget\",\"uid\":\"\"}", "its uid is empty"),
         ("\(start)\"action\":\"retyr\"}", "its action is \"retyr\"; did you mean \"retry\"?"),
-        ("\(start)\"action\":\"drink\"}", "expected one of retry, release, discard, withdraw, readmit, forget"),
+        ("\(start)\"action\":\"drink\"}", "expected one of retry, release, discard, revert, withdraw, "),
+        ("\(start)\"action\":\"suspend\",\"origin\":\"1000\"}", "expected \"user NUMBER\" or \"publisher NAME\""),
         ("\(full)\"action\":\"retry\",\"uid\":\"x\"}", "\"uid\" does not belong to \"retry\"; leave it out"),
         ("\(full)\"action\":\"discard\",\"set\":{}}", "\"set\" does not belong to \"discard\""),
         ("\(full)\"action\":\"retry\",\"decidedBy\":0}", "it has the unknown key \"decidedBy\""),
@@ -79,7 +81,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "accepted", "held", "discarded", "partial", "withdrawn", "readmitted", "forgotten", "refused", "gone",
+        "accepted", "held", "discarded", "partial", "withdrawn", "readmitted", "forgotten", "suspended", "resumed",
+        "refused", "gone",
     ])
     func aReplyIsReadAsItWasWritten(word: String) throws {
         let result = try #require(DecisionReply.Result(word: word))

@@ -19,6 +19,10 @@ public struct DecisionReply: Hashable, Sendable {
         case readmitted
         /// The event was erased.
         case forgotten
+        /// All that comes from there is held.
+        case suspended
+        /// What comes from there goes on.
+        case resumed
         /// The request cannot be carried out.
         case refused
         /// The delivery waits nowhere any more.
@@ -32,6 +36,8 @@ public struct DecisionReply: Hashable, Sendable {
             case .withdrawn: "withdrawn"
             case .readmitted: "readmitted"
             case .forgotten: "forgotten"
+            case .suspended: "suspended"
+            case .resumed: "resumed"
             case .refused: "refused"
             case .gone: "gone"
             }
@@ -39,7 +45,9 @@ public struct DecisionReply: Hashable, Sendable {
 
         /// Reads the word.
         public init?(word: String) {
-            let own: [Result] = [.discarded, .withdrawn, .readmitted, .forgotten, .refused, .gone]
+            let own: [Result] = [
+                .discarded, .withdrawn, .readmitted, .forgotten, .suspended, .resumed, .refused, .gone,
+            ]
             if let match = own.first(where: { $0.word == word }) {
                 self = match
             } else if let outcome = Outcome(rawValue: word) {
@@ -56,6 +64,8 @@ public struct DecisionReply: Hashable, Sendable {
     public var items: DecidedItems?
     /// The event it was about; nil for one that was forgotten.
     public var uid: String?
+    /// Whose updates it was about.
+    public var origin: Origin?
     /// What came of it.
     public var result: Result
     /// A sentence.
@@ -66,7 +76,7 @@ public struct DecisionReply: Hashable, Sendable {
     public var decidedAt: Instant
 
     /// What it was about, for people.
-    var subject: String { items?.description ?? uid ?? "the request" }
+    var subject: String { items?.description ?? uid ?? origin?.description ?? "the request" }
 
     /// The reply as JSON, one object on a line.
     public var json: [UInt8] {
@@ -87,6 +97,10 @@ public struct DecisionReply: Hashable, Sendable {
             if let uid {
                 json.key("uid")
                 json.string(uid)
+            }
+            if let origin {
+                json.key("origin")
+                json.string(origin.description)
             }
             json.key("result")
             json.string(result.word)
@@ -116,6 +130,7 @@ public struct DecisionReply: Hashable, Sendable {
         let numbers = root["items"]?.elements.compactMap(\.integer) ?? []
         items = root["delivery"]?.text.flatMap { DeliveryID($0) }.map { DecidedItems($0, items: numbers) }
         uid = root["uid"]?.text
+        origin = root["origin"]?.text.flatMap(Origin.init)
         self.result = result
         self.message = message
         decidedBy = root["decidedBy"]?.integer.flatMap(UInt32.init(exactly:)) ?? 0
@@ -123,12 +138,13 @@ public struct DecisionReply: Hashable, Sendable {
     }
 
     init(
-        action: String, items: DecidedItems?, uid: String?, result: Result, message: String, decidedBy: UInt32,
-        decidedAt: Instant
+        action: String, items: DecidedItems?, uid: String?, origin: Origin? = nil, result: Result, message: String,
+        decidedBy: UInt32, decidedAt: Instant
     ) {
         self.action = action
         self.items = items
         self.uid = uid
+        self.origin = origin
         self.result = result
         self.message = message
         self.decidedBy = decidedBy

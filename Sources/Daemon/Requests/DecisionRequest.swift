@@ -66,12 +66,18 @@ public struct DecisionRequest: Hashable, Sendable {
         case release(DecidedItems, Ruling, corrections: [Correction])
         /// A delivery of held/, rejected/ or deferred/ is removed, or updates of it that are held are thrown away.
         case discard(DecidedItems)
+        /// What updates of a delivery did to their events is taken back.
+        case revert(DecidedItems)
         /// An event leaves every output.
         case withdraw(uid: String)
         /// An event that was withdrawn may reach outputs again.
         case readmit(uid: String)
         /// An event is erased.
         case forget(uid: String)
+        /// All that comes from somewhere is held from now on.
+        case suspend(Origin)
+        /// What comes from there goes on.
+        case resume(Origin)
 
         /// The word for it.
         public var word: String {
@@ -79,14 +85,19 @@ public struct DecisionRequest: Hashable, Sendable {
             case .retry: "retry"
             case .release: "release"
             case .discard: "discard"
+            case .revert: "revert"
             case .withdraw: "withdraw"
             case .readmit: "readmit"
             case .forget: "forget"
+            case .suspend: "suspend"
+            case .resume: "resume"
             }
         }
 
         /// The words of all actions.
-        static let words = ["retry", "release", "discard", "withdraw", "readmit", "forget"]
+        static let words = [
+            "retry", "release", "discard", "revert", "withdraw", "readmit", "forget", "suspend", "resume",
+        ]
     }
 
     /// What is asked.
@@ -103,21 +114,35 @@ public struct DecisionRequest: Hashable, Sendable {
     /// The updates that are decided about.
     public var items: DecidedItems? {
         switch action {
-        case .retry(let items), .release(let items, _, _), .discard(let items): items
-        case .withdraw, .readmit, .forget: nil
+        case .retry(let items), .release(let items, _, _), .discard(let items), .revert(let items): items
+        case .withdraw, .readmit, .forget, .suspend, .resume: nil
         }
     }
 
     /// The delivery that is decided about.
     public var delivery: DeliveryID? { items?.delivery }
 
+    /// The most updates that are taken back at once.
+    static let maxReverted = 1000
+
     /// The event that is decided about.
     public var uid: String? {
         switch action {
-        case .retry, .release, .discard: nil
+        case .retry, .release, .discard, .revert, .suspend, .resume: nil
         case .withdraw(let uid), .readmit(let uid), .forget(let uid): uid
         }
     }
+
+    /// Whose updates are held or go on.
+    public var origin: Origin? {
+        switch action {
+        case .suspend(let origin), .resume(let origin): origin
+        case .retry, .release, .discard, .revert, .withdraw, .readmit, .forget: nil
+        }
+    }
+
+    /// What it is about, for people: `ID/3`, a uid, `user 1000`.
+    public var subject: String { items?.description ?? uid ?? origin?.description ?? "" }
 
     /// The file's bytes.
     public var json: [UInt8] {
@@ -138,6 +163,10 @@ public struct DecisionRequest: Hashable, Sendable {
             if let uid {
                 json.key("uid")
                 json.string(uid)
+            }
+            if let origin {
+                json.key("origin")
+                json.string(origin.description)
             }
             if case .release(_, let ruling, let corrections) = action {
                 DecisionRequest.write(ruling, corrections, &json)
@@ -160,6 +189,7 @@ public struct DecisionRequest: Hashable, Sendable {
         case .update(let uid):
             json.key("updateOf")
             json.string(uid)
+        case .revert: break
         }
         guard !corrections.isEmpty else { return }
         json.key("set")

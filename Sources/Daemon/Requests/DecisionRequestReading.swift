@@ -12,7 +12,9 @@ public struct RequestFault: Error, Hashable, Sendable, CustomStringConvertible {
 }
 
 extension DecisionRequest {
-    private static let keys = ["schema", "action", "delivery", "items", "uid", "as", "updateOf", "set", "comment"]
+    private static let keys = [
+        "schema", "action", "delivery", "items", "uid", "origin", "as", "updateOf", "set", "comment",
+    ]
 
     /// Reads a request's bytes. A key that the form does not have, a value of another kind and a missing one are faults.
     public init(_ bytes: [UInt8]) throws(RequestFault) {
@@ -41,11 +43,14 @@ extension DecisionRequest {
         switch word {
         case "retry": action = .retry(try fields.items())
         case "discard": action = .discard(try fields.items())
+        case "revert": action = .revert(try fields.items())
         case "release":
             action = .release(try fields.items(), try fields.ruling(), corrections: try fields.corrections())
         case "withdraw": action = .withdraw(uid: try fields.uid())
         case "readmit": action = .readmit(uid: try fields.uid())
         case "forget": action = .forget(uid: try fields.uid())
+        case "suspend": action = .suspend(try fields.origin())
+        case "resume": action = .resume(try fields.origin())
         default:
             let hint = nearest(to: word, among: Action.words).map { "did you mean \"\($0)\"?" }
             throw RequestFault(
@@ -54,9 +59,10 @@ extension DecisionRequest {
         }
         let own: Set<String> =
             switch action {
-            case .retry, .discard: ["delivery", "items"]
+            case .retry, .discard, .revert: ["delivery", "items"]
             case .release: ["delivery", "items", "as", "updateOf", "set"]
             case .withdraw, .readmit, .forget: ["uid"]
+            case .suspend, .resume: ["origin"]
             }
         if let foreign = seen.subtracting(own).subtracting(["schema", "action", "comment"]).min() {
             throw RequestFault("\"\(foreign)\" does not belong to \"\(word)\"; leave it out")
@@ -104,6 +110,15 @@ extension DecisionRequest {
             let text = try text("uid") ?? ""
             if text.isEmpty { throw RequestFault("its uid is empty") }
             return text
+        }
+
+        func origin() throws(RequestFault) -> Origin {
+            let text = try text("origin") ?? ""
+            guard let origin = Origin(text) else {
+                throw RequestFault(
+                    "its origin is \"\(text.printable)\"; expected \"user NUMBER\" or \"publisher NAME\"")
+            }
+            return origin
         }
 
         func ruling() throws(RequestFault) -> Ruling {

@@ -116,7 +116,7 @@ final class Decisions: Sendable {
         let files = Dictionary(left.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         var discarded: Set<DeliveryID> = []
         try spool.forEachRequest { request throws(SpoolError) in
-            guard let standing = read(request), let id = standing.asked.delivery, let file = files[id] else { return }
+            guard let standing = read(request), let id = standing.delivery, let file = files[id] else { return }
             if standing.isBegun(by: try begun(id)) {
                 wait(standing, for: id)
             } else if case .discard = standing.asked.action, try spool.isDiscarded(id, in: .active) {
@@ -162,7 +162,8 @@ final class Decisions: Sendable {
     func finished(_ delivery: DeliveryID, _ passage: Passage) throws(SpoolError) {
         let standing = takeWaiting(delivery)
         for (index, one) in standing.enumerated() {
-            let (outcome, sentence) = passage.answer(to: one.asked.items ?? DecidedItems(delivery))
+            let items = one.delivery == one.asked.delivery ? one.asked.items : nil
+            let (outcome, sentence) = passage.answer(to: items ?? DecidedItems(delivery))
             do throws(SpoolError) {
                 try answer(one, outcome == .discarded ? .discarded : .outcome(outcome), sentence)
             } catch {

@@ -83,6 +83,8 @@ struct EarlierTry {
             if item.left.outcome == .held {
                 item.left.outcome = .discarded
             }
+        // Its items are numbered otherwise than those that they take back.
+        case .revert: break
         }
         return item
     }

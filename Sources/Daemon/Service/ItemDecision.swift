@@ -12,6 +12,8 @@ struct ItemDecision: Hashable, Sendable {
         case release(Ruling, corrections: [Correction])
         /// They are thrown away.
         case discard
+        /// What they did is taken back.
+        case revert
     }
 
     var action: Action
@@ -34,6 +36,7 @@ struct ItemDecision: Hashable, Sendable {
         case .retry: .retry(items)
         case .release(let ruling, let corrections): .release(items, ruling, corrections: corrections)
         case .discard: .discard(items)
+        case .revert: .revert(items)
         }
     }
 
@@ -83,7 +86,8 @@ struct ItemDecision: Hashable, Sendable {
         case .release(let items, let ruling, let corrections):
             (action, self.items) = (.release(ruling, corrections: corrections), items)
         case .discard(let items): (action, self.items) = (.discard, items)
-        case .withdraw, .readmit, .forget: return nil
+        case .revert(let items): (action, self.items) = (.revert, items)
+        case .withdraw, .readmit, .forget, .suspend, .resume: return nil
         }
         self.decidedBy = decidedBy
         self.decidedAt = decidedAt

@@ -51,7 +51,7 @@ enum LedgerEntries {
         case .retry where passed.settled == nil: outcome = .retried
         case .release where passed.settled == nil && !passed.isInLog: outcome = .released
         case .discard where passed.settled == .discarded: outcome = .discarded
-        case .retry, .release, .discard: return []
+        case .retry, .release, .discard, .revert: return []
         }
         return [
             LedgerEntry(

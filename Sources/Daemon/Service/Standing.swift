@@ -14,6 +14,12 @@ extension Decisions {
             ItemDecision(asked, decidedBy: request.user, decidedAt: request.receivedAt)
         }
 
+        /// The delivery whose outcome it waits for.
+        var delivery: DeliveryID? {
+            if case .revert = asked.action { return request.mark }
+            return asked.delivery
+        }
+
         /// Whether it is what a delivery in work was taken up for: its outcome answers it then. One that nobody had decided
         /// about is as good as tried again.
         func isBegun(by decision: ItemDecision?) -> Bool {
@@ -28,18 +34,28 @@ extension Decisions {
             case .withdraw: action = .withdraw
             case .readmit: action = .readmit
             case .forget: action = .forget
-            case .retry, .release, .discard: return nil
+            case .retry, .release, .discard, .revert, .suspend, .resume: return nil
             }
             return EventOrder(
                 action, uid: asked.uid ?? "", decidedBy: request.user, decidedAt: request.receivedAt,
                 comment: asked.comment)
         }
 
+        /// Whose updates are to be held, or to go on.
+        var suspension: Suspension? {
+            asked.origin.map { origin in
+                Suspension(
+                    of: origin, isOver: asked.action == .resume(origin), decidedBy: request.user,
+                    decidedAt: request.receivedAt, comment: asked.comment)
+            }
+        }
+
         /// The answer to it.
         func reply(_ result: DecisionReply.Result, _ message: String) -> DecisionReply {
             DecisionReply(
                 action: asked.action.word, items: asked.items, uid: result == .forgotten ? nil : asked.uid,
-                result: result, message: message, decidedBy: request.user, decidedAt: request.receivedAt)
+                origin: asked.origin, result: result, message: message, decidedBy: request.user,
+                decidedAt: request.receivedAt)
         }
 
         /// What the journal says of the answer.

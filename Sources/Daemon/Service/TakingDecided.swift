@@ -56,7 +56,8 @@ extension Reception {
         for standing in try decisions.take(leaveAlone) {
             // What is done is gone when they are looked at again, and what is not waits.
             decisions.lookAgain()
-            if let id = standing.asked.delivery, standing.asked.action == .discard(DecidedItems(id)) {
+            let isWhole = standing.asked.delivery.map { standing.asked.action == .discard(DecidedItems($0)) } ?? false
+            if isWhole || standing.suspension != nil {
                 _ = try await decide(standing, decisions)
             } else if let order = standing.order {
                 decisions.begin(standing)
@@ -100,6 +101,7 @@ extension Reception {
     }
 
     private func read(_ file: ClaimedFile, _ earlier: EarlierTry) throws(RequestFault) -> Delivery {
+        if let decision = earlier.decision, decision.action == .revert { return try reversal(file, decision) }
         if file.isTooLarge { return read(file) }
         // What counts already is not read again as it was released.
         let decided = earlier.items.indices.filter { index in
@@ -143,6 +145,11 @@ extension Reception {
 
     /// The delivery that goes through again, if one does.
     private func decide(_ standing: Decisions.Standing, _ decisions: Decisions) async throws(SpoolError) -> Passage? {
+        if let suspension = standing.suspension {
+            await suspend(suspension, standing, decisions)
+            return nil
+        }
+        if case .revert(let items) = standing.asked.action { return try await revert(items, standing, decisions) }
         guard let id = standing.asked.delivery else { return nil }
         let isWhole = standing.asked.action == .discard(DecidedItems(id))
         if isWhole, let file = recovery.aside.first(where: { $0.file.id == id })?.file {
@@ -202,7 +209,7 @@ extension Reception {
 
     /// A request about a delivery in work: its outcome answers a retry, and a release that an earlier run began. Anything
     /// else is looked at when the outcome is there.
-    private func join(
+    func join(
         _ standing: Decisions.Standing, _ id: DeliveryID, _ item: Desk.Item, _ decisions: Decisions
     ) {
         let isBegun = standing.isBegun(by: item.decision)
@@ -257,7 +264,7 @@ extension Reception {
 
 extension Decisions {
     /// The log cannot take what a request decides.
-    fileprivate func leave(_ request: Request, because failure: PluginFailure) {
+    func leave(_ request: Request, because failure: PluginFailure) {
         leave(request)
         journal.write(
             .stageFailed,

@@ -1,4 +1,4 @@
-import EventModel
+public import EventModel
 
 /// A date or time as a text gives it: ISO 8601 in the extended form of RFC 3339, reduced to months and years too.
 struct JSONTime {
@@ -170,5 +170,15 @@ struct DigitScanner {
             return nil
         }
         return (UTCOffset(seconds: isWest ? seconds.negated : seconds), ())
+    }
+}
+
+extension Instant {
+    /// Reads a time with its distance from UTC (RFC 3339), as in `2026-11-28T19:30:00Z`; nil for anything else.
+    public init?(rfc3339 text: String) {
+        var text = text
+        // ignoring: which part is wrong; whoever asks shows how it is written
+        guard let read = text.withUTF8({ bytes in try? Instant(json: bytes) }) else { return nil }
+        self = read
     }
 }

@@ -1,0 +1,125 @@
+public import EventModel
+public import PluginKit
+public import Store
+import EventFormats
+
+/// What a person takes back is decided anew: the revisions that were made stay, and another one follows.
+extension Ledger {
+    /// What items of a delivery made of their events, and what these become when it is taken back. Items that changed
+    /// nothing, or whose change is undone already, are left out.
+    ///
+    /// - Parameter items: Numbers from 1; none for all.
+    public func reversible(_ id: DeliveryID, items: [Int]) throws(StoreError) -> [ReversibleItem] {
+        try database.transaction { () throws(StoreError) -> [ReversibleItem] in
+            var found: [ReversibleItem] = []
+            for number in try changedItems(of: id) where items.isEmpty || items.contains(number) {
+                guard let (_, _, reversal) = try reversal(of: number, in: id), !reversal.changes.isEmpty else {
+                    continue
+                }
+                found.append(ReversibleItem(number: number, update: reversal.state))
+            }
+            return found
+        }
+    }
+
+    private func changedItems(of id: DeliveryID) throws(StoreError) -> [Int] {
+        var numbers: Set<Int> = []
+        for delivery in try deliveries.all(id) {
+            for row in try log.rows(delivery: delivery.number) where row.outcome == .accepted {
+                if let item = row.item { numbers.insert(item) }
+            }
+        }
+        return numbers.sorted()
+    }
+
+    private func reversal(
+        of item: Int, in id: DeliveryID
+    ) throws(StoreError) -> (event: EventRow, revision: Int, Reversal)? {
+        for delivery in try deliveries.all(id) {
+            guard
+                let row = try log.rows(delivery: delivery.number, item: item).last(where: { $0.outcome == .accepted }),
+                let number = row.event, let revision = row.revision, let event = try events.row(number),
+                let after = try revisions.state(event: number, revision: revision),
+                let current = try revisions.state(event: number, revision: event.revision)
+            else { continue }
+            let before = try revisions.state(event: number, revision: revision - 1)
+            return (event, revision, Reversal(of: after, before: before, on: current))
+        }
+        return nil
+    }
+
+    /// Takes back what an item of a delivery made of its event.
+    ///
+    /// - Parameters:
+    ///   - item: The item's number.
+    ///   - id: Its delivery.
+    ///   - delivery: The delivery that asks for it, and the item of it that does.
+    /// - Returns: What that did; nil where there is nothing to take back.
+    public func revert(
+        _ item: Int, of id: DeliveryID, in delivery: inout LedgerDelivery, as number: Int, release: Release,
+        at now: Instant
+    ) throws(StoreError) -> Resolution? {
+        guard let (event, revision, reversal) = try reversal(of: item, in: id) else { return nil }
+        let known = try known(event, in: delivery)
+        delivery.counts = true
+        var made = event
+        var row = LogRow(reversal.changes.isEmpty ? .unchanged : .accepted, at: now)
+        (row.delivery, row.item, row.event) = (delivery.row.number, number, event.number)
+        (row.ruling, row.comment) = (release.words, release.comment)
+        (row.decidedBy, row.decidedAt) = (release.decidedBy, release.decidedAt)
+        var after = reversal.state
+        row.intent = reversal.intent
+        if !reversal.changes.isEmpty {
+            let receipt = Receipt(delivery.header)
+            (after.receivedAt, after.source) = (receipt.receivedAt, receipt.source)
+            made.revision += 1
+            made.overview = EventOverview(after)
+            if event.revision == revision { try restamp(&made, as: revision - 1) }
+            (after.sequence, after.issuedAt) = (made.stamp.sequence, made.stamp.issuedAt)
+            (row.sequence, row.issuedAt) = (made.stamp.sequence, made.stamp.issuedAt)
+        }
+        row.revision = made.revision
+        let entry = try write(row)
+        if !reversal.changes.isEmpty {
+            let json = StateCoding.json(after.content)
+            try revisions.insert(
+                RevisionRow(
+                    event: made.number, revision: made.revision, log: entry, statementHash: made.contentHash,
+                    content: try content(json, hash: hash(json), of: event.number), statement: nil,
+                    evidence: StateCoding.evidence(of: after)))
+            try events.update(made)
+        }
+        return Resolution(
+            uid: event.uid, intent: reversal.intent, revision: made.revision, before: known.state,
+            after: after,
+            changes: reversal.changes.changes)
+    }
+
+    /// Gives an event the stamp that it had at a revision: whoever made that has had the last word again. Of the programs
+    /// that wrote files only the last statement tells.
+    private func restamp(_ event: inout EventRow, as revision: Int) throws(StoreError) {
+        guard let former = try revisions.rows(event: event.number).first(where: { $0.revision == revision }) else {
+            return
+        }
+        let row = try log.row(former.log)
+        event.contentHash = former.statementHash
+        guard let delivery = row.delivery else { return }
+        let header = try deliveries.row(delivery).header
+        var source = UpdateSource(
+            publisher: header.publisher, submitter: header.submitter, format: header.format ?? .text)
+        let bases = try self.bases.rows(event: event.number)
+        for (known, number) in memory?.sources ?? [:] where known.isLike(source) {
+            guard let base = bases.first(where: { $0.source == number }) else { continue }
+            source.producer = known.producer
+            if base.delivery == delivery { break }
+        }
+        event.stamp = RevisionStamp(sequence: row.sequence, issuedAt: row.issuedAt, source: source)
+    }
+}
+
+extension UpdateSource {
+    /// Whether it is the same but for the program.
+    fileprivate func isLike(_ other: UpdateSource) -> Bool {
+        publisher == other.publisher && submitter == other.submitter && format == other.format
+    }
+}

@@ -1,0 +1,26 @@
+import PluginKit
+
+extension Reception {
+    /// Holds all that comes from somewhere, or lets it go on, as the log says from then on.
+    func suspend(
+        _ suspension: Suspension, _ standing: Decisions.Standing, _ decisions: Decisions
+    ) async {
+        guard let ledger else {
+            return decisions.close(standing, .refused, DecisionReply.noLedger)
+        }
+        do throws(PluginFailure) {
+            try await ledger.suspend(suspension)
+        } catch {
+            return decisions.leave(standing.request, because: error)
+        }
+        if suspension.isOver {
+            decisions.close(
+                standing, .resumed,
+                "what comes from there counts again; what waits stays held until it is released or discarded")
+        } else {
+            decisions.close(
+                standing, .suspended,
+                "all that comes from there is held from now on, until \"tidings resume\"; what counts already stays")
+        }
+    }
+}

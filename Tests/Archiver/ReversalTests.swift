@@ -1,0 +1,110 @@
+import Archive
+import Archiver
+import EventModel
+import PluginKit
+import Testing
+
+/// What a person takes back, and whom a person holds back.
+@Suite("Taking back")
+struct ReversalTests {
+    let bench: Bench
+
+    init() async throws { bench = try await Bench() }
+
+    /// Takes back what an item did, as the daemon asks for it: by a delivery of its own.
+    private func revert(_ id: DeliveryID, item: Int = 1, uid: String = "party") async throws -> Answer {
+        try await bench.offer(bench.delivery(try party(uid)).releasing(1, .revert(id, item: item)))
+    }
+
+    private func state(_ uid: String = "party") throws -> EventUpdate {
+        try #require(try bench.reader().event(uid: uid)).state
+    }
+
+    @Test("of a cancellation gives the event back as it was, and the repeated cancellation is no news")
+    func cancellationBack() async throws {
+        let announced = try party(sequence: 1) { $0.description = LanguageText("Bring cake", language: "en") }
+        _ = try await bench.drop(announced)
+        let before = try state()
+        let false1 = bench.delivery(try cancellation(sequence: 2))
+        #expect(try await bench.offer(false1).intent == "cancelled")
+        #expect(try await bench.archiver.reversible(false1.id, items: []).map(\.number) == [1])
+        #expect(try await revert(false1.id).intent == "reinstated")
+        #expect(try state().content == before.content)
+        #expect(try await bench.archiver.reversible(false1.id, items: []).isEmpty)
+        #expect(try await bench.drop(cancellation(sequence: 2)).intent == "unchanged")
+        // Its announcer goes on as before.
+        #expect(try await bench.drop(announced).intent == "unchanged")
+        #expect(try await bench.drop(party(day: 3, sequence: 3)).intent == "rescheduled")
+        let story = try bench.reader().story(ofEvent: "party").map(\.message)
+        #expect(story.contains { $0.hasSuffix("user 501 took back what \(false1.id)/1 did") })
+    }
+
+    @Test("leaves what has changed since, and the announcer has the last word again where nothing has")
+    func laterChangesStay() async throws {
+        _ = try await bench.drop(party(sequence: 1))
+        let moved = bench.delivery(
+            try party(day: 2, sequence: 2) { $0.occurrences[0].place = Place(name: "Wrong hall") })
+        #expect(try await bench.offer(moved).intent == "rescheduled")
+        let later = try party(day: 2, sequence: 3) { $0.occurrences[0].place = Place(name: "New hall") }
+        #expect(try await bench.drop(later).verdict == .pass)
+        #expect(try await revert(moved.id).intent == "rescheduled")
+        #expect(try state().occurrences[0].when == party().occurrences[0].when)
+        #expect(try state().occurrences[0].place?.name == "New hall")
+        #expect(try bench.reader().damage().isEmpty)
+    }
+
+    @Test("of an announcement cancels the event; asked twice, or of what changed nothing, it does nothing")
+    func announcementBack() async throws {
+        let announced = bench.delivery(try party(sequence: 1))
+        _ = try await bench.offer(announced)
+        let again = bench.delivery(try party(sequence: 1))
+        #expect(try await bench.offer(again).intent == "unchanged")
+        #expect(try await bench.archiver.reversible(again.id, items: []).isEmpty)
+        #expect(try await revert(announced.id).intent == "cancelled")
+        #expect(try state().status == .cancelled)
+        #expect(try await revert(announced.id).intent == "unchanged")
+        #expect(try await bench.archiver.reversible(DeliveryID(high: 1, low: 1), items: []).isEmpty)
+    }
+
+    @Test("is the same when it is offered twice, and after a kill")
+    func twice() async throws {
+        _ = try await bench.drop(party(sequence: 1))
+        let gone = bench.delivery(try cancellation(sequence: 2))
+        _ = try await bench.offer(gone)
+        let asked = bench.delivery(try party()).releasing(1, .revert(gone.id, item: 1))
+        let first = try await bench.offer([asked])
+        let log = try bench.reader().logPosition().number
+        try await bench.kill()
+        #expect(try await bench.offer([asked]).fingerprints == first.fingerprints)
+        #expect(try bench.reader().logPosition().number == log)
+    }
+
+    @Test(
+        "Who is suspended is held whatever is said, and what says nothing new is answered as before",
+        arguments: [true, false])
+    func suspended(byUser: Bool) async throws {
+        let publisher = Facts([Publisher("venue", may: Set(Permission.allCases))])
+        _ = try await bench.drop(party(sequence: 1), facts: publisher)
+        let origin: Origin = byUser ? .user(1000) : .publisher("venue")
+        let suspension = Suspension(of: origin, decidedBy: 501, decidedAt: Instant(microseconds: 9))
+        try await bench.archiver.suspend(suspension)
+        try await bench.archiver.suspend(suspension)
+        try await bench.kill()
+        #expect(try bench.reader().suspensions() == [suspension])
+        #expect(try await bench.drop(party(sequence: 1), facts: publisher).intent == "unchanged")
+        for update in [try party(day: 2, sequence: 2), try party("other", sequence: 1)] {
+            let held = bench.delivery([update], facts: publisher)
+            let answer = try await bench.offer(held)
+            #expect(answer.verdict == .hold && answer.codes == ["suspended"])
+            #expect(
+                answer.reason.hasPrefix("\(origin) is suspended since 1970-01-01T00:00:00.000009Z"), "\(answer.reason)")
+            #expect(try await bench.offer(held.releasing()).verdict == .pass)
+        }
+        var over = suspension
+        (over.isOver, over.decidedAt) = (true, Instant(microseconds: 10))
+        try await bench.archiver.suspend(over)
+        #expect(try bench.reader().suspensions().isEmpty)
+        #expect(try await bench.drop(party(day: 4, sequence: 4), facts: publisher).intent == "rescheduled")
+        #expect(try bench.reader().damage().isEmpty)
+    }
+}

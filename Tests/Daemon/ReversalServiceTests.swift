@@ -1,0 +1,85 @@
+import EventModel
+import Foundation
+import Pipeline
+import PluginKit
+import Testing
+
+@testable import Daemon
+
+/// What administrators take back and hold back, carried out by the whole service.
+@Suite struct ReversalServiceTests {
+    private let desk = DecisionRoom()
+    private var room: ServiceRoom { desk.room }
+
+    private static func calendar(_ status: String, sequence: Int) -> String {
+        let events = (1...6).map { number in
+            """
+            BEGIN:VEVENT\r\nUID:show-\(number)\r\nDTSTAMP:20300101T000000Z\r\nSEQUENCE:\(sequence)\r\n\
+            DTSTART:2031031\(number)T190000Z\r\nSUMMARY:Show \(number)\r\nLOCATION:Hall\r\nSTATUS:\(status)\r\nEND:VEVENT\r\n
+            """
+        }
+        return "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n\(events.joined())END:VCALENDAR\r\n"
+    }
+
+    private func cancelled() throws -> Int { try desk.site().components(separatedBy: ">Cancelled<").count - 1 }
+
+    @Test func whatIsTakenBackIsRightOnTheSiteAgain() async throws {
+        try room.drop("season.ics", Self.calendar("CONFIRMED", sequence: 0))
+        #expect(try await desk.run() == .ok)
+        let before = try desk.site()
+        try room.drop("false.ics", Self.calendar("CANCELLED", sequence: 1))
+        // More than five: the brake asks.
+        #expect(try await desk.run() == .attention)
+        let id = try desk.delivery(in: "held")
+        #expect(try desk.site() == before)
+        try desk.ask(.release(.init(id), .accept, corrections: []), as: "release.json")
+        #expect(try await desk.run() == .ok)
+        #expect(try desk.site() != before)
+        try desk.ask(.revert(.init(id, items: [2])), as: "one.json", comment: "wrong file")
+        #expect(try await desk.run() == .ok)
+        #expect(try desk.answer(to: "one.json").result == .outcome(.accepted))
+        try desk.ask(.revert(.init(id)), as: "all.json")
+        #expect(try await desk.run() == .ok)
+        #expect(try desk.answer(to: "all.json").result == .outcome(.accepted))
+        #expect(try room.names("active").isEmpty && room.names("requests").isEmpty)
+        try desk.ask(.revert(.init(id)), as: "again.json")
+        #expect(try await desk.run() == .ok)
+        #expect(try desk.answer(to: "again.json").result == .gone)
+        #expect(try desk.answer(to: "again.json").message.hasPrefix("nothing is left to take back"))
+    }
+
+    /// The daemon ended after it had put what is to be done into work, and before anything was done.
+    @Test func aRequestThatAKillMetIsCarriedOutOnce() async throws {
+        try room.drop("season.ics", Self.calendar("CONFIRMED", sequence: 0))
+        #expect(try await desk.run() == .ok)
+        try room.drop("moved.ics", Self.calendar("TENTATIVE", sequence: 1))
+        _ = try await desk.run("[plugins.archiver]\nblast_radius_least = 100\n")
+        let last = try #require(try room.entries().last { $0["TIDINGS_OUTCOME"] as? String == "accepted" })
+        let moved = try #require((last["TIDINGS_DELIVERY"] as? String).flatMap { DeliveryID($0) })
+        try desk.ask(.revert(.init(moved)))
+        let decision = try desk.decision(.revert(.init(moved)))
+        var status = stat()
+        try #require(lstat("\(room.spool)/requests/ask.json", &status) == 0)
+        let id = DeliveryID(at: decision.decidedAt, random: (0, UInt64(status.st_ino)))
+        try desk.note(decision, id)
+        #expect(try await desk.run() == .ok)
+        #expect(try desk.answer().result == .outcome(.accepted))
+        #expect(try room.names("active").isEmpty && room.names("requests").isEmpty)
+    }
+
+    @Test func whoIsSuspendedIsHeldUntilThatIsOver() async throws {
+        try desk.ask(.suspend(.user(getuid())), as: "suspend.json", comment: "account taken over")
+        #expect(try await desk.run() == .ok)
+        #expect(try desk.answer(to: "suspend.json").result == .suspended)
+        try room.drop("a.jsonld", DecisionRoom.concert("c1"))
+        #expect(try await desk.run() == .attention)
+        let report = try #require(try room.report("held"))
+        #expect(report["codes"] as? [String] == ["suspended"])
+        try desk.ask(.resume(.user(getuid())), as: "resume.json")
+        try desk.ask(.release(.init(desk.delivery(in: "held")), .accept, corrections: []), as: "release.json")
+        #expect(try await desk.run() == .ok)
+        #expect(try desk.answer(to: "resume.json").result == .resumed)
+        try room.drop("b.jsonld", DecisionRoom.concert("c2"))
+        #expect(try await desk.run() == .ok)
+    }
+}

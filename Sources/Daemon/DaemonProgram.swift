@@ -29,7 +29,8 @@ public enum DaemonProgram {
         // A task without a parent: the main thread only waits for signals, and the task's end is the process's.
         Task.detached {
             let status = await start(options, plugins, signals)
-            exit(status.rawValue)
+            // All is written. What libraries do at exit would meet the threads of plugins, which still live.
+            _exit(status.rawValue)
         }
         Signals.deliver { received.yield($0) }
     }

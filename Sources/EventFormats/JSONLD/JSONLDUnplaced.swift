@@ -23,7 +23,9 @@ struct JSONLDUnplaced {
     init(_ extensions: [Extension]) {
         items = extensions
         isEmpty = extensions.isEmpty
-        for (index, item) in extensions.enumerated().reversed() where item.vocabulary == "schema.org" {
+        // What belongs to one of many parties is taken by its head.
+        for (index, item) in extensions.enumerated().reversed()
+        where item.vocabulary == "schema.org" && !item.name.utf8.contains(UInt8(ascii: "[")) {
             names[Name(scope: item.scope, name: item.name), default: []].append(index)
         }
         for (index, item) in extensions.enumerated() where item.vocabulary == "schema.org" {
@@ -37,7 +39,7 @@ struct JSONLDUnplaced {
 
     /// A name up to its first point: `location.` of `location.address.x`.
     private static func head(_ name: String) -> String {
-        name.firstIndex(of: ".").map { String(name[...$0]) } ?? ""
+        name.utf8.firstIndex(of: UInt8(ascii: ".")).map { String(name[...$0]) } ?? ""
     }
 
     /// Takes the first extension of that scope and name whose content is JSON just as reading would give it, and that
@@ -73,7 +75,7 @@ struct JSONLDUnplaced {
         for index in indexes ?? [] {
             visits += 1
             guard let item = items[index], item.name.hasPrefix(prefix) else { continue }
-            let key = String(item.name.dropFirst(prefix.count))
+            let key = String(Substring(item.name.utf8.dropFirst(prefix.utf8.count)))
             guard !keys.contains(key), let node = JSONLDUnplaced.node(item.content), suits(key, node) else { continue }
             keys.insert(key)
             taken.append((key, item.content))

@@ -34,7 +34,7 @@ let package = Package(
     products: [
         .executable(name: "tidingsd", targets: ["tidingsd"]),
         .executable(name: "tidings", targets: ["tidings"]),
-        .library(name: "Daemon", targets: ["Daemon", "BuiltIn"]),
+        .library(name: "Daemon", targets: ["Daemon", "BuiltIn", "Configuration"]),
         .library(name: "PluginKit", targets: ["PluginKit", "EventModel", "EventFormats"]),
         .library(name: "TestKit", targets: ["TestKit"]),
     ],
@@ -54,6 +54,7 @@ let package = Package(
         // Floor 1: the contract, and bytes to values.
         module("PluginKit", ["EventModel", "CPosix"]),
         module("EventFormats", ["EventModel", "CSimdJSON", "CGeoNames"]),
+        module("CommandLineKit", ["PluginKit", "EventFormats", "CPosix"]),
         // Floor 2: the outside world.
         module("Spool", ["EventModel", "CPosix", "CCrypto"]),
         module("Store", ["CSQLite"]),
@@ -64,17 +65,22 @@ let package = Package(
         plugin("Validator", ["EventModel", "PluginKit", "EventFormats"]),
         plugin("Archiver", ["EventModel", "PluginKit", "EventFormats", "Store", "Archive"]),
         plugin("Notifier", ["EventModel", "PluginKit", "EventFormats", "Store"]),
+        module("Configuration", ["EventModel", "PluginKit", "EventFormats", "Spool", "Systemd", "CToml"]),
+        module("Requests", ["EventModel", "PluginKit", "EventFormats", "Pipeline"]),
         // Floors 4 to 6: composition.
         module(
             "Daemon",
-            ["EventModel", "PluginKit", "EventFormats", "Spool", "Systemd", "Pipeline", "CToml", "CPosix"]),
+            [
+                "EventModel", "PluginKit", "EventFormats", "CommandLineKit", "Spool", "Systemd", "Pipeline",
+                "Configuration", "Requests", "CPosix",
+            ]),
         module("BuiltIn", ["PluginKit", "Validator", "Archiver", "Notifier"]),
         program("tidingsd", ["Daemon", "BuiltIn"]),
         program(
             "tidings",
             [
-                "EventModel", "PluginKit", "EventFormats", "Spool", "Store", "Archive", "Systemd", "Pipeline", "Daemon",
-                "Validator", "CPosix", "CCrypto",
+                "EventModel", "PluginKit", "EventFormats", "CommandLineKit", "Spool", "Store", "Archive", "Systemd",
+                "Pipeline", "Configuration", "Requests", "Daemon", "Validator", "CPosix", "CCrypto",
             ]),
         module("TestKit", ["EventModel", "PluginKit", "EventFormats", "CCrypto"]),
 
@@ -93,20 +99,20 @@ let package = Package(
         tests(
             "Daemon",
             [
-                "Daemon", "Spool", "Systemd", "Pipeline", "BuiltIn", "PluginKit", "EventModel", "EventFormats",
-                "TestKit",
+                "Daemon", "CommandLineKit", "Configuration", "Requests", "Spool", "Systemd", "Pipeline", "BuiltIn",
+                "PluginKit", "EventModel", "EventFormats", "TestKit",
             ]),
         tests(
             "Tidings",
             [
-                "tidings", "Archive", "Archiver", "Daemon", "EventFormats", "EventModel", "PluginKit", "Spool",
-                "TestKit",
+                "tidings", "Archive", "Archiver", "CommandLineKit", "Configuration", "Daemon", "EventFormats",
+                "EventModel", "PluginKit", "Requests", "Spool", "TestKit",
             ], exclude: ["Help"]),
         tests(
             "Corpora",
             [
-                "Archive", "BuiltIn", "Daemon", "EventFormats", "EventModel", "PluginKit", "Systemd", "TestKit",
-                "Validator",
+                "Archive", "BuiltIn", "CommandLineKit", "Configuration", "Daemon", "EventFormats", "EventModel",
+                "PluginKit", "Systemd", "TestKit", "Validator",
             ]),
         .executableTarget(
             name: "journal-probe", dependencies: ["Systemd"], path: "Tests/System/JournalProbe",
@@ -126,7 +132,12 @@ let package = Package(
                 "90-uninstall.sh",
             ],
             sources: ["DeployTests.swift"], swiftSettings: strict),
-        tests("Simulator", ["Daemon", "EventModel", "Pipeline", "PluginKit", "Spool", "Systemd", "TestKit"]),
+        tests(
+            "Simulator",
+            [
+                "CommandLineKit", "Configuration", "Daemon", "EventModel", "Pipeline", "PluginKit", "Requests", "Spool",
+                "Systemd", "TestKit",
+            ]),
         tests("Tidy", []),
     ],
     cLanguageStandard: .gnu17,

@@ -1,3 +1,5 @@
+import Configuration
+import CommandLineKit
 import Glibc
 public import PluginKit
 import Spool

@@ -1,4 +1,4 @@
-import Daemon
+import CommandLineKit
 
 /// Completion for bash 4 and later, without the package bash-completion.
 enum BashCompletion {

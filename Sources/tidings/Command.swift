@@ -1,4 +1,5 @@
-import Daemon
+import Configuration
+import CommandLineKit
 
 /// A subcommand: its options, and what it does.
 protocol Command: OptionTable {

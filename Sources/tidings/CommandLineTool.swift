@@ -1,4 +1,4 @@
-import Daemon
+import CommandLineKit
 import EventFormats
 import PluginKit
 

@@ -1,4 +1,4 @@
-import Daemon
+import CommandLineKit
 import PluginKit
 
 /// The shells that can complete command lines.

@@ -1,5 +1,5 @@
+import CommandLineKit
 import CPosix
-import Daemon
 import EventFormats
 import Glibc
 

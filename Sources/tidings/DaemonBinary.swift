@@ -1,4 +1,4 @@
-import Daemon
+import CommandLineKit
 import Glibc
 
 /// `tidingsd` as a program that answers questions: it knows the plugins that it was built with, which this one does

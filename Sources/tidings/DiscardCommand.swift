@@ -1,4 +1,5 @@
-import Daemon
+import Requests
+import CommandLineKit
 
 /// `tidings discard`: removes deliveries that were set aside, or throws away updates that are held.
 struct DiscardCommand: Command {

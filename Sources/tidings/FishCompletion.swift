@@ -1,4 +1,4 @@
-import Daemon
+import CommandLineKit
 
 /// Completion for fish.
 enum FishCompletion {

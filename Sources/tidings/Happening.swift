@@ -1,4 +1,4 @@
-import Daemon
+import Requests
 import EventFormats
 import EventModel
 import Pipeline

@@ -1,4 +1,5 @@
-import Daemon
+import CommandLineKit
+import Configuration
 import EventModel
 import PluginKit
 import Validator

@@ -1,4 +1,4 @@
-import Daemon
+import CommandLineKit
 import EventFormats
 
 /// `tidings plugins`: what the daemon is built of.

@@ -1,5 +1,6 @@
+import Requests
+import CommandLineKit
 import Archive
-import Daemon
 import EventFormats
 
 /// `tidings readmit`: lets an event that was withdrawn reach outputs again.

@@ -1,4 +1,4 @@
-import Daemon
+import CommandLineKit
 import PluginKit
 
 /// The forms that the daemon has the reference in.

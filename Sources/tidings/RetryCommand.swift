@@ -1,4 +1,5 @@
-import Daemon
+import Requests
+import CommandLineKit
 
 /// `tidings retry`: lets deliveries that were set aside pass all stages again.
 struct RetryCommand: Command {

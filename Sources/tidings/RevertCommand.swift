@@ -1,3 +1,5 @@
+import Requests
+import CommandLineKit
 import Archive
 import Daemon
 import EventFormats

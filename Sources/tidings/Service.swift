@@ -1,3 +1,5 @@
+import CommandLineKit
+import Configuration
 import Archive
 import Daemon
 import EventFormats

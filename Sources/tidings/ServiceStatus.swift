@@ -1,3 +1,5 @@
+import Configuration
+import CommandLineKit
 import Archive
 import Daemon
 import EventFormats

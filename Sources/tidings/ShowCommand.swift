@@ -1,3 +1,4 @@
+import CommandLineKit
 import Archive
 import Daemon
 import EventFormats

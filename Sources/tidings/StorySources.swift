@@ -1,5 +1,5 @@
+import Requests
 import CPosix
-import Daemon
 import EventModel
 import Glibc
 import Spool

@@ -1,4 +1,5 @@
-import Daemon
+import Requests
+import CommandLineKit
 import EventModel
 import PluginKit
 import Spool

@@ -1,5 +1,6 @@
+import Requests
+import CommandLineKit
 import Archive
-import Daemon
 import EventFormats
 
 /// `tidings withdraw`: takes an event out of every output.

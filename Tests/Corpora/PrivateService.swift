@@ -4,6 +4,7 @@ import PluginKit
 import Systemd
 import TestKit
 
+@testable import Configuration
 @testable import Daemon
 
 /// The service as it is shipped, in this process, on a spool of its own.

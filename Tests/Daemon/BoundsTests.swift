@@ -2,6 +2,7 @@ import Foundation
 import Spool
 import Testing
 
+@testable import Configuration
 @testable import Daemon
 
 @Suite struct BoundsTests {

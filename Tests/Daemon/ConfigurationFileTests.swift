@@ -3,6 +3,7 @@ import PluginKit
 import TestKit
 import Testing
 
+@testable import Configuration
 @testable import Daemon
 
 /// The files of a configuration: which are read, in which order, and who may write them.

@@ -3,6 +3,7 @@ import PluginKit
 import TestKit
 import Testing
 
+@testable import Configuration
 @testable import Daemon
 
 private struct ReaderSettings: PluginSettings {

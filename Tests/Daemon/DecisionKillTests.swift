@@ -1,3 +1,4 @@
+import CommandLineKit
 import EventModel
 import Foundation
 import Pipeline
@@ -6,6 +7,7 @@ import Synchronization
 import Systemd
 import Testing
 
+@testable import Requests
 @testable import Daemon
 @testable import Spool
 

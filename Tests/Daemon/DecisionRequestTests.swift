@@ -1,6 +1,7 @@
 import EventModel
 import Testing
 
+@testable import Requests
 @testable import Daemon
 
 /// The form of a request: written and read by one type, and read strictly.

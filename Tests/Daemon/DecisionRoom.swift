@@ -4,6 +4,8 @@ import Foundation
 import TestKit
 import Testing
 
+@testable import CommandLineKit
+@testable import Requests
 @testable import Daemon
 
 /// A service with the plugins that are shipped, and what administrators ask of it.
@@ -29,7 +31,7 @@ struct DecisionRoom {
     }
 
     @discardableResult
-    func run(_ settings: String = "") async throws -> Daemon.ExitStatus {
+    func run(_ settings: String = "") async throws -> CommandLineKit.ExitStatus {
         try await room.runOnce("\(Self.stages)\n\(settings)")
     }
 

@@ -1,3 +1,4 @@
+import CommandLineKit
 import EventModel
 import Foundation
 import Pipeline
@@ -7,6 +8,7 @@ import Systemd
 import Synchronization
 import Testing
 
+@testable import Requests
 @testable import Daemon
 
 /// Requests of administrators about deliveries, carried out by the whole service. Each lies there before the daemon

@@ -1,3 +1,5 @@
+import CommandLineKit
+import Requests
 import EventModel
 import Foundation
 import Pipeline

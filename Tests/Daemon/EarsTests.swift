@@ -3,6 +3,7 @@ import Spool
 import TestKit
 import Testing
 
+@testable import Configuration
 @testable import Daemon
 
 /// What no event tells of: the rescan has to find it.

@@ -4,6 +4,7 @@ import PluginKit
 import TestKit
 import Testing
 
+@testable import Configuration
 @testable import Daemon
 
 /// What is in force, where it comes from, and what a reload makes of it.

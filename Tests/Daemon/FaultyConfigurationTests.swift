@@ -4,6 +4,7 @@ import PluginKit
 import TestKit
 import Testing
 
+@testable import Configuration
 @testable import Daemon
 
 /// A configuration with faults, and what an administrator reads.

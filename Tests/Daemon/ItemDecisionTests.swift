@@ -1,3 +1,4 @@
+import CommandLineKit
 import EventModel
 import Foundation
 import Pipeline
@@ -5,6 +6,7 @@ import PluginKit
 import Systemd
 import Testing
 
+@testable import Requests
 @testable import Daemon
 
 /// What a person decides about one event of a file leaves the others as they are.

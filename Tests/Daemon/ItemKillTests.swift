@@ -1,9 +1,11 @@
+import CommandLineKit
 import EventModel
 import Foundation
 import Pipeline
 import PluginKit
 import Testing
 
+@testable import Requests
 @testable import Daemon
 
 /// A daemon that was killed between two steps of a decision about one event of a file: the states that it leaves, and

@@ -1,3 +1,4 @@
+import CommandLineKit
 import EventFormats
 import EventModel
 import Foundation
@@ -6,6 +7,7 @@ import Spool
 import TestKit
 import Testing
 
+@testable import Configuration
 @testable import Daemon
 
 /// Every limit of `[spool]` is a setting: what is at the limit goes through, and one more does not.

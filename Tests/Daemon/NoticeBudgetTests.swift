@@ -6,6 +6,7 @@ import Systemd
 import TestKit
 import Testing
 
+@testable import Configuration
 @testable import Daemon
 @testable import Spool
 

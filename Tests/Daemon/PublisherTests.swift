@@ -3,6 +3,7 @@ import Foundation
 import PluginKit
 import Testing
 
+@testable import Configuration
 @testable import Daemon
 
 /// `[publishers.NAME]`: who speaks for whom.

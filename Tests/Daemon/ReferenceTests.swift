@@ -4,6 +4,7 @@ import PluginKit
 import TestKit
 import Testing
 
+@testable import Configuration
 @testable import Daemon
 
 /// Config/tidingsd.toml and Deploy/man/tidingsd.toml.5 are made from the settings' own declarations. After a change of

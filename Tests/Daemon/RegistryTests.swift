@@ -2,6 +2,7 @@ import PluginKit
 import TestKit
 import Testing
 
+@testable import Configuration
 @testable import Daemon
 
 private protocol Silent: SingleUpdatePlugin where Settings == NoSettings {

@@ -4,6 +4,7 @@ import Systemd
 import TestKit
 import Testing
 
+@testable import Configuration
 @testable import Daemon
 
 /// A plugin that cannot be built without the right secret.

@@ -7,6 +7,8 @@ import Systemd
 import TestKit
 import Testing
 
+@testable import CommandLineKit
+@testable import Configuration
 @testable import Daemon
 
 /// A daemon's service in the test's own process, with a spool, a state directory and a journal that can be read.
@@ -107,7 +109,7 @@ final class ServiceRoom: Sendable {
     func runOnce(
         _ settings: String = "", spool: String = "", changing: (inout SpoolSettings) -> Void = { _ in },
         offered: Offered = Offered()
-    ) async throws -> Daemon.ExitStatus {
+    ) async throws -> CommandLineKit.ExitStatus {
         try await run(
             settings, spool: spool, changing: changing, isOnce: true, offered: offered, signals: AsyncStream { _ in })
     }
@@ -123,7 +125,7 @@ final class ServiceRoom: Sendable {
         _ settings: String = "", spool: String = "", changing: (inout SpoolSettings) -> Void = { _ in }, isOnce: Bool,
         offered: Offered, signals: AsyncStream<ServiceSignal>,
         mayWatch: @escaping Ears.Permission = { () throws(SpoolError) in }
-    ) async throws -> Daemon.ExitStatus {
+    ) async throws -> CommandLineKit.ExitStatus {
         let file = directory.path + "/tidingsd.toml"
         let stages = settings.contains("stages =") ? "" : "stages = [\"keeper\"]"
         let text = """

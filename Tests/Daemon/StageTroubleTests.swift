@@ -1,3 +1,4 @@
+import CommandLineKit
 import Foundation
 import PluginKit
 import Synchronization
@@ -5,6 +6,7 @@ import Systemd
 import TestKit
 import Testing
 
+@testable import Configuration
 @testable import Daemon
 
 /// Stages that fail, hang or end the process: the one file pays for it, its neighbours do not.

@@ -4,6 +4,7 @@ import Synchronization
 import TestKit
 import Testing
 
+@testable import Configuration
 @testable import Daemon
 @testable import Pipeline
 @testable import Spool

@@ -3,6 +3,7 @@ import PluginKit
 import Systemd
 import TestKit
 
+@testable import Configuration
 @testable import Daemon
 @testable import Pipeline
 @testable import Spool

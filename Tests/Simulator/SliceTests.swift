@@ -5,6 +5,7 @@ import Systemd
 import TestKit
 import Testing
 
+@testable import Configuration
 @testable import Daemon
 @testable import Pipeline
 @testable import Spool

@@ -1,3 +1,4 @@
+import Requests
 import Daemon
 import EventModel
 import Foundation

@@ -23,8 +23,8 @@ struct CommandLineFault: Sendable, CustomTestStringConvertible {
     }
 
     static let commands =
-        "submit, check, decode, status, queue, why, list, show, retry, release, discard, withdraw, readmit, forget, plugins, plugin, "
-        + "reference, completion"
+        "submit, check, decode, status, queue, why, list, show, retry, release, discard, withdraw, readmit, forget, "
+        + "revert, suspend, resume, plugins, plugin, reference, completion"
 
     /// Words before the command, and commands that are none.
     static let ofTheTool = [

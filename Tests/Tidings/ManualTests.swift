@@ -1,3 +1,4 @@
+@testable import CommandLineKit
 @testable import Daemon
 import Foundation
 import TestKit

@@ -1,3 +1,6 @@
+import Configuration
+import CommandLineKit
+
 /// The options of `tidingsd`.
 struct DaemonOptions: OptionTable {
     var config: String?

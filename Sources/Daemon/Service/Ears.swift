@@ -1,3 +1,4 @@
+import Configuration
 import PluginKit
 import Spool
 import Synchronization

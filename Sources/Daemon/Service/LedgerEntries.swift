@@ -1,3 +1,4 @@
+import Requests
 import EventFormats
 import EventModel
 import Pipeline

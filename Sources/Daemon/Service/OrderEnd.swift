@@ -1,3 +1,4 @@
+import Requests
 import EventModel
 import PluginKit
 import Spool

@@ -1,3 +1,4 @@
+import Configuration
 import EventFormats
 import EventModel
 import Pipeline

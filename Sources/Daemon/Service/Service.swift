@@ -1,3 +1,5 @@
+import Configuration
+import CommandLineKit
 import Pipeline
 import PluginKit
 import Spool

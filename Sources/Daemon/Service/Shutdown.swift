@@ -1,3 +1,5 @@
+import Configuration
+
 /// How the service stops: steps in order, each with the time it may take. The unit's TimeoutStopSec has to be longer than
 /// their sum.
 struct Shutdown: Sendable {

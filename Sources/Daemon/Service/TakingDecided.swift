@@ -1,3 +1,5 @@
+import Configuration
+import Requests
 import EventFormats
 import EventModel
 import Pipeline

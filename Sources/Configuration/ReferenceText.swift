@@ -2,10 +2,10 @@ import EventFormats
 import PluginKit
 
 /// The reference for reading on a terminal, and for programs.
-struct ReferenceText {
+package struct ReferenceText {
     private let sections: [ReferenceSection]
 
-    init(_ registry: Registry) { sections = ReferenceSection.all(registry) }
+    package init(_ registry: Registry) { sections = ReferenceSection.all(registry) }
 
     /// Section after section, each setting with its default, type and prose, at most 80 columns wide.
     var text: String {
@@ -31,7 +31,7 @@ struct ReferenceText {
 
     /// One object a setting and line: setting (its full name, `[]` behind a list of tables), type, default, secret and
     /// summary.
-    var json: String {
+    package var json: String {
         var json = JSONWriter()
         for section in sections {
             for setting in section.settings {

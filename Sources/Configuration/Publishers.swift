@@ -1,6 +1,6 @@
-import EventModel
+package import EventModel
 import Glibc
-import PluginKit
+package import PluginKit
 
 /// Which users and groups speak for which publisher: `[publishers.NAME]`.
 ///
@@ -71,12 +71,12 @@ public struct Publishers: Sendable, Hashable {
     }
 
     /// What becomes of the good updates of a file of that publisher that has others.
-    func partial(of publisher: String?) -> PartialPolicy {
+    package func partial(of publisher: String?) -> PartialPolicy {
         publisher.flatMap { partial[$0] } ?? partial[Publishers.everybody] ?? .accept
     }
 
     /// What the submitters of that publisher may do.
-    func may(of publisher: String?) -> Set<Permission> {
+    package func may(of publisher: String?) -> Set<Permission> {
         publisher.flatMap { may[$0] } ?? may[Publishers.everybody] ?? Set(Permission.allCases)
     }
 

@@ -76,7 +76,7 @@ public struct DecisionReply: Hashable, Sendable {
     public var decidedAt: Instant
 
     /// What it was about, for people.
-    var subject: String { items?.description ?? uid ?? origin?.description ?? "the request" }
+    package var subject: String { items?.description ?? uid ?? origin?.description ?? "the request" }
 
     /// The reply as JSON, one object on a line.
     public var json: [UInt8] {
@@ -137,7 +137,7 @@ public struct DecisionReply: Hashable, Sendable {
         decidedAt = Instant(microseconds: 0)
     }
 
-    init(
+    package init(
         action: String, items: DecidedItems?, uid: String?, origin: Origin? = nil, result: Result, message: String,
         decidedBy: UInt32, decidedAt: Instant
     ) {
@@ -152,7 +152,7 @@ public struct DecisionReply: Hashable, Sendable {
     }
 
     /// The reply for people.
-    var text: String {
+    package var text: String {
         var lines = [
             "\(action.isEmpty ? "request" : action) \(subject.printable): \(result.word)", message.printable, "",
         ]

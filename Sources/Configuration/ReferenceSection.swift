@@ -40,7 +40,7 @@ struct ReferenceSection {
 }
 
 /// A form of the reference.
-enum ReferenceForm: String, SettingChoice {
+package enum ReferenceForm: String, SettingChoice {
     /// For reading on a terminal.
     case text
     /// The file that is shipped.
@@ -51,7 +51,7 @@ enum ReferenceForm: String, SettingChoice {
 
 extension Configuration {
     /// The reference of all settings, made from their declarations.
-    static func reference(_ registry: Registry, as form: ReferenceForm) -> String {
+    package static func reference(_ registry: Registry, as form: ReferenceForm) -> String {
         switch form {
         case .text: ReferenceText(registry).text
         case .toml: reference(registry)

@@ -1,7 +1,7 @@
 import PluginKit
 
 /// What differs between two configurations, setting by setting.
-struct ConfigurationChange {
+package struct ConfigurationChange {
     /// Changes that are told one by one.
     static let maxTold = 8
 
@@ -28,7 +28,7 @@ struct ConfigurationChange {
     private let differences: [Difference]
 
     /// Compares what is in force with what would be.
-    init(from running: Configuration, to next: Configuration) {
+    package init(from running: Configuration, to next: Configuration) {
         let before = running.effective.flatMap(\.settings)
         let after = next.effective.flatMap(\.settings)
         let old = Dictionary(before.map { ($0.name, $0.setting.value) }) { first, _ in first }
@@ -43,7 +43,7 @@ struct ConfigurationChange {
     }
 
     /// Why a reload cannot do it; nil where it can.
-    var refusal: String? {
+    package var refusal: String? {
         let fixed = differences.filter(\.needsRestart)
         guard !fixed.isEmpty else { return nil }
         let remedy = "only a restart can change \(fixed.count == 1 ? "this" : "these"): systemctl restart tidingsd"
@@ -51,7 +51,7 @@ struct ConfigurationChange {
     }
 
     /// What changes; nil where nothing does.
-    var words: String? { differences.isEmpty ? nil : ConfigurationChange.told(differences) }
+    package var words: String? { differences.isEmpty ? nil : ConfigurationChange.told(differences) }
 
     private static func told(_ differences: [Difference]) -> String {
         let told = differences.prefix(maxTold).map(\.words).joined(separator: "; ")

@@ -1,6 +1,6 @@
 public import EventFormats
 public import PluginKit
-import Spool
+package import Spool
 
 /// `[spool]`.
 public struct SpoolSettings: SettingsTable, Equatable {
@@ -184,7 +184,7 @@ public struct SpoolSettings: SettingsTable, Equatable {
     }
 
     /// The limits of taking files in.
-    var intake: IntakeSettings {
+    package var intake: IntakeSettings {
         var limits = IntakeSettings()
         limits.maxFileBytes = maxFileBytes.bytes
         limits.window = window

@@ -82,7 +82,7 @@ extension Configuration {
     }
 
     /// What is in force as a configuration file, each value with its source behind it.
-    var effectiveTOML: String {
+    package var effectiveTOML: String {
         let read = files.isEmpty ? ["no file: every setting has its default"] : files.map(\.printable)
         var text = "# What is in force, and where each value comes from. Read, in this order:\n"
         for file in read { text += "#   \(file)\n" }
@@ -101,7 +101,7 @@ extension Configuration {
 
     /// What is in force, one object a setting and line: setting, value, source (default or file), file, line, column and
     /// overrides (the places of earlier files).
-    var effectiveJSON: String {
+    package var effectiveJSON: String {
         var json = JSONWriter()
         for setting in effective.flatMap(\.settings) {
             json.object { json in

@@ -45,7 +45,7 @@ public struct ConfigurationFaults: Error, Sendable, CustomStringConvertible {
     }
 
     /// One JSON object a line, with the keys of the findings of `tidings check`.
-    var json: String {
+    package var json: String {
         var json = JSONWriter()
         for fault in faults {
             json.object { json in

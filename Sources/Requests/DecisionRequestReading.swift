@@ -1,4 +1,4 @@
-import EventFormats
+package import EventFormats
 import EventModel
 import PluginKit
 
@@ -162,7 +162,7 @@ extension DecisionRequest {
 
 extension RequestFault {
     /// Why a correction cannot be made, with the nearest path.
-    init(_ fault: CorrectionFault) {
+    package init(_ fault: CorrectionFault) {
         var words = fault.description.printable
         if !fault.known.isEmpty {
             let hint = PluginKit.nearest(to: fault.path, among: fault.known)

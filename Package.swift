@@ -80,7 +80,7 @@ let package = Package(
             "tidings",
             [
                 "EventModel", "PluginKit", "EventFormats", "CommandLineKit", "Spool", "Store", "Archive", "Systemd",
-                "Pipeline", "Configuration", "Requests", "Daemon", "Validator", "CPosix", "CCrypto",
+                "Pipeline", "Configuration", "Requests", "Validator", "CPosix", "CCrypto",
             ]),
         module("TestKit", ["EventModel", "PluginKit", "EventFormats", "CCrypto"]),
 

@@ -1,6 +1,5 @@
 import Requests
 import CommandLineKit
-import Daemon
 import EventFormats
 import EventModel
 import Glibc

@@ -1,6 +1,5 @@
 import CommandLineKit
 import Archive
-import Daemon
 import EventFormats
 import Glibc
 

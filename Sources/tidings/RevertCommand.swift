@@ -1,7 +1,6 @@
 import Requests
 import CommandLineKit
 import Archive
-import Daemon
 import EventFormats
 import EventModel
 

@@ -1,7 +1,6 @@
 import CommandLineKit
 import Configuration
 import Archive
-import Daemon
 import EventFormats
 import Glibc
 

@@ -1,7 +1,6 @@
 import Configuration
 import CommandLineKit
 import Archive
-import Daemon
 import EventFormats
 import EventModel
 import Glibc

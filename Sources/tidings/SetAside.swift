@@ -1,6 +1,5 @@
 import Requests
 import CommandLineKit
-import Daemon
 import EventModel
 import Spool
 

@@ -1,5 +1,4 @@
 import CommandLineKit
-import Daemon
 import EventFormats
 import EventModel
 import PluginKit

@@ -1,6 +1,5 @@
 import Configuration
 import CommandLineKit
-import Daemon
 import EventFormats
 import EventModel
 import Glibc

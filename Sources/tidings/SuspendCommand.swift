@@ -1,7 +1,6 @@
 import Configuration
 import Requests
 import CommandLineKit
-import Daemon
 import EventFormats
 import EventModel
 import Glibc

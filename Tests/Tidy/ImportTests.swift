@@ -28,7 +28,7 @@ import Testing
         "tidingsd": ["Daemon", "BuiltIn"],
         "tidings": [
             "EventModel", "PluginKit", "EventFormats", "CommandLineKit", "Spool", "Store", "Archive", "Systemd",
-            "Pipeline", "Configuration", "Requests", "Daemon", "Validator", "CPosix", "CCrypto",
+            "Pipeline", "Configuration", "Requests", "Validator", "CPosix", "CCrypto",
         ],
         "TestKit": ["EventModel", "PluginKit", "EventFormats", "CCrypto"],
     ]

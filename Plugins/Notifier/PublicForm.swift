@@ -5,19 +5,13 @@ enum PublicForm {
     /// What may be shown although it is inferred, if it is marked so; the rule of its evidence in a public form.
     enum Inferred: String, CaseIterable { case year, time, place }
 
-    /// The event without what no output may carry: receipt, evidence, e-mail addresses, what the model does not
-    /// understand, and working values that the source does not state (country, time zone, position). Of the evidence
-    /// only the marks of an inferred year, time or place are left.
+    /// The event with nothing but what outputs may show. Its evidence is the marks of an inferred year, time or place.
     static func of(_ event: EventUpdate) -> EventUpdate {
-        var shown = event
-        shown.source = Source(mediaType: "", sha256: "", byteCount: 0)
-        shown.extensions = []
-        shown.references = []
-        shown.embargoUntil = nil
-        shown.evidence = []
-        for index in shown.parties.indices where shown.parties[index].email != nil { shown.parties[index].email = nil }
-        shown.links.removeAll { $0.utf8.prefix(7).elementsEqual("mailto:".utf8, by: { $0 | 0x20 == $1 | 0x20 }) }
-        for evidence in event.evidence where evidence.basis == .inferred { withhold(evidence, in: &shown) }
+        var shown = event.publicForm
+        let marks = event.evidence.compactMap { $0.basis == .inferred ? mark(for: $0.fieldPath) : nil }
+        for mark in marks where !inferred(in: shown).contains(mark) {
+            shown.evidence.append(Evidence(fieldPath: "occurrences", basis: .inferred, rule: mark.rawValue))
+        }
         return shown
     }
 
@@ -59,45 +53,9 @@ enum PublicForm {
         return event
     }
 
-    private static func withhold(_ evidence: Evidence, in shown: inout EventUpdate) {
-        let path = evidence.fieldPath
-        if let mark = mark(for: path) {
-            if !shown.evidence.contains(where: { $0.rule == mark.rawValue }) {
-                shown.evidence.append(Evidence(fieldPath: "occurrences", basis: .inferred, rule: mark.rawValue))
-            }
-            return
-        }
-        guard let field = path.split(separator: "]").last.map({ $0.drop { $0 == "." } }) else { return }
-        for index in indices(in: path, count: shown.occurrences.count) {
-            withhold(String(field), of: &shown.occurrences[index])
-        }
-    }
-
     private static func mark(for path: String) -> Inferred? {
         if path.hasSuffix("when.start") || path.hasSuffix("when.start.year") { return .year }
         if path.hasSuffix("when.start.time") { return .time }
         return path.hasSuffix("place.name") || path.hasSuffix("place.locality") ? .place : nil
-    }
-
-    private static func withhold(_ field: String, of occurrence: inout Occurrence) {
-        switch field {
-        case "when.timeZone": occurrence.when.timeZone = nil
-        case "place.country": occurrence.place?.country = nil
-        case "place.region": occurrence.place?.region = nil
-        case "place.timeZone": occurrence.place?.timeZone = nil
-        case "place.geonameID": occurrence.place?.geonameID = nil
-        case "place.latitude", "place.longitude":
-            occurrence.place?.latitude = nil
-            occurrence.place?.longitude = nil
-        default: break
-        }
-    }
-
-    /// The occurrences that a field path speaks of: one by its number, else all.
-    private static func indices(in path: String, count: Int) -> Range<Int> {
-        guard path.hasPrefix("occurrences") else { return 0..<0 }
-        let digits = path.dropFirst("occurrences[".count).prefix { $0 != "]" }
-        guard let index = Int(written: digits, in: 0...Int(Int32.max)) else { return 0..<count }
-        return (0..<count).contains(index) ? index..<(index + 1) : 0..<0
     }
 }

@@ -14,13 +14,11 @@ public enum StateCoding {
         let sets = update.occurrences.map(\.when.recurrenceSet)
         let hasSets = sets.contains { $0 != nil }
         guard hasSets || !update.evidence.isEmpty else { return nil }
-        var bearer = EventUpdate(
-            uid: "", name: LanguageText(""), receivedAt: Instant(microseconds: 0),
-            source: Source(mediaType: "", sha256: "", byteCount: 0))
+        var bearer = EventUpdate.blank
         bearer.evidence = update.evidence
         if hasSets {
             bearer.occurrences = sets.map { set in
-                var occurrence = Occurrence(id: "", when: When())
+                var occurrence = Occurrence.blank
                 occurrence.when.recurrenceSet = set
                 return occurrence
             }

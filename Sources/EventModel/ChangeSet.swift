@@ -88,7 +88,7 @@ public struct Change: Hashable, Sendable {
     /// what it refers to).
     public var concernsEvent: Bool { occurrence != nil || !Change.statementFields.contains(field) }
 
-    private static let statementFields = Set(FieldTable.statement.map(\.name))
+    private static let statementFields = Set(EventUpdate.fields.filter { $0.subject == .statement }.map(\.name))
 
     var inverted: Change {
         Change(field, occurrence: laterKey, laterKey: occurrence, from: to, to: from, class: `class`)
@@ -117,15 +117,14 @@ public struct ChangeSet: Hashable, Sendable {
 /// do not fit are left out.
 public func apply(_ changeSet: ChangeSet, to update: EventUpdate) -> EventUpdate {
     var result = update
-    let fields = FieldTable.leading + FieldTable.event + FieldTable.statement
     var list = KeyedOccurrences(update.occurrences)
     for change in changeSet.changes {
         if change.occurrence != nil {
             list.apply(change)
-        } else if change.field == KeyedOccurrences.orderField {
+        } else if change.field == occurrencesField {
             list.reorder(change.to)
         } else {
-            fields.first { $0.name == change.field }?.assign(change.to, &result)
+            EventUpdate.contentFields.first { $0.path == change.field }?.assign(change.to, &result)
         }
     }
     result.occurrences = list.occurrences
@@ -134,7 +133,6 @@ public func apply(_ changeSet: ChangeSet, to update: EventUpdate) -> EventUpdate
 
 /// Occurrences with their keys, while changes are applied to them.
 private struct KeyedOccurrences {
-    static let orderField = "occurrences"
     private var entries: [(key: String, occurrence: Occurrence?)]
     private var places: [String: Int] = [:]
 
@@ -159,14 +157,7 @@ private struct KeyedOccurrences {
         }
         entries[index].key = laterKey
         guard var occurrence = entries[index].occurrence else { return }
-        if change.field == "place" {
-            if case .place(let place) = change.to { occurrence.place = place } else { occurrence.place = nil }
-        } else if let field = FieldTable.occurrence.first(where: { $0.name == change.field }) {
-            field.assign(change.to, &occurrence)
-        } else if var place = occurrence.place {
-            FieldTable.place.first { $0.name == change.field }?.assign(change.to, &place)
-            occurrence.place = place
-        }
+        Occurrence.contentFields.first { $0.path == change.field }?.assign(change.to, &occurrence)
         entries[index].occurrence = occurrence
     }
 

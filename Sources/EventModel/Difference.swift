@@ -2,25 +2,34 @@
 /// `b`, and the inverse leads back.
 public func difference(from before: EventUpdate, to after: EventUpdate) -> ChangeSet {
     var changes: [Change] = []
-    append(FieldTable.leading, before, after, to: &changes)
-    if before.occurrences != after.occurrences { appendOccurrences(before.occurrences, after.occurrences, &changes) }
-    append(FieldTable.event, before, after, to: &changes)
-    append(FieldTable.statement, before, after, to: &changes)
+    withUnsafePointer(to: before) { before in
+        withUnsafePointer(to: after) { after in
+            for field in EventUpdate.contentFields {
+                if field.path == occurrencesField {
+                    appendOccurrences(before.pointee.occurrences, after.pointee.occurrences, &changes)
+                } else {
+                    append(field, before, after, to: &changes)
+                }
+            }
+        }
+    }
     return ChangeSet(changes)
 }
 
+/// The field that is told occurrence by occurrence; a change of it alone is one of their order.
+let occurrencesField = "occurrences"
+
 private func append<Root>(
-    _ fields: [Field<Root>], _ before: Root, _ after: Root, key: String? = nil, laterKey: String? = nil,
-    to changes: inout [Change]
+    _ field: PathField<Root>, _ before: UnsafePointer<Root>, _ after: UnsafePointer<Root>, key: String? = nil,
+    laterKey: String? = nil, to changes: inout [Change]
 ) {
-    for field in fields {
-        guard let (from, to) = field.difference(before, after) else { continue }
-        changes.append(
-            Change(field.name, occurrence: key, laterKey: laterKey, from: from, to: to, class: field.class))
-    }
+    guard let (from, to) = field.difference(before, after) else { return }
+    let change = if case .event(let stated) = field.subject { stated } else { Change.Class.meta }
+    changes.append(Change(field.path, occurrence: key, laterKey: laterKey, from: from, to: to, class: change))
 }
 
 private func appendOccurrences(_ before: [Occurrence], _ after: [Occurrence], _ changes: inout [Change]) {
+    if before == after { return }
     let keys = (before: occurrenceKeys(before), after: occurrenceKeys(after))
     let partners = OccurrenceMatching(from: before, to: after).partners
     for (index, occurrence) in before.enumerated() {
@@ -41,7 +50,7 @@ private func appendOccurrences(_ before: [Occurrence], _ after: [Occurrence], _ 
     let forward = partners.compactMap { $0 } + added
     let backward = after.indices.compactMap { partners.firstIndex(of: $0) } + removed
     if forward != Array(after.indices) || backward != Array(before.indices) {
-        changes.append(Change("occurrences", from: .texts(keys.before), to: .texts(keys.after), class: .meta))
+        changes.append(Change(occurrencesField, from: .texts(keys.before), to: .texts(keys.after), class: .meta))
     }
 }
 
@@ -49,15 +58,12 @@ private func append(
     _ before: Occurrence, _ after: Occurrence, key: String, laterKey: String, to changes: inout [Change]
 ) {
     guard before != after else { return }
-    append(FieldTable.occurrence, before, after, key: key, laterKey: laterKey, to: &changes)
-    switch (before.place, after.place) {
-    case (let from?, let to?): append(FieldTable.place, from, to, key: key, laterKey: laterKey, to: &changes)
-    case (nil, nil): break
-    case (let from, let to):
-        changes.append(
-            Change(
-                "place", occurrence: key, laterKey: laterKey, from: from.map(FieldValue.place),
-                to: to.map(FieldValue.place), class: .place))
+    withUnsafePointer(to: before) { before in
+        withUnsafePointer(to: after) { after in
+            for field in Occurrence.contentFields {
+                append(field, before, after, key: key, laterKey: laterKey, to: &changes)
+            }
+        }
     }
 }
 

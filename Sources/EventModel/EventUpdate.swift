@@ -34,78 +34,10 @@ public enum Visibility: String, Sendable, CaseIterable {
     case `private`
 }
 
-/// A text and the language it is in.
-public struct LanguageText: Hashable, Sendable {
-    /// The text.
-    public var text: String
-    /// BCP 47; empty where nobody said.
-    public var language: String
-
-    /// Makes a text.
-    public init(_ text: String, language: String = "") {
-        self.text = text
-        self.language = language
-    }
-}
-
-/// A revision that an update replaces.
-public struct Reference: Hashable, Sendable {
-    /// The event.
-    public var uid: String
-    /// Its sequence, if stated.
-    public var sequence: Int?
-    /// Its issue date, if stated.
-    public var issuedAt: Instant?
-
-    /// Makes a reference.
-    public init(uid: String, sequence: Int? = nil, issuedAt: Instant? = nil) {
-        self.uid = uid
-        self.sequence = sequence
-        self.issuedAt = issuedAt
-    }
-}
-
-/// The dropped bytes an update was read from.
-public struct Source: Hashable, Sendable {
-    /// `text/calendar`, `application/ld+json` or `text/plain`.
-    public var mediaType: String
-    /// SHA-256 of the bytes, 64 lower-case hexadecimal digits.
-    public var sha256: String
-    /// Length in bytes.
-    public var byteCount: Int
-
-    /// Makes a source.
-    public init(mediaType: String, sha256: String, byteCount: Int) {
-        self.mediaType = mediaType
-        self.sha256 = sha256
-        self.byteCount = byteCount
-    }
-}
-
-/// What the model does not understand, kept in the source's own words so that it can be written back.
-public struct Extension: Hashable, Sendable {
-    /// `schema.org` or `icalendar`.
-    public var vocabulary: String
-    /// Where it stood: empty for the event itself, else an occurrence's id.
-    public var scope: String
-    /// A JSON property name, or empty for content lines.
-    public var name: String
-    /// Raw JSON, or content lines as they were, unfolded and joined by CR LF.
-    public var content: String
-
-    /// Makes an extension.
-    public init(vocabulary: String, scope: String = "", name: String = "", content: String) {
-        self.vocabulary = vocabulary
-        self.scope = scope
-        self.name = name
-        self.content = content
-    }
-}
-
 /// What one dropped file says of one event: the canonical value behind all three formats.
-public struct EventUpdate: Hashable, Sendable {
+public struct EventUpdate: Record {
     /// The version of the canonical JSON, `tidings/1`.
-    public static let schema = "tidings/1"
+    public static let schema: StaticString = "tidings/1"
 
     /// What the source says the update does.
     public var kind: UpdateKind = .announce
@@ -160,15 +92,45 @@ public struct EventUpdate: Hashable, Sendable {
         self.source = source
     }
 
+    /// An update that says nothing.
+    public static var blank: EventUpdate {
+        EventUpdate(uid: "", name: .blank, receivedAt: Instant(microseconds: 0), source: .blank)
+    }
+
+    /// Its fields.
+    public static let fields: [Field<EventUpdate>] = [
+        Field("schema", constant: schema),
+        Field("kind", \.kind, .statement, shown: .always, corrected: .value),
+        Field("uid", \.uid, .statement, shown: .always, corrected: .identifier, isRequired: true),
+        Field("uidOrigin", \.uidOrigin, .statement, shown: .always),
+        Field("sequence", \.sequence, .aside, shown: .always, corrected: .value),
+        Field("issuedAt", \.issuedAt, .aside, shown: .always, corrected: .value),
+        Field("receivedAt", \.receivedAt, .aside, shown: .always, isRequired: true),
+        Field("references", \.references, .statement),
+        Field("status", \.status, .event(.status), shown: .always, corrected: .value),
+        Field("name", \.name, .event(.text), shown: .always, isRequired: true),
+        Field("description", \.description, .event(.text), shown: .always),
+        Field("language", \.language, .event(.meta), shown: .always, corrected: .value),
+        Field("type", \.type, .event(.meta), shown: .always, corrected: .value),
+        Field("occurrences", \.occurrences, .event(.time), shown: .always),
+        Field("parties", \.parties, .event(.party), shown: .always),
+        Field("attendanceMode", \.attendanceMode, .event(.place), shown: .always, corrected: .value),
+        Field("embargoUntil", \.embargoUntil, .event(.meta), corrected: .value),
+        Field("visibility", \.visibility, .event(.meta), shown: .always, corrected: .value),
+        Field("links", \.links, .event(.meta), shown: .always),
+        Field("categories", \.categories, .event(.meta), shown: .always),
+        Field("source", \.source, .aside, isRequired: true),
+        Field("extensions", \.extensions, .event(.meta)),
+        Field("evidence", \.evidence, .aside),
+    ]
+
+    private static let asides = fields.filter { $0.subject == .aside }
+
     /// The same content without receipt, evidence, stated order and what is derived: what two updates are compared by.
     /// An export that stamps each of its events anew every hour says what it said.
     public var content: EventUpdate {
         var copy = self
-        copy.receivedAt = Instant(microseconds: 0)
-        copy.source = Source(mediaType: "", sha256: "", byteCount: 0)
-        copy.evidence = []
-        copy.sequence = nil
-        copy.issuedAt = nil
+        for field in EventUpdate.asides { field.clear(&copy) }
         for index in copy.occurrences.indices where copy.occurrences[index].when.recurrenceSet != nil {
             copy.occurrences[index].when.recurrenceSet = nil
         }

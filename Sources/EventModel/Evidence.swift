@@ -9,7 +9,7 @@ public enum Basis: String, Sendable, CaseIterable {
 }
 
 /// Why a field has the value it has, and which bytes of the source say so.
-public struct Evidence: Hashable, Sendable {
+public struct Evidence: Record {
     /// The field: `occurrences[0].place.country`.
     public var fieldPath: String
     /// On what the value rests.
@@ -31,4 +31,16 @@ public struct Evidence: Hashable, Sendable {
         self.byteRanges = byteRanges
         self.confidence = confidence
     }
+
+    /// Evidence of nothing.
+    public static var blank: Evidence { Evidence(fieldPath: "", basis: .stated, rule: "") }
+
+    /// Its fields.
+    public static let fields: [Field<Evidence>] = [
+        Field("fieldPath", \.fieldPath, .aside),
+        Field("basis", \.basis, .aside),
+        Field("rule", \.rule, .aside),
+        Field("byteRanges", \.byteRanges, .aside),
+        Field("confidence", \.confidence, .aside),
+    ]
 }

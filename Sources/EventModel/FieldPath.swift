@@ -20,6 +20,15 @@ public struct FieldPath: Hashable, Sendable, CustomStringConvertible {
         case country = "place.country", latitude = "place.latitude", longitude = "place.longitude", onlineURL
         /// Which days of a range an occurrence has.
         case dayAssignment
+
+        /// Whether an occurrence has the field, and not the event.
+        public var isOfOccurrence: Bool { Field.ofOccurrence.contains(self) }
+
+        private static let ofOccurrence: Set<Field> = {
+            let paths = Set(Occurrence.fields.map(\.name) + Occurrence.pathFields.map(\.path))
+            let ofEvent = Set(EventUpdate.fields.map(\.name))
+            return Set(allCases.filter { paths.contains($0.rawValue) && !ofEvent.contains($0.rawValue) })
+        }()
     }
 
     /// The field.

@@ -37,7 +37,7 @@ public enum EventStatus: String, Sendable, CaseIterable {
 }
 
 /// When an occurrence takes place.
-public struct When: Hashable, Sendable {
+public struct When: Record {
     /// The start; nil where it is not known (postponed, cancelled).
     public var start: Moment?
     /// The end; a date is inclusive.
@@ -66,10 +66,27 @@ public struct When: Hashable, Sendable {
         self.timeZone = timeZone
         self.precision = precision ?? (start?.time == nil ? .day : .minute)
     }
+
+    /// No time.
+    public static var blank: When { When() }
+
+    /// Its fields.
+    public static let fields: [Field<When>] = [
+        Field("start", \.start, .event(.time), shown: .always, corrected: .value),
+        Field("end", \.end, .event(.time), shown: .always, corrected: .lastDay),
+        Field("startOffset", \.start, as: FieldAccess.offset, .aside, shown: .always),
+        Field("endOffset", \.end, as: FieldAccess.offset, .aside, shown: .always),
+        Field("timeZone", \.timeZone, .event(.time), shown: .stated, corrected: .value),
+        Field("precision", \.precision, .event(.time), shown: .always, corrected: .value),
+        Field("recurrenceRule", \.recurrenceRule, .event(.time), shown: .always, corrected: .recurrenceRule),
+        Field("recurrenceDates", \.recurrenceDates, .event(.time), shown: .always),
+        Field("exceptionDates", \.exceptionDates, .event(.time), shown: .always),
+        Field("recurrenceSet", \.recurrenceSet, .aside, shown: .always),
+    ]
 }
 
 /// One place and time of an event.
-public struct Occurrence: Hashable, Sendable {
+public struct Occurrence: Record {
     /// Identifies the occurrence within its event: as stated (RECURRENCE-ID, a subEvent's identifier), else derived.
     public var id: String
     /// Its own status, where it differs from the event's.
@@ -91,4 +108,18 @@ public struct Occurrence: Hashable, Sendable {
         self.when = when
         self.place = place
     }
+
+    /// An occurrence of which nothing is known.
+    public static var blank: Occurrence { Occurrence(id: "", when: .blank) }
+
+    /// Its fields.
+    public static let fields: [Field<Occurrence>] = [
+        Field("id", \.id, .event(.meta), shown: .always),
+        Field("status", \.status, .event(.status), shown: .always, corrected: .value),
+        Field("when", \.when, .event(.time), shown: .always),
+        Field("previousStarts", \.previousStarts, .event(.time), shown: .always),
+        Field("place", \.place, .event(.place), shown: .always),
+        Field("onlineURL", \.onlineURL, .event(.place), shown: .always, corrected: .value),
+        Field("dayAssignment", \.dayAssignment, .event(.time), shown: .always, corrected: .value),
+    ]
 }

@@ -23,7 +23,7 @@ public enum PartyRole: String, Sendable, CaseIterable {
 }
 
 /// A person or organisation of the event. People who attend are never recorded.
-public struct Party: Hashable, Sendable {
+public struct Party: Record {
     /// The name as the source has it.
     public var name: String
     /// Short forms in capitals, such as `NCRI`.
@@ -45,4 +45,18 @@ public struct Party: Hashable, Sendable {
         self.kind = kind
         self.role = role
     }
+
+    /// A party of which nothing is known.
+    public static var blank: Party { Party(name: "", kind: .organization, role: .organizer) }
+
+    /// Its fields.
+    public static let fields: [Field<Party>] = [
+        Field("name", \.name, .event(.party), shown: .always, corrected: .value),
+        Field("acronyms", \.acronyms, .event(.party), shown: .always),
+        Field("alternateNames", \.alternateNames, .event(.party), shown: .always),
+        Field("kind", \.kind, .event(.party), shown: .always, corrected: .value),
+        Field("role", \.role, .event(.party), shown: .always, corrected: .value),
+        Field("url", \.url, .event(.party), shown: .always, corrected: .value),
+        Field("email", \.email, .event(.party), corrected: .value),
+    ]
 }

@@ -11,7 +11,7 @@ public enum PlaceKind: String, Sendable, CaseIterable {
 }
 
 /// Where an occurrence takes place (schema.org `Place`, RFC 5545 LOCATION and GEO).
-public struct Place: Hashable, Sendable {
+public struct Place: Record {
     /// The name as the source has it: a venue, or the city itself.
     public var name: String
     /// What the name names.
@@ -40,6 +40,24 @@ public struct Place: Hashable, Sendable {
         self.name = name
         self.kind = kind
     }
+
+    /// A place of which nothing is known.
+    public static var blank: Place { Place(name: "") }
+
+    /// Its fields. Numbers that programs look places up by refine a place; its words are where people go.
+    public static let fields: [Field<Place>] = [
+        Field("name", \.name, .event(.place), shown: .always, corrected: .value),
+        Field("kind", \.kind, .event(.meta), shown: .always, corrected: .value),
+        Field("streetAddress", \.streetAddress, .event(.place), shown: .always, corrected: .value),
+        Field("locality", \.locality, .event(.place), shown: .always, corrected: .value),
+        Field("region", \.region, .event(.place), shown: .stated, corrected: .value),
+        Field("postalCode", \.postalCode, .event(.place), shown: .always, corrected: .value),
+        Field("country", \.country, .event(.place), shown: .stated, corrected: .value),
+        Field("latitude", \.latitude, .event(.place), shown: .stated, corrected: .degrees),
+        Field("longitude", \.longitude, .event(.place), shown: .stated, corrected: .degrees),
+        Field("geonameID", \.geonameID, .event(.meta), shown: .stated, corrected: .value),
+        Field("timeZone", \.timeZone, .event(.meta), shown: .stated, corrected: .value),
+    ]
 
     /// The city a reader looks for: the locality, else the name where the place is a city.
     public var city: String? { locality ?? (kind == .city ? name : nil) }

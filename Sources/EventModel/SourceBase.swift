@@ -72,18 +72,10 @@ struct News {
     /// The first statement of a source: what it leaves out changes nothing.
     init(first update: EventUpdate, on state: EventUpdate, isNewer: Bool) {
         var merged = state
-        if update.status != .scheduled || isNewer { merged.status = update.status }
-        if update.attendanceMode != .offline { merged.attendanceMode = update.attendanceMode }
-        if !update.name.text.isEmpty { merged.name = update.name }
-        merged.description = update.description ?? state.description
-        if !update.parties.isEmpty { merged.parties = update.parties }
-        if update.type != "Event" { merged.type = update.type }
-        if !update.language.isEmpty { merged.language = update.language }
-        if !update.links.isEmpty { merged.links = update.links }
-        if !update.categories.isEmpty { merged.categories = update.categories }
-        merged.embargoUntil = update.embargoUntil ?? state.embargoUntil
-        if update.visibility != .public { merged.visibility = update.visibility }
-        merged.extensions += update.extensions.filter { !state.extensions.contains($0) }
+        merged.take(update) { $0.concernsEvent && $0.isStated($1) }
+        if isNewer { merged.status = update.status }
+        if update.name.text.isEmpty { merged.name = state.name }
+        merged.extensions = state.extensions + update.extensions.filter { !state.extensions.contains($0) }
         merged.occurrences = News.occurrences(update.occurrences, over: state.occurrences)
         let changes = difference(from: state, to: merged).changes
         self.update = News.carry(update, onto: merged, keeping: state, changed: changes)
@@ -94,14 +86,7 @@ struct News {
         _ update: EventUpdate, onto event: EventUpdate, keeping state: EventUpdate, changed: [Change]
     ) -> EventUpdate {
         var merged = event
-        merged.kind = update.kind
-        merged.uid = update.uid
-        merged.uidOrigin = update.uidOrigin
-        merged.sequence = update.sequence
-        merged.issuedAt = update.issuedAt
-        merged.receivedAt = update.receivedAt
-        merged.references = update.references
-        merged.source = update.source
+        merged.take(update) { field, _ in !field.concernsEvent }
         let paths = Set(changed.map { $0.evidencePath(in: state.occurrences) })
         let kept = state.evidence.filter { evidence in
             !paths.contains { evidence.fieldPath == $0 || evidence.fieldPath.hasPrefix($0 + ".") }
@@ -174,16 +159,18 @@ extension Place {
     fileprivate func stating(_ other: Place) -> Place {
         guard other.name == name else { return other }
         var place = self
-        place.streetAddress = other.streetAddress ?? streetAddress
-        place.locality = other.locality ?? locality
-        place.region = other.region ?? region
-        place.postalCode = other.postalCode ?? postalCode
-        place.country = other.country ?? country
-        place.latitude = other.latitude ?? latitude
-        place.longitude = other.longitude ?? longitude
-        place.geonameID = other.geonameID ?? geonameID
-        place.timeZone = other.timeZone ?? timeZone
+        place.take(other) { $0.isStated($1) }
+        place.kind = kind
         return place
+    }
+}
+
+extension Record {
+    /// Takes over the fields of another that `isTaken`.
+    fileprivate mutating func take(_ other: Self, where isTaken: (Field<Self>, UnsafePointer<Self>) -> Bool) {
+        withUnsafePointer(to: other) { other in
+            for field in Self.fields where isTaken(field, other) { field.copy(other, &self) }
+        }
     }
 }
 

@@ -1,8 +1,8 @@
-import EventModel
 import Foundation
 import Testing
 
 @testable import EventFormats
+@testable import EventModel
 
 @Suite struct CanonicalJSONTests {
     private func utf8(_ text: String) -> [UInt8] { Array(text.utf8) }
@@ -48,6 +48,62 @@ import Testing
                 """)
     }
 
+    /// Archives hold hashes of these bytes.
+    @Test func anUpdateWithAllFieldsKeepsItsBytes() throws {
+        let json = """
+            {"schema":"tidings/1","kind":"update","uid":"gala-1","uidOrigin":"derived","sequence":3,"issuedAt":"\
+            2026-11-23T20:49:20Z","receivedAt":"2026-11-23T20:49:21.250Z","references":[{"uid":"gala-0","sequenc\
+            e":2,"issuedAt":"2026-11-22T08:00:00Z"}],"status":"rescheduled","name":{"text":"Gala","language":"en\
+            "},"description":{"text":"A gala.\\nWith music.","language":"en-GB"},"language":"en","type":"MusicEv\
+            ent","occurrences":[{"id":"main","status":"tentative","when":{"start":"2026-11-28T19:30:00","end":"2\
+            026-11-28T22:00:00","startOffset":"+01:00","endOffset":"+01:00","timeZone":"Europe/Berlin","precisio\
+            n":"minute","recurrenceRule":"FREQ=WEEKLY;COUNT=3","recurrenceDates":["2026-12-24"],"exceptionDates"\
+            :["2026-12-05T19:30:00+01:00"],"recurrenceSet":"2026-11-28T19:30:00 14d"},"previousStarts":["2026-11\
+            -27","2026-11-27T19:30:00+01:00"],"place":{"name":"Große Bühne","kind":"city","streetAddress":"Dompl\
+            atz 1","locality":"Köln","region":"NRW","postalCode":"50667","country":"DE","latitude":50.93867,"lon\
+            gitude":7,"geonameID":2886242,"timeZone":"Europe/Berlin"},"onlineURL":"https://example.org/live","da\
+            yAssignment":"any"}],"parties":[{"name":"Choir","acronyms":["CH"],"alternateNames":["The Choir"],"ki\
+            nd":"person","role":"performer","url":"https://example.org/choir","email":"desk@example.org"}],"atte\
+            ndanceMode":"mixed","embargoUntil":"2026-11-24T06:00:00Z","visibility":"private","links":["https://e\
+            xample.org/"],"categories":["music"],"source":{"mediaType":"text/plain","sha256":"ab","byteCount":7}\
+            ,"extensions":{"schema.org":[{"scope":"main","name":"offers","content":"{\\"price\\":1}"}],"icalenda\
+            r":[{"content":"X-A:1"}]},"evidence":[{"fieldPath":"occurrences[0].place.country","basis":"inferred"\
+            ,"rule":"gazetteer","byteRanges":[[3,7],[9,12]],"confidence":0.9}]}
+            """
+        let update = try CanonicalJSON.read(utf8(json))
+        #expect(String(decoding: CanonicalJSON.bytes(of: update), as: UTF8.self) == json)
+        expectAllSaid(update)
+        let occurrence = try #require(update.occurrences.first)
+        expectAllSaid(occurrence)
+        expectAllSaid(occurrence.when)
+        expectAllSaid(try #require(occurrence.place))
+        for party in update.parties { expectAllSaid(party) }
+        for reference in update.references { expectAllSaid(reference) }
+        for evidence in update.evidence { expectAllSaid(evidence) }
+    }
+
+    /// Every field of the table has a key of its own in the sample.
+    private func expectAllSaid<Root: Record>(_ record: Root) {
+        for field in Root.fields {
+            #expect(withUnsafePointer(to: record) { field.isStated($0) }, "\(Root.self).\(field.name)")
+        }
+    }
+
+    @Test func aTimeIsAsExactAsItsStartUnlessItSaysOtherwise() throws {
+        func when(_ members: String) throws -> When? {
+            let json = """
+                {"schema":"tidings/1","uid":"u","name":{},"receivedAt":"2026-11-23T20:49:20Z","source":{},\
+                "occurrences":[{"when":{\(members)}}]}
+                """
+            return try CanonicalJSON.read(utf8(json)).occurrences.first?.when
+        }
+        #expect(try when("\"start\":\"2026-11-28T10:00:00\"")?.precision == .minute)
+        #expect(try when("\"start\":\"2026-11-28\"")?.precision == .day)
+        #expect(try when("\"precision\":\"year\",\"start\":\"2026-01-01\"")?.precision == .year)
+        let early = try when("\"startOffset\":\"+01:00\",\"start\":\"2026-11-28T10:00:00\"")
+        #expect(early?.start?.description == "2026-11-28T10:00:00+01:00")
+    }
+
     @Test func contentIgnoresReceiptEvidenceAndSequence() {
         var samples = JSONSampleUpdates(seed: 7)
         let update = samples.update()
@@ -66,7 +122,7 @@ import Testing
         ("[]", "byte 0: expected an object"),
         (
             "{\"schema\":\"tidings/1\"}",
-            "byte 0: schema, uid, name, receivedAt and source must each stand here once"
+            "byte 0: schema, uid, receivedAt, name and source must each stand here once"
         ),
         ("{\"schema\":\"tidings/2\"}", "schema at byte 10: expected \"tidings/1\""),
         ("{\"colour\":1}", "colour at byte 10: tidings/1 has no such key"),

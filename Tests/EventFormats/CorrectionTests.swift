@@ -77,6 +77,97 @@ import Testing
         #expect("\(try #require(fault))".contains(words))
     }
 
+    /// Every field that can be corrected, and what its values have to be.
+    @Test(arguments: [
+        ("kind", "one of announce, update, cancel"),
+        ("uid", "an identifier without white space"),
+        ("sequence", "a whole number from 0, or nothing"),
+        ("issuedAt", "a time with its distance from UTC such as 2027-03-05T10:00:00+01:00, or nothing"),
+        ("status", "one of scheduled, tentative, postponed, rescheduled, movedOnline, cancelled"),
+        ("attendanceMode", "one of offline, online, mixed"),
+        ("embargoUntil", "a time with its distance from UTC such as 2027-03-05T10:00:00+01:00, or nothing"),
+        ("visibility", "one of public, private"),
+        (
+            "occurrences[0].status",
+            "one of scheduled, tentative, postponed, rescheduled, movedOnline, cancelled, or nothing"
+        ),
+        (
+            "occurrences[0].when.end",
+            "a date such as 2027-03-05 or a time such as 2027-03-05T19:30:00, or nothing"
+        ),
+        ("occurrences[0].when.precision", "one of year, month, day, minute"),
+        ("occurrences[0].when.recurrenceRule", "a recurrence rule such as FREQ=WEEKLY;UNTIL=20271231, or nothing"),
+        ("occurrences[0].place.kind", "one of venue, city, region, virtual"),
+        ("occurrences[0].place.latitude", "a number of degrees, or nothing"),
+        ("occurrences[0].place.longitude", "a number of degrees, or nothing"),
+        ("occurrences[0].place.geonameID", "a whole number from 0, or nothing"),
+        ("occurrences[0].dayAssignment", "one of each, any, unspecified"),
+        ("parties[0].kind", "one of organisation, person, community"),
+        ("parties[0].role", "one of organizer, affiliated, performer, sponsor, publisher"),
+    ])
+    func aValueThatIsNoneSaysWhatItHasToBe(path: String, expectation: String) throws {
+        let fault = #expect(throws: CorrectionFault.self) {
+            _ = try read(hosted, [Correction(path, "no such value")])
+        }
+        #expect(fault?.description == "\(path): is \"no such value\"; expected \(expectation)")
+    }
+
+    @Test(arguments: [
+        "name.text", "language", "type", "parties[0].name", "name.language",
+    ])
+    func aTextThatMustBeThereCannotBeTakenAway(path: String) throws {
+        let fault = #expect(throws: CorrectionFault.self) { _ = try read(hosted, [Correction(path, "")]) }
+        #expect(fault?.description == "\(path): is \"\"; expected a text")
+    }
+
+    @Test(arguments: [
+        "description.text", "occurrences[0].when.timeZone", "occurrences[0].onlineURL", "occurrences[0].place.region",
+        "occurrences[0].place.streetAddress", "occurrences[0].place.locality", "occurrences[0].place.postalCode",
+        "occurrences[0].place.country", "occurrences[0].place.timeZone", "occurrences[0].place.name", "parties[0].url",
+        "parties[0].email",
+    ])
+    func aTextThatNeedNotBeThereCanBeTakenAway(path: String) throws {
+        var update = try #require(try read(hosted).updates.first?.update)
+        try update.apply(Correction(path, ""))
+        #expect(update.evidence.contains { $0.fieldPath == path && $0.rule == Correction.rule })
+    }
+
+    @Test func nothingElseCanBeCorrected() throws {
+        var update = try #require(try read(hosted).updates.first?.update)
+        for path in [
+            "receivedAt", "source.sha256", "uidOrigin", "links", "references", "extensions", "evidence", "place.name",
+            "occurrences[0].id", "occurrences[0].when.recurrenceSet", "occurrences[0].when.startOffset",
+            "occurrences[0].previousStarts", "parties[0].acronyms", "schema",
+        ] {
+            let fault = #expect(throws: CorrectionFault.self) { try update.apply(Correction(path, "x")) }
+            #expect(fault?.message == "there is no such field", "\(path)")
+        }
+    }
+
+    @Test func aPlaceIsMadeByItsNameFirst() throws {
+        var update = try #require(try read(hosted).updates.first?.update)
+        try update.apply(Correction("occurrences[0].place.name", ""))
+        #expect(update.occurrences[0].place == nil)
+        let fault = #expect(throws: CorrectionFault.self) {
+            try update.apply(Correction("occurrences[0].place.locality", "Bern"))
+        }
+        #expect(fault?.message == "there is no place; set occurrences[0].place.name first")
+        try update.apply(Correction("occurrences[0].place.name", "Old Hall"))
+        #expect(update.occurrences[0].place == Place(name: "Old Hall"))
+    }
+
+    @Test func aNewDescriptionIsInTheLanguageOfTheEvent() throws {
+        var update = try #require(try read(hosted).updates.first?.update)
+        update.language = "fr"
+        try update.apply(Correction("description.text", "Un concert"))
+        #expect(update.description == LanguageText("Un concert", language: "fr"))
+    }
+
+    private var hosted: String {
+        concert.replacingOccurrences(
+            of: "\"@type\":\"Music", with: "\"organizer\":{\"name\":\"Choir\"},\"@type\":\"Music")
+    }
+
     @Test func aMisspeltPathKnowsThoseThatThereAre() throws {
         let fault = #expect(throws: CorrectionFault.self) {
             _ = try read(concert, [Correction("occurrences[0].when.strat", "x")])

@@ -7,24 +7,20 @@ extension EventUpdate {
     public mutating func apply(_ correction: Correction) throws(CorrectionFault) {
         let path = try CorrectionPath(correction.path)
         switch path.list {
-        case nil: try path.set(correction, in: CorrectableFields.event, of: &self)
+        case nil:
+            let isNew = description == nil
+            try path.set(correction, in: EventUpdate.corrections, of: &self)
+            if path.field == "uid" { uidOrigin = .stated }
+            if isNew, path.field == "description.text" { description?.language = language }
         case ("occurrences", let index)?:
             try path.check(index, occurrences.count)
-            if CorrectableFields.place.contains(where: { $0.name == path.field }) {
-                guard var place = occurrences[index].place else {
-                    throw CorrectionFault(
-                        correction.path, "there is no place; set occurrences[\(index)].place.name first")
-                }
-                try path.set(correction, in: CorrectableFields.place, of: &place)
-                occurrences[index].place = place
-            } else {
-                try path.set(
-                    correction, in: CorrectableFields.occurrence, of: &occurrences[index],
-                    besides: CorrectableFields.place.map(\.name))
+            try path.set(correction, in: Occurrence.corrections, of: &occurrences[index])
+            if path.field == "when.start" {
+                occurrences[index].when.precision = JSONTime(correction: correction.value)?.precision ?? .day
             }
         case ("parties", let index)?:
             try path.check(index, parties.count)
-            try path.set(correction, in: CorrectableFields.party, of: &parties[index])
+            try path.set(correction, in: Party.corrections, of: &parties[index])
         case (let list, _)?: throw path.unknown(["occurrences", "parties"], instead: list)
         }
         let field = correction.path
@@ -32,6 +28,10 @@ extension EventUpdate {
         evidence.append(Evidence(fieldPath: field, basis: .stated, rule: Correction.rule))
     }
 }
+
+extension EventUpdate { static let corrections = correctable }
+extension Occurrence { static let corrections = correctable }
+extension Party { static let corrections = correctable }
 
 /// A correction's path, taken apart: `occurrences[0].when.start`.
 struct CorrectionPath {
@@ -74,14 +74,17 @@ struct CorrectionPath {
     }
 
     func set<Root>(
-        _ correction: Correction, in fields: [CorrectableField<Root>], of root: inout Root,
-        besides others: [String] = []
+        _ correction: Correction, in fields: [CorrectableField<Root>], of root: inout Root
     ) throws(CorrectionFault) {
-        guard let found = fields.first(where: { $0.name == field }) else {
-            throw unknown(fields.map(\.name) + others, instead: field)
+        guard let found = fields.first(where: { $0.path == field }) else {
+            throw unknown(fields.map(\.path), instead: field)
         }
-        guard found.set(correction.value, &root) else {
+        switch found.set(correction.value, &root) {
+        case .set: break
+        case .unreadable:
             throw CorrectionFault(text, "is \"\(correction.value)\"; expected \(found.expectation)")
+        case .missing(let record, let first):
+            throw CorrectionFault(text, "there is no \(record); set \(text.dropLast(field.count))\(first) first")
         }
     }
 

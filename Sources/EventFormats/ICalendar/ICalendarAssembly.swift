@@ -146,7 +146,7 @@ extension EventUpdate {
 
 extension ICalendarDraft {
     fileprivate func saysTheSame(as other: ICalendarDraft) -> Bool {
-        occurrence == other.occurrence && name == other.name && description == other.description
-            && status == other.status && lines == other.lines && parties == other.parties
+        occurrence == other.occurrence && name == other.name && event.description == other.event.description
+            && status == other.status && lines == other.lines && event.parties == other.event.parties
     }
 }

@@ -9,8 +9,9 @@ struct ICalendarDraft {
     var isReplacement = false
     /// Whether it is one of several parts that our own writer made of one event.
     var isPart = false
+    /// What it says of the event and needs no second look when all are put together.
+    var event = EventUpdate.blank
     var name: LanguageText?
-    var description: LanguageText?
     var language: String?
     var type: String?
     var sequence: Int?
@@ -27,17 +28,12 @@ struct ICalendarDraft {
     var eventStatus: EventStatus?
     var occurrenceStatus: EventStatus??
     var kind: UpdateKind?
-    var uidOrigin = UIDOrigin.stated
     var occurrence = Occurrence(id: "main", when: When())
     /// Whether anything was said of time or place.
     var hasOccurrence = false
-    var parties: [Party] = []
-    var links: [String] = []
-    var categories: [String] = []
     var visibility = Visibility.public
     var attendanceMode: AttendanceMode?
     var embargoUntil: Instant?
-    var references: [Reference] = []
     /// Content lines that are kept as they are.
     var lines: [String] = []
     var extensions: [Extension] = []
@@ -97,18 +93,5 @@ final class ICalendarScene {
     /// The path of a field of the event, or of the occurrence that is being read.
     func path(_ field: FieldPath.Field) -> FieldPath {
         FieldPath(field, occurrence: field.isOfOccurrence ? occurrence : nil)
-    }
-}
-
-extension FieldPath.Field {
-    /// Whether an occurrence has the field, and not the event.
-    var isOfOccurrence: Bool {
-        switch self {
-        case .when, .start, .end, .timeZone, .recurrenceRule, .recurrenceDates, .exceptionDates, .previousStarts,
-            .place, .placeName, .streetAddress, .locality, .region, .country, .latitude, .longitude, .onlineURL,
-            .dayAssignment:
-            true
-        default: false
-        }
     }
 }

@@ -39,7 +39,7 @@ struct ICalendarEventReader {
         case "EXDATE": exceptionDates.append(line)
         case "SUMMARY": if takeSingle(line, .name) { readSummary(line) }
         case "DESCRIPTION":
-            if takeSingle(line, .description) { draft.description = languageText(line, line.untrimmedValue) }
+            if takeSingle(line, .description) { draft.event.description = languageText(line, line.untrimmedValue) }
         case "STATUS": if takeSingle(line, .status, .unknownStatus) { readStatus(line) }
         case "SEQUENCE": if takeSingle(line, .sequence) { readSequence(line) }
         case "DTSTAMP": if takeSingle(line, .issuedAt) { draft.stamp = instant(line, field: .issuedAt) }
@@ -49,11 +49,12 @@ struct ICalendarEventReader {
         case "LOCATION": if takeSingle(line, .placeName) { readLocation(line) }
         case "GEO": if takeSingle(line, .latitude) { readCoordinates(line) }
         case "ORGANIZER": if takeSingle(line, .parties) { readOrganizer(line) }
-        case "URL": if takeSingle(line, .links), !line.value.isEmpty { draft.links.append(text.string(line.value)) }
+        case "URL":
+            if takeSingle(line, .links), !line.value.isEmpty { draft.event.links.append(text.string(line.value)) }
         case "CONFERENCE": readConference(line)
         case "CATEGORIES":
             note(.categories, line)
-            draft.categories += text.split(line.value, at: 0x2C).map { text.unescaped(text.trimmed($0)) }
+            draft.event.categories += text.split(line.value, at: 0x2C).map { text.unescaped(text.trimmed($0)) }
                 .filter { !$0.isEmpty }
         case "CLASS": if takeSingle(line, .visibility) { readClass(line) }
         case "CONTACT", "REQUEST-STATUS": break
@@ -241,7 +242,7 @@ struct ICalendarEventReader {
         } else {
             keep(line)
         }
-        draft.parties.insert(party, at: 0)
+        draft.event.parties.insert(party, at: 0)
     }
 
     /// RFC 7986 §5.11. Numbers to dial and the like are kept as they are.

@@ -10,20 +10,16 @@ struct ICalendarMerge {
     func update(_ context: ReadingContext, source: Source) -> DecodedUpdate? {
         guard let first = drafts.first else { return nil }
         let name = first.name ?? drafts.lazy.compactMap(\.name).first ?? LanguageText("")
-        var update = EventUpdate(uid: first.uid ?? "", name: name, receivedAt: context.receivedAt, source: source)
-        update.uidOrigin = first.uidOrigin
-        update.description = first.description
+        var update = first.event
+        (update.uid, update.name) = (first.uid ?? "", name)
+        (update.receivedAt, update.source) = (context.receivedAt, source)
         update.sequence = drafts.compactMap(\.sequence).max()
         update.issuedAt = issuedAt()
         update.kind = first.kind ?? kind(sequence: update.sequence)
         update.status = first.eventStatus ?? status(kind: update.kind)
         update.language = first.language ?? name.language
         update.type = first.type ?? "Event"
-        update.parties = first.parties
-        update.links = first.links
-        update.categories = first.categories
         update.visibility = drafts.contains { $0.visibility == .private } ? .private : .public
-        update.references = first.references
         update.embargoUntil = drafts.compactMap(\.embargoUntil).max()
         update.occurrences = occurrences(eventStatus: update.status)
         update.attendanceMode = first.attendanceMode ?? ICalendarMerge.attendance(update.occurrences)
@@ -104,7 +100,9 @@ struct ICalendarMerge {
         guard let first = drafts.first else { return [] }
         var lines: [String] = []
         if let name = draft.name, name != first.name, first.name != nil { lines.append(line("SUMMARY", name)) }
-        if let text = draft.description, text != first.description { lines.append(line("DESCRIPTION", text)) }
+        if let text = draft.event.description, text != first.event.description {
+            lines.append(line("DESCRIPTION", text))
+        }
         return lines
     }
 

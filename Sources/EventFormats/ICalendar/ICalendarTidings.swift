@@ -10,14 +10,14 @@ extension ICalendarEventReader {
         case "KIND": draft.kind = UpdateKind(rawValue: value)
         case "STATUS": draft.eventStatus = status(line, value)
         case "OCCURRENCE-STATUS": draft.occurrenceStatus = .some(value == "none" ? nil : status(line, value))
-        case "UID-ORIGIN": draft.uidOrigin = UIDOrigin(rawValue: value) ?? .stated
+        case "UID-ORIGIN": draft.event.uidOrigin = UIDOrigin(rawValue: value) ?? .stated
         case "ISSUED": readIssued(value)
         case "LANGUAGE": draft.language = value
         case "TYPE": draft.type = value
         case "ATTENDANCE": draft.attendanceMode = AttendanceMode(rawValue: value)
         case "EMBARGO-UNTIL": readEmbargo(line, value)
-        case "LINK": draft.links.append(value)
-        case "CATEGORY": draft.categories.append(value)
+        case "LINK": draft.event.links.append(value)
+        case "CATEGORY": draft.event.categories.append(value)
         case "PARTY": readParty(line, name: value)
         case "REPLACES": readReference(line, uid: value)
         case "EXTENSION":
@@ -102,7 +102,7 @@ extension ICalendarEventReader {
         party.alternateNames = values(line, "ALTERNATE")
         party.url = line.parameter("URL")
         party.email = line.parameter("EMAIL")
-        draft.parties.append(party)
+        draft.event.parties.append(party)
     }
 
     private func values(_ line: ContentLine, _ name: String) -> [String] {
@@ -110,7 +110,7 @@ extension ICalendarEventReader {
     }
 
     private mutating func readReference(_ line: ContentLine, uid: String) {
-        draft.references.append(
+        draft.event.references.append(
             Reference(
                 uid: uid, sequence: line.parameter("SEQUENCE").flatMap { Int(written: $0, in: 0...Int(Int32.max)) },
                 issuedAt: line.parameter("ISSUED").flatMap(TidingsValue.instant)))

@@ -4,72 +4,93 @@ public import EventModel
 /// always there. Extensions are grouped by their vocabulary; within one they keep their order.
 public enum CanonicalJSON {
     /// Writes an update. What two updates are compared by is that of `EventUpdate.content`.
-    public static func write(_ update: EventUpdate, into json: inout JSONWriter) {
-        json.object { json in
-            json.key("schema")
-            json.string(EventUpdate.schema)
-            json.key("kind")
-            json.string(update.kind.rawValue)
-            json.key("uid")
-            json.string(update.uid)
-            json.key("uidOrigin")
-            json.string(update.uidOrigin.rawValue)
-            json.member("sequence", update.sequence)
-            if let issuedAt = update.issuedAt {
-                json.key("issuedAt")
-                json.instant(issuedAt)
-            }
-            json.key("receivedAt")
-            json.instant(update.receivedAt)
-            json.list("references", update.references) { $0.write($1) }
-            json.key("status")
-            json.string(update.status.rawValue)
-            json.key("name")
-            json.write(update.name)
-            if let description = update.description {
-                json.key("description")
-                json.write(description)
-            }
-            json.key("language")
-            json.string(update.language)
-            json.key("type")
-            json.string(update.type)
-            json.list("occurrences", update.occurrences) { $0.write($1) }
-            json.list("parties", update.parties) { $0.write($1) }
-            writeRest(of: update, into: &json)
-        }
-    }
+    public static func write(_ update: EventUpdate, into json: inout JSONWriter) { json.write(update) }
 
     /// The canonical JSON of an update as bytes.
     public static func bytes(of update: EventUpdate) -> [UInt8] {
         var json = JSONWriter(capacity: 4096)
-        write(update, into: &json)
+        json.write(update)
         return json.bytes
     }
+}
 
-    private static func writeRest(of update: EventUpdate, into json: inout JSONWriter) {
-        json.key("attendanceMode")
-        json.string(update.attendanceMode.rawValue)
-        if let embargoUntil = update.embargoUntil {
-            json.key("embargoUntil")
-            json.instant(embargoUntil)
+extension JSONWriter {
+    /// Writes a record as an object of its fields.
+    mutating func write<Root: CanonicalRecord>(_ record: Root) {
+        withUnsafePointer(to: record) { write(recordAt: $0) }
+    }
+
+    private mutating func write<Root: CanonicalRecord>(recordAt record: UnsafePointer<Root>) {
+        object { json in
+            for member in Root.canonical.members { json.write(member.key, member.access, of: record) }
         }
-        json.key("visibility")
-        json.string(update.visibility.rawValue)
-        json.list("links", update.links) { $0.string($1) }
-        json.list("categories", update.categories) { $0.string($1) }
-        json.key("source")
-        json.object { json in
-            json.key("mediaType")
-            json.string(update.source.mediaType)
-            json.key("sha256")
-            json.string(update.source.sha256)
-            json.key("byteCount")
-            json.integer(update.source.byteCount)
+    }
+
+    private mutating func write<Root>(
+        _ key: StaticString, _ access: FieldAccess<Root>, of record: UnsafePointer<Root>
+    ) {
+        switch access {
+        case .constant(let text): member(key, "\(text)")
+        case .text(let slot): member(key, slot.value(in: record))
+        case .textUnlessEmpty(let slot):
+            let text = slot.value(in: record)
+            if !text.isEmpty { member(key, text) }
+        case .optionalText(let slot): member(key, slot.value(in: record))
+        case .texts(let slot): list(key, slot.value(in: record)) { $0.string($1) }
+        case .word(let slot): member(key, slot.word(record))
+        case .integer(let slot): member(key, slot.value(in: record))
+        case .optionalInteger(let slot): member(key, slot.value(in: record))
+        case .number(let slot): member(key, slot.value(in: record))
+        case .optionalNumber(let slot): member(key, slot.value(in: record))
+        case .instant(let slot): member(key, slot.value(in: record)) { $0.instant($1) }
+        case .optionalInstant(let slot): member(key, slot.value(in: record)) { $0.instant($1) }
+        case .clock(let slot): member(key, slot.value(in: record)) { $0.moment($1, withOffset: false) }
+        case .offset(let slot): member(key, slot.value(in: record)?.offset) { $0.offset($1) }
+        case .moments(let slot): list(key, slot.value(in: record)) { $0.moment($1) }
+        case .recurrenceSet(let slot): member(key, slot.value(in: record)?.description)
+        case .byteRanges(let slot): list(key, slot.value(in: record)) { $0.write($1) }
+        case .wording(let slot): member(key, recordAt: slot.pointer(in: record))
+        case .optionalWording(let slot): member(key, slot.value(in: record)) { $0.write($1) }
+        case .when(let slot): member(key, recordAt: slot.pointer(in: record))
+        case .place(let slot): member(key, slot.value(in: record)) { $0.write($1) }
+        case .source(let slot): member(key, recordAt: slot.pointer(in: record))
+        case .references(let slot): list(key, slot.value(in: record)) { $0.write($1) }
+        case .occurrences(let slot): list(key, slot.value(in: record)) { $0.write($1) }
+        case .parties(let slot): list(key, slot.value(in: record)) { $0.write($1) }
+        case .extensions(let slot): member(key, slot.value(in: record)) { $0.write(extensions: $1) }
+        case .evidence(let slot): list(key, slot.value(in: record)) { $0.write($1) }
         }
-        json.key("extensions")
-        json.write(extensions: update.extensions)
-        json.list("evidence", update.evidence) { $0.write($1) }
+    }
+
+    private mutating func member<Inner: CanonicalRecord>(_ name: StaticString, recordAt record: UnsafePointer<Inner>) {
+        key(name)
+        write(recordAt: record)
+    }
+
+    private mutating func member<T>(_ name: StaticString, _ value: T?, _ write: (inout JSONWriter, T) -> Void) {
+        guard let value else { return }
+        key(name)
+        write(&self, value)
+    }
+
+    private mutating func write(_ range: Range<Int>) {
+        array { json in
+            json.integer(range.lowerBound)
+            json.integer(range.upperBound)
+        }
+    }
+
+    mutating func write(extensions: [Extension]) {
+        object { json in
+            var written: [String] = []
+            for first in extensions where !written.contains(first.vocabulary) {
+                written.append(first.vocabulary)
+                json.key(dynamic: first.vocabulary)
+                json.array { json in
+                    for item in extensions where item.vocabulary == first.vocabulary { json.write(item) }
+                }
+            }
+        }
     }
 }
 
@@ -96,27 +117,6 @@ extension JSONWriter {
         key(name)
         array { json in
             for value in values { write(&json, value) }
-        }
-    }
-
-    mutating func write(extensions: [Extension]) {
-        object { json in
-            var written: [String] = []
-            for first in extensions where !written.contains(first.vocabulary) {
-                written.append(first.vocabulary)
-                json.key(dynamic: first.vocabulary)
-                json.array { json in
-                    for item in extensions where item.vocabulary == first.vocabulary { json.write(item) }
-                }
-            }
-        }
-    }
-
-    private mutating func write(_ item: Extension) {
-        object { json in
-            if !item.scope.isEmpty { json.member("scope", item.scope) }
-            if !item.name.isEmpty { json.member("name", item.name) }
-            json.member("content", item.content)
         }
     }
 }

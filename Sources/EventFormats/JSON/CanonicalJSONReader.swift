@@ -10,7 +10,7 @@ extension CanonicalJSON {
         } catch {
             throw CanonicalJSONError(field: "", offset: error.offset, message: error.description)
         }
-        return try CanonicalField(document.root).update()
+        return try CanonicalField(document.root).record(EventUpdate.self)
     }
 }
 
@@ -37,12 +37,6 @@ struct CanonicalField {
     func number() throws(CanonicalJSONError) -> Double {
         guard let number = node.number else { throw fault("expected a number") }
         return number
-    }
-
-    func choice<T: RawRepresentable & CaseIterable>(_ type: T.Type) throws(CanonicalJSONError) -> T
-    where T.RawValue == String {
-        if let text = node.text, let choice = T(rawValue: text) { return choice }
-        throw fault("expected one of \(T.allCases.map(\.rawValue).joined(separator: ", "))")
     }
 
     func instant() throws(CanonicalJSONError) -> Instant {
@@ -91,10 +85,6 @@ struct CanonicalField {
         return values
     }
 
-    func texts() throws(CanonicalJSONError) -> [String] {
-        try list { field throws(CanonicalJSONError) in try field.text() }
-    }
-
     /// Hands each member to `read`, which refuses the keys it does not know by returning false.
     func members(
         _ read: (JSONNode, CanonicalField) throws(CanonicalJSONError) -> Bool
@@ -103,17 +93,6 @@ struct CanonicalField {
         for (key, value) in node.members {
             let field = CanonicalField(value)
             if try !read(key, field) { throw field.fault("tidings/1 has no such key") }
-        }
-    }
-
-    /// The members by the keys of `Key`.
-    func keyed<Key>(
-        by keys: JSONKeys<Key>, _ read: (Key, CanonicalField) throws(CanonicalJSONError) -> Void
-    ) throws(CanonicalJSONError) {
-        try members { (key, field) throws(CanonicalJSONError) in
-            guard let word = keys.word(key) else { return false }
-            try read(word, field)
-            return true
         }
     }
 }

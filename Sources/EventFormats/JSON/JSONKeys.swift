@@ -1,23 +1,23 @@
 import Glibc
 
 /// Finds which of a fixed set of words some bytes are, without making a string of them.
-struct JSONKeys<Word: RawRepresentable & CaseIterable & Sendable>: Sendable where Word.RawValue == String {
+struct JSONKeys<Word: Sendable>: Sendable {
     private let words: [Word]
     private let letters: [UInt8]
     private let starts: [Int]
     // Indexes into `words` plus one, at the place the hash gives or behind it; 0 is free.
     private let slots: [UInt8]
 
-    init() {
-        words = Array(Word.allCases)
+    init(_ entries: [(word: Word, key: String)]) {
+        words = entries.map(\.word)
         precondition(words.count < 200, "a word's index must fit a byte")
         var letters: [UInt8] = []
         var starts = [0]
         var slots = [UInt8](repeating: 0, count: 512)
-        for (index, word) in words.enumerated() {
-            letters += word.rawValue.utf8
+        for (index, entry) in entries.enumerated() {
+            letters += entry.key.utf8
             starts.append(letters.count)
-            var slot = Array(word.rawValue.utf8).withUnsafeBufferPointer { JSONKeys.hash($0) }
+            var slot = Array(entry.key.utf8).withUnsafeBufferPointer { JSONKeys.hash($0) }
             while slots[slot] != 0 { slot = (slot + 1) & 511 }
             slots[slot] = UInt8(index + 1)
         }
@@ -54,4 +54,8 @@ struct JSONKeys<Word: RawRepresentable & CaseIterable & Sendable>: Sendable wher
         let middle = text[text.count / 2]
         return (text.count &* 37 &+ Int(first) &* 101 &+ Int(middle) &* 59 &+ Int(last) &* 17) & 511
     }
+}
+
+extension JSONKeys where Word: RawRepresentable & CaseIterable, Word.RawValue == String {
+    init() { self.init(Word.allCases.map { ($0, $0.rawValue) }) }
 }

@@ -23,14 +23,7 @@ public struct JSONWriter: Sendable {
     public mutating func array(_ elements: (inout JSONWriter) -> Void) { container(0x5B, 0x5D, elements) }
 
     /// Writes a member's name.
-    public mutating func key(_ name: StaticString) {
-        separate()
-        put(0x22)
-        name.withUTF8Buffer { put($0) }
-        put(0x22)
-        put(0x3A)
-        needsComma = false
-    }
+    public mutating func key(_ name: StaticString) { name.withUTF8Buffer { put(quoting: $0, isKey: true) } }
 
     /// Writes a member's name that is not known at compile time.
     public mutating func key(dynamic name: String) {
@@ -41,12 +34,15 @@ public struct JSONWriter: Sendable {
 
     /// Writes a string, escaped.
     public mutating func string(_ text: String) {
-        separate()
-        put(0x22)
         var text = text
-        text.withUTF8 { put(escaping: $0) }
-        put(0x22)
-        needsComma = true
+        text.withUTF8 { text in
+            if JSONEscape.isClean(text) { return put(quoting: text, isKey: false) }
+            separate()
+            put(0x22)
+            put(escaping: text)
+            put(0x22)
+            needsComma = true
+        }
     }
 
     /// Writes a whole number.
@@ -138,9 +134,31 @@ public struct JSONWriter: Sendable {
         count += bytes.count
     }
 
+    /// Writes bytes that need no escape, in quotes, after a comma where one is due: one look at the room for all.
+    private mutating func put(quoting text: UnsafeBufferPointer<UInt8>, isKey: Bool) {
+        makeRoom(text.count + 4)
+        var end = count
+        let isNext = needsComma
+        buffer.withUnsafeMutableBufferPointer { buffer in
+            func put(_ byte: UInt8) {
+                buffer[end] = byte
+                end += 1
+            }
+            if isNext { put(0x2C) }
+            put(0x22)
+            if let source = text.baseAddress, let target = buffer.baseAddress {
+                memcpy(target + end, source, text.count)
+                end += text.count
+            }
+            put(0x22)
+            if isKey { put(0x3A) }
+        }
+        count = end
+        needsComma = !isKey
+    }
+
     private mutating func put(escaping text: UnsafeBufferPointer<UInt8>) {
         guard let source = text.baseAddress else { return }
-        if JSONEscape.isClean(text) { return put(text) }
         makeRoom(JSONEscape.room(for: text))
         let start = count
         count = buffer.withUnsafeMutableBufferPointer { buffer in

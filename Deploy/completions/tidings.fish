@@ -117,7 +117,7 @@ complete -c tidings -n '__fish_seen_subcommand_from forget' -s h -l help -d 'sho
 complete -c tidings -n $none -a revert -d 'Takes back what updates did to their events'
 complete -c tidings -n '__fish_seen_subcommand_from revert' -s u -l user -x -d 'what a user dropped, by name or number'
 complete -c tidings -n '__fish_seen_subcommand_from revert' -s p -l publisher -x -d 'what was dropped for a publisher'
-complete -c tidings -n '__fish_seen_subcommand_from revert' -s s -l since -x -d 'from when on, such as 2026-11-28T19:30:00Z'
+complete -c tidings -n '__fish_seen_subcommand_from revert' -s s -l since -x -d 'since when, such as 2026-11-28T19:30:00Z'
 complete -c tidings -n '__fish_seen_subcommand_from revert' -s y -l yes -d 'do not ask for confirmation'
 complete -c tidings -n '__fish_seen_subcommand_from revert' -s w -l wait -d 'wait for what comes of it and print that'
 complete -c tidings -n '__fish_seen_subcommand_from revert' -s t -l timeout -x -a '5s 30s 5min 30min 1h' -d 'how long to wait, such as 500ms, 30s or 5min'

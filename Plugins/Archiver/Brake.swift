@@ -59,15 +59,17 @@ struct Brake {
         if !earlier.isEmpty {
             let rest = count > Brake.named ? " and \(count - Brake.named) more" : ""
             before =
-                ". Earlier in this hour: \(earlier.prefix(Brake.named).map(\.description).joined(separator: ", "))\(rest)"
+                ". 'tidings revert' takes back what came earlier in this hour: \(earlier.prefix(Brake.named).map(\.description).joined(separator: ", "))\(rest)"
         }
         let coming = try ledger.comingEvents(of: harmer.owner, at: now)
         return Diagnostic(
             .blastRadius, severity: DiagnosticCode.blastRadius.defaultSeverity(in: item.stated.source.format),
             field: "",
-            message: "within an hour whoever dropped this has cancelled or moved more than \(limit(of: coming)) of "
-                + "\(coming) coming events, so that a person decides: 'tidings release \(id)' lets it pass, 'tidings "
-                + "discard \(id)' throws it away\(before)")
+            message:
+                "more than \(limit(of: coming)) of \(coming) coming events would be cancelled, moved or removed by user "
+                + "\(harmer.submitter) within an hour, so that a person decides: 'tidings release \(id)' lets it pass, "
+                + "'tidings discard \(id)' throws it away, 'tidings suspend \(harmer.submitter)' holds what else comes"
+                + before)
     }
 }
 
@@ -76,7 +78,11 @@ extension Decision.Acceptance {
     func harms(_ known: EventUpdate, on day: LocalDate?) -> Bool {
         guard known.status != .cancelled, let day, known.isComing(on: day) else { return false }
         if intent == .cancelled || intent == .postponed { return true }
-        return changes.changes.contains { ($0.class == .time || $0.class == .place) && $0.operation != .add }
+        if known.visibility == .public, after.visibility != .public { return true }
+        return changes.changes.contains { change in
+            let removes = ["when.exceptionDates", "embargoUntil"].contains(change.field) && change.to != nil
+            return removes || (change.class == .time || change.class == .place) && change.operation != .add
+        }
     }
 }
 

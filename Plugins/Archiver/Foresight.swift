@@ -17,21 +17,40 @@ enum Harmed {
 }
 
 extension Judgement {
-    /// Whose events the file would cancel or move too many of, counted before any of it counts. Only a long one can, unless
-    /// it has begun to.
+    /// Whose events the file would cancel or move too many of, counted before any of it counts, and kept for its later slices.
     func harmed(_ prepared: PreparedDelivery, _ delivery: LedgerDelivery) throws(StoreError) -> Harmed {
         if try ledger.isBraked(delivery) { return .all }
-        guard !delivery.isKnown, prepared.items.count + prepared.later.count > brake.least else { return .some([]) }
+        let later = prepared.delivery.later
+        let harmed: Set<Harmer>
+        if let foreseen = ledger.foreseen(delivery) {
+            harmed = foreseen
+        } else {
+            harmed = try foresee(prepared, later, delivery)
+        }
+        ledger.foresee(later.isEmpty ? nil : harmed, delivery)
+        return .some(harmed)
+    }
+
+    private func foresee(
+        _ prepared: PreparedDelivery, _ later: ArraySlice<DeliveryItem>, _ delivery: LedgerDelivery
+    ) throws(StoreError) -> Set<Harmer> {
+        guard prepared.items.count + later.count > 1 else { return [] }
         var expected: [Harmer: Set<String>] = [:]
         for item in prepared.items { try count(item, prepared, delivery, in: &expected) }
-        for item in prepared.later {
-            guard let event = try event(item.update, ruling: nil), !event.isListed(like: item.update) else { continue }
+        for item in later {
+            guard let event = try event(item.update, ruling: nil), mayHarm(item.update, event) else { continue }
             let item = try PreparedItem(item, of: prepared.delivery, isSuspect: false, hash: ledger.hash)
             try count(item, prepared, delivery, in: &expected)
         }
         var harmed: Set<Harmer> = []
         for (harmer, uids) in expected where try brake.isTooMuch(uids, harmer) { harmed.insert(harmer) }
-        return .some(harmed)
+        return harmed
+    }
+
+    /// Whether it is worth a closer look: lists do not show dates that are left out, nor until when nothing is shown.
+    private func mayHarm(_ update: EventUpdate, _ event: EventRow) -> Bool {
+        !event.isListed(like: update) || update.embargoUntil != nil
+            || update.occurrences.contains { !$0.when.exceptionDates.isEmpty || $0.status != nil }
     }
 
     private func count(
@@ -39,7 +58,7 @@ extension Judgement {
         in expected: inout [Harmer: Set<String>]
     ) throws(StoreError) {
         guard item.release == nil, let event = try event(item.stated.update, ruling: nil),
-            !event.isListed(like: item.stated.update)
+            event.contentHash != item.stated.hash, mayHarm(item.stated.update, event)
         else { return }
         let known = try ledger.known(event, in: delivery)
         let statement = try statement(item, prepared, event, known, delivery)

@@ -252,7 +252,8 @@ extension Suspension {
         }
         return Diagnostic(
             .suspended, severity: .held, field: "",
-            message: "\(origin) is suspended since \(decidedAt), so that a person decides about each update: \"tidings "
+            message:
+                "\(origin) has been suspended since \(decidedAt), so that a person decides about each update: \"tidings "
                 + "release\" lets this one pass, \"tidings resume \(name)\" ends the suspension")
     }
 }

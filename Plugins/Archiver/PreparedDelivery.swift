@@ -46,7 +46,4 @@ struct PreparedDelivery {
         }
         self.items = items
     }
-
-    /// The items of later slices, where these are the first.
-    var later: ArraySlice<DeliveryItem> { delivery.items.first?.number == 1 ? delivery.later : [] }
 }

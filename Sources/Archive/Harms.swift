@@ -37,6 +37,8 @@ struct Harms: Sendable {
     private var tallies: [Harmer: Tally] = [:]
 
     mutating func note(_ uid: String, by harmer: Harmer, in delivery: DeliveryID, at time: Instant) {
+        // An hour after it was said first it counts no more, however often it is said.
+        guard tallies[harmer]?.events[uid] == nil else { return }
         harms.append(Harm(time: time, harmer: harmer, uid: uid, delivery: delivery))
         tallies[harmer, default: Tally()].events[uid, default: 0] += 1
         tallies[harmer, default: Tally()].deliveries[delivery, default: 0] += 1
@@ -126,6 +128,8 @@ extension Ledger {
             try select.checkDigest(table: "log")
             let row = LogRow(select)
             if row.time < since { break }
+            // What people decide is no harm.
+            guard row.decidedBy == nil else { continue }
             let moves = row.outcome == .accepted && [.cancelled, .postponed, .rescheduled].contains(row.intent)
             guard moves || row.code == DiagnosticCode.blastRadius.rawValue, let number = row.event,
                 let event = try events.row(number), let delivery = row.delivery
@@ -140,6 +144,14 @@ extension Ledger {
         return harms
     }
 
+    /// Whose events a file that comes in slices would cancel or move too many of, as it was foreseen at its first one.
+    public func foreseen(_ delivery: LedgerDelivery) -> Set<Harmer>? { memory?.foreseen[delivery.header.id] }
+
+    /// Keeps what was foreseen until the last slice has come: nil forgets it.
+    public func foresee(_ harmed: Set<Harmer>?, _ delivery: LedgerDelivery) {
+        memory?.foreseen[delivery.header.id] = harmed
+    }
+
     /// Whether something of a delivery waits because it would cancel or move many events.
     public func isBraked(_ delivery: LedgerDelivery) throws(StoreError) -> Bool {
         guard delivery.isKnown else { return false }
@@ -149,10 +161,11 @@ extension Ledger {
 }
 
 extension EventRow {
-    /// Whether lists would show an event as an update states it: the status, the first start, the last end, the places.
+    /// Whether lists would show an event as an update states it: the status, the first start, the last end, the places,
+    /// whether it is public.
     public func isListed(like update: EventUpdate) -> Bool {
         let stated = EventOverview(update)
         return stated.status == overview.status && stated.start == overview.start && stated.end == overview.end
-            && stated.places == overview.places
+            && stated.places == overview.places && stated.visibility == overview.visibility
     }
 }

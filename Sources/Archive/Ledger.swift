@@ -49,6 +49,8 @@ public final class Ledger {
         var suspensions: [Suspension]
         /// What was cancelled and moved within the hour; nil until somebody asks.
         var harms: Harms?
+        /// Whose events files that come in slices would cancel or move too many of.
+        var foreseen: [DeliveryID: Set<Harmer>] = [:]
         /// How many coming events an owner has, and when they were counted.
         var coming: [String: (count: Int, time: Instant)] = [:]
     }

@@ -82,7 +82,8 @@ extension Ledger {
     ) throws(StoreError) -> SourceBase? {
         guard let row = try base(of: stated.source, event.number) else { return nil }
         var base = SourceBase(
-            content: nil, contentHash: row.hash, issuedAt: row.issuedAt, isRestamped: row.isRestamped)
+            content: nil, contentHash: row.hash, issuedAt: row.issuedAt, isRestamped: row.isRestamped,
+            isReverted: row.isReverted)
         if let content = row.content { base.content = try said(content) }
         return base
     }
@@ -118,6 +119,8 @@ extension Ledger {
             sequence: [base?.sequence, stated.update.sequence].compactMap { $0 }.max(),
             issuedAt: stated.update.provenIssue,
             isRestamped: isRestamped, delivery: delivery.row.number)
+        // What was taken back stays so, however often it is repeated, until it is accepted.
+        if let base, isRepeated, base.isReverted, content == nil { return }
         if let base, isRepeated {
             let isSame = base.source == source && (base.isRestamped || base.issuedAt == next.issuedAt)
             if isSame, base.sequence == next.sequence { return }

@@ -74,9 +74,10 @@ extension Ledger {
             (after.receivedAt, after.source) = (receipt.receivedAt, receipt.source)
             made.revision += 1
             made.overview = EventOverview(after)
-            if event.revision == revision { try restamp(&made, as: revision - 1) }
-            (after.sequence, after.issuedAt) = (made.stamp.sequence, made.stamp.issuedAt)
-            (row.sequence, row.issuedAt) = (made.stamp.sequence, made.stamp.issuedAt)
+            if reversal.isWhole, revision > 1 { try restamp(&made, as: revision - 1) }
+            // Calendar programs take it only as a later word than that which it takes back.
+            (after.sequence, after.issuedAt) = (known.state.sequence, now)
+            (row.sequence, row.issuedAt) = (after.sequence, after.issuedAt)
         }
         row.revision = made.revision
         let entry = try write(row)
@@ -88,11 +89,24 @@ extension Ledger {
                     content: try content(json, hash: hash(json), of: event.number), statement: nil,
                     evidence: StateCoding.evidence(of: after)))
             try events.update(made)
+            try markReverted(item, of: id, made)
         }
         return Resolution(
             uid: event.uid, intent: reversal.intent, revision: made.revision, before: known.state,
             after: after,
             changes: reversal.changes.changes)
+    }
+
+    /// What was taken back is no base of an order any more, and to say it again is asked about where it is issued anew: it
+    /// may be meant this time.
+    private func markReverted(_ item: Int, of id: DeliveryID, _ event: EventRow) throws(StoreError) {
+        let deliveries = Set(try self.deliveries.all(id).map(\.number))
+        for var base in try bases.rows(event: event.number) where deliveries.contains(base.delivery) {
+            let isCurrent = memory?.sources[event.stamp.source] == base.source
+            base.sequence = isCurrent ? event.stamp.sequence : nil
+            base.isReverted = true
+            try bases.write(base)
+        }
     }
 
     /// Gives an event the stamp that it had at a revision: whoever made that has had the last word again. Of the programs

@@ -58,33 +58,48 @@ extension ArchiveReader {
         return records
     }
 
-    /// The deliveries from somewhere that changed events since a time, the latest first; without those that took something
-    /// back.
-    public func changing(from origin: Origin, since time: Instant) throws(StoreError) -> [DeliveryID] {
-        try database.transaction { () throws(StoreError) -> [DeliveryID] in
+    /// What came from somewhere and has changed events since a time, the latest first: deliveries with the numbers of their
+    /// items, without those that took something back.
+    public func changing(
+        from origin: Origin, since time: Instant
+    ) throws(StoreError) -> [(delivery: DeliveryID, items: [Int])] {
+        try database.transaction { () throws(StoreError) -> [(delivery: DeliveryID, items: [Int])] in
             let select = try database.prepare(
                 "SELECT * FROM log WHERE outcome = 'accepted' AND time >= ?1 ORDER BY n DESC")
             try select.bind(time.microseconds, at: 1)
-            var numbers: [Int64] = []
-            var seen: Set<Int64> = []
+            var order: [Int64] = []
+            var items: [Int64: [Int]] = [:]
             while try select.step() {
                 try select.checkDigest(table: "log")
                 let row = LogRow(select)
                 if case .revert = row.release?.ruling { continue }
-                if let number = row.delivery, seen.insert(number).inserted { numbers.append(number) }
+                guard let number = row.delivery, let item = row.item else { continue }
+                if items[number] == nil { order.append(number) }
+                items[number, default: []].append(item)
             }
-            var found: [DeliveryID] = []
-            for number in numbers {
+            var found: [(delivery: DeliveryID, items: [Int])] = []
+            for number in order {
                 let header = try deliveries.row(number).header
                 let isMeant =
                     switch origin {
                     case .user(let id): header.submitter == id
                     case .publisher(let name): header.publisher == name
                     }
-                if isMeant { found.append(header.id) }
+                if isMeant { found.append((header.id, items[number] ?? [])) }
             }
             return found
         }
+    }
+
+    /// The items of a delivery that changed events.
+    public func changing(in id: DeliveryID) throws(StoreError) -> [Int] {
+        var items: Set<Int> = []
+        for row in try deliveries.all(id) {
+            for change in try log.rows(delivery: row.number) where change.outcome == .accepted {
+                if let item = change.item { items.insert(item) }
+            }
+        }
+        return items.sorted()
     }
 
     /// The story of a delivery.

@@ -13,6 +13,12 @@ public enum Resolver {
         if statement.ruling == nil {
             if !statement.source.maySpeak(forEventOf: known.owner) { return held(.foreignEvent, statement, known) }
             let isNotSaid = statement.update.announcesUnderDerivedUID
+            if let base = statement.base, base.isReverted, base.contentHash == statement.contentHash,
+                known.contentHash != statement.contentHash
+            {
+                let isRepeated = base.issuedAt == statement.update.provenIssue
+                return isRepeated ? .unchanged(known.stamp) : held(.seenBefore, statement, known)
+            }
             if [known.contentHash, statement.base?.contentHash].contains(statement.contentHash) {
                 return unchanged(statement, known)
             }

@@ -4,6 +4,8 @@ public struct Reversal: Sendable {
     public let state: EventUpdate
     /// What leads there from the current state.
     public let changes: ChangeSet
+    /// Whether nothing that the revision did has changed since: whoever spoke before it has the last word again.
+    public let isWhole: Bool
     /// What that is for the event; unchanged where nothing is left to take back.
     public let intent: Intent
 
@@ -15,17 +17,23 @@ public struct Reversal: Sendable {
     ///   - current: The state now.
     public init(of after: EventUpdate, before: EventUpdate?, on current: EventUpdate) {
         var state = current
+        var isWhole = true
         if let before {
             let since = difference(from: after, to: current).changes.filter(\.concernsEvent)
+            isWhole = since.isEmpty
             let undone = Reversal.undone(from: after, to: before, but: since)
             state = apply(ChangeSet(undone), to: current)
-            if since.isEmpty {
+            if isWhole {
                 (state.kind, state.uidOrigin, state.references) = (before.kind, before.uidOrigin, before.references)
+                state.evidence = before.evidence
+            } else {
+                state.evidence = Reversal.evidence(of: before, for: undone, beside: current, in: state)
             }
-            state.evidence = Reversal.evidence(of: before, for: undone, in: after, beside: current)
         } else {
             state.status = .cancelled
+            state.evidence.removeAll { $0.fieldPath == "status" }
         }
+        self.isWhole = isWhole
         self.state = state
         changes = ChangeSet(difference(from: current, to: state).changes.filter(\.concernsEvent))
         intent = changes.isEmpty ? .unchanged : Intent(from: current, to: state)
@@ -41,14 +49,30 @@ public struct Reversal: Sendable {
         }
     }
 
-    /// The evidence of what is as before, and of all else that of the current state.
+    /// The evidence of what is as before, and of all else that of the current state. Paths count occurrences, and those of
+    /// the states differ.
     private static func evidence(
-        of before: EventUpdate, for changes: [Change], in after: EventUpdate, beside current: EventUpdate
+        of before: EventUpdate, for changes: [Change], beside current: EventUpdate, in state: EventUpdate
     ) -> [Evidence] {
-        let paths = changes.map { $0.evidencePath(in: after.occurrences) }
-        func isChanged(_ evidence: Evidence) -> Bool {
-            paths.contains { evidence.fieldPath == $0 || evidence.fieldPath.hasPrefix($0 + ".") }
+        let paths = changes.map(\.path)
+        func moved(_ evidence: [Evidence], from occurrences: [Occurrence], isChanged: Bool) -> [Evidence] {
+            let keys = occurrenceKeys(occurrences)
+            let places = occurrenceKeys(state.occurrences)
+            return evidence.compactMap { evidence in
+                var named = evidence.fieldPath
+                for (index, key) in keys.enumerated() where named.hasPrefix("occurrences[\(index)]") {
+                    named = "occurrences[\(key)]" + named.dropFirst("occurrences[\(index)]".count)
+                    guard let place = places.firstIndex(of: key) else { return nil }
+                    var evidence = evidence
+                    evidence.fieldPath =
+                        "occurrences[\(place)]" + named.dropFirst("occurrences[\(key)]".count)
+                    return isIn(named) == isChanged ? evidence : nil
+                }
+                return isIn(named) == isChanged ? evidence : nil
+            }
         }
-        return current.evidence.filter { !isChanged($0) } + before.evidence.filter(isChanged)
+        func isIn(_ path: String) -> Bool { paths.contains { path == $0 || path.hasPrefix($0 + ".") } }
+        return moved(current.evidence, from: current.occurrences, isChanged: false)
+            + moved(before.evidence, from: before.occurrences, isChanged: true)
     }
 }

@@ -10,10 +10,15 @@ public struct SourceBase: Sendable {
     /// Whether the source has moved its issue date though nothing changed: then that date proves nothing.
     public var isRestamped: Bool
 
+    /// Whether a person has taken back what it did.
+    public var isReverted: Bool
+
     /// Makes a base.
     public init(
-        content: EventUpdate?, contentHash: [UInt8], issuedAt: Instant? = nil, isRestamped: Bool = false
+        content: EventUpdate?, contentHash: [UInt8], issuedAt: Instant? = nil, isRestamped: Bool = false,
+        isReverted: Bool = false
     ) {
+        self.isReverted = isReverted
         self.content = content
         self.contentHash = contentHash
         self.issuedAt = issuedAt

@@ -123,7 +123,7 @@ public struct DecisionRequest: Hashable, Sendable {
     public var delivery: DeliveryID? { items?.delivery }
 
     /// The most updates that are taken back at once.
-    package static let maxReverted = 1000
+    public static let maxReverted = 1000
 
     /// The event that is decided about.
     public var uid: String? {

@@ -4,6 +4,7 @@ import EventFormats
 import EventModel
 import Glibc
 import PluginKit
+import Requests
 import Store
 import Systemd
 
@@ -43,10 +44,18 @@ struct Archive {
         return try Archive.reading { () throws(StoreError) in try reader.suspensions() }
     }
 
-    /// The deliveries from somewhere that changed events since a time, the latest first.
-    func changing(from origin: Origin, since time: Instant) throws(Failure) -> [DeliveryID] {
+    /// What came from somewhere and has changed events since a time, the latest first.
+    func changing(from origin: Origin, since time: Instant) throws(Failure) -> [DecidedItems] {
         guard let reader else { return [] }
-        return try Archive.reading { () throws(StoreError) in try reader.changing(from: origin, since: time) }
+        return try Archive.reading { () throws(StoreError) in
+            try reader.changing(from: origin, since: time).map { DecidedItems($0.delivery, items: $0.items) }
+        }
+    }
+
+    /// The items of a delivery that changed events.
+    func changing(in delivery: DeliveryID) throws(Failure) -> [Int] {
+        guard let reader else { return [] }
+        return try Archive.reading { () throws(StoreError) in try reader.changing(in: delivery) }
     }
 
     /// Hands over what is known of every event, by start.

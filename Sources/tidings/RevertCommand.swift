@@ -1,5 +1,6 @@
 import Requests
 import CommandLineKit
+import Configuration
 import Archive
 import EventFormats
 import EventModel
@@ -18,9 +19,9 @@ struct RevertCommand: Command {
         "Takes back what updates did to their events.",
         notes: [
             "ID/3 is the third update of a file, ID all of its updates. Each event is as it was before, but for what has "
-                + "changed since; one that the update announced is cancelled. Those who were told hear of it. What the same "
-                + "source says again after that is no news.",
-            "Without ID, --since and either --user or --publisher: all that came from there since a time.",
+                + "changed since; one that the update announced is cancelled. Those who were told hear of it. The same "
+                + "file dropped again is ignored; the same issued anew is asked about.",
+            "Give no ID but --since and either --user or --publisher for all that came from there since then.",
             AskingOptions.note,
         ])
 
@@ -28,7 +29,7 @@ struct RevertCommand: Command {
         [
             Option("user", "u", "USER", \.user, "what a user dropped, by name or number"),
             Option("publisher", "p", "NAME", \.publisher, "what was dropped for a publisher"),
-            Option("since", "s", "TIME", \.since, "from when on, such as 2026-11-28T19:30:00Z"),
+            Option("since", "s", "TIME", \.since, "since when, such as 2026-11-28T19:30:00Z"),
             Option("yes", "y", \.isSure, "do not ask for confirmation"),
         ] + AskingOptions.part(of: \.asking) + CommonOptions.part(of: \.common)
     }
@@ -36,15 +37,33 @@ struct RevertCommand: Command {
     func run(_ operands: [Argument], _ console: Console) throws(Failure) -> ExitStatus {
         let asking = try Asking("tidings revert", asking, common, console)
         try asking.checkMayAsk()
-        let items = operands.isEmpty ? try found(asking.service) : try DecidedItems.read(operands)
-        guard !items.isEmpty else {
+        if !operands.isEmpty, !user.isEmpty || !publisher.isEmpty || !since.isEmpty {
+            throw Failure(
+                .usage, "--user, --publisher and --since are for all that came from there; leave them out, or the ids")
+        }
+        let named = try operands.isEmpty ? found(asking.service) : DecidedItems.read(operands)
+        guard !named.isEmpty else {
             throw Failure(.data, "nothing that came from there since then has changed an event")
         }
-        let files = items.count == 1 ? items[0].description : "\(items.count) files"
+        let items = named.flatMap { RevertCommand.parts($0, asking.service) }
+        let count = items.reduce(0) { $0 + $1.items.count }
+        let what = count == 0 ? named[0].description : "\(count) update\(count == 1 ? "" : "s")"
         let words = try Confirmation.ask(
-            "tidings revert: what \(files) did is taken back, and those who were told hear of it", isSure: isSure,
-            console)
+            "tidings revert: what \(what) did is taken back, events that were announced there are cancelled, and those who "
+                + "were told hear of it", isSure: isSure, console)
         return try asking.ask(items.map { .revert($0) }, saying: words)
+    }
+
+    /// As many requests as one delivery needs. Whoever may not read the archive names updates, or asks for all at once.
+    private static func parts(_ named: DecidedItems, _ service: Service) -> [DecidedItems] {
+        // ignoring: the daemon tells of a delivery that cannot be looked up here
+        let known = try? Archive(service).changing(in: named.delivery)
+        let items = named.items.isEmpty ? known ?? [] : named.items
+        guard !items.isEmpty else { return [named] }
+        return stride(from: 0, to: items.count, by: DecisionRequest.maxReverted).map { start in
+            DecidedItems(
+                named.delivery, items: Array(items[start..<min(start + DecisionRequest.maxReverted, items.count)]))
+        }
     }
 
     /// What came from somewhere since a time, the latest first: each is taken back from what those after it have left.
@@ -53,9 +72,14 @@ struct RevertCommand: Command {
             throw Failure(.usage, "name updates by their ids, or give --since and either --user or --publisher")
         }
         guard let start = Instant(rfc3339: since) else {
-            throw Failure(.usage, "--since \(since.printable) is no time; write it as 2026-11-28T19:30:00Z")
+            throw Failure(
+                .usage,
+                "--since \(since.printable) is no time with its zone; write it as 2026-11-28T19:30:00Z or with +01:00")
+        }
+        if !publisher.isEmpty, !service.configuration.publishers.names.contains(publisher) {
+            throw Failure(.data, "\(publisher.printable) is no publisher of the configuration")
         }
         let origin = publisher.isEmpty ? try service.user(user) : .publisher(publisher)
-        return try Archive(service).changing(from: origin, since: start).map { DecidedItems($0) }
+        return try Archive(service).changing(from: origin, since: start)
     }
 }

@@ -4,6 +4,7 @@ import CommandLineKit
 import EventFormats
 import EventModel
 import Glibc
+import PluginKit
 
 /// `tidings suspend`: holds all that comes from a user or a publisher.
 struct SuspendCommand: Command {
@@ -44,7 +45,13 @@ struct ResumeCommand: Command {
     func run(_ operands: [Argument], _ console: Console) throws(Failure) -> ExitStatus {
         let asking = try Asking("tidings resume", asking, common, console)
         try asking.checkMayAsk()
-        return try asking.ask([.resume(try asking.service.origin(operands[0].text))])
+        let name = operands[0].text
+        // Whoever is suspended may have left the configuration or this machine since.
+        // ignoring: an archive that cannot be read tells of nobody
+        let known = try? Archive(asking.service).suspensions().map(\.origin)
+        let left = known?.first { $0 == .publisher(name) || $0.description == name }
+        let origin = if let left { left } else { try asking.service.origin(name) }
+        return try asking.ask([.resume(origin)])
     }
 }
 
@@ -59,11 +66,14 @@ extension Service {
 
     /// Whom a person means: a publisher of the configuration, else a user of this machine.
     fileprivate func origin(_ name: String) throws(Failure) -> Origin {
+        if let origin = Origin(name) { return origin }
         let isPublisher = configuration.publishers.names.contains(name)
         let user = UInt32(name) ?? getpwnam(name)?.pointee.pw_uid
         if isPublisher, user != nil, UInt32(name) == nil {
             throw Failure(
-                .usage, "\(name.printable) is a publisher and a user; for the user write the number, \(user ?? 0)")
+                .usage,
+                "\(name.printable) is a publisher and a user; write 'publisher \(name.printable)' or 'user \(user ?? 0)'"
+            )
         }
         if isPublisher { return .publisher(name) }
         if let user { return .user(user) }

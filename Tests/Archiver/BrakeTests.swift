@@ -64,7 +64,7 @@ struct BrakeTests {
             let answer = try await bench.drop(cancellation("show-\(number)", sequence: 1))
             #expect((answer.verdict == .hold) == (number > limit), "\(number): \(answer.reason)")
             if number == 40 {
-                #expect(answer.reason.contains(". Earlier in this hour: "))
+                #expect(answer.reason.contains("takes back what came earlier in this hour: "))
                 #expect(answer.reason.hasSuffix(" and 34 more"))
             }
         }
@@ -118,5 +118,58 @@ struct BrakeTests {
             #expect(try await bench.drop(cancellation("show-\(number)", sequence: 1)).intent == "cancelled")
         }
         #expect(try await bench.drop(cancellation("show-4", sequence: 1)).codes == ["blast-radius"])
+    }
+
+    @Test("keeps what it foresaw for all slices of a file, wherever the harm stands in it; what changes nothing counts")
+    func lateSlices() async throws {
+        try await announce(50)
+        let updates =
+            try (1...20).map { number in
+                try party("show-\(number)", sequence: 0) { $0.occurrences[0].place = nil }
+            } + cancellations(21...50)
+        let delivery = bench.delivery(updates)
+        for first in stride(from: 1, through: 41, by: 10) {
+            var slice = delivery.only(first...first + 9)
+            slice.later = delivery.items[(first + 9)...]
+            let answers = try await bench.answers(slice)
+            #expect(
+                answers.allSatisfy { first <= 20 ? $0.intent == "unchanged" : $0.codes == ["blast-radius"] }, "\(first)"
+            )
+        }
+        #expect(try cancelled() == 0)
+    }
+
+    @Test("counts what leaves the public without a cancellation: dates that are excepted, events that become private")
+    func removals() async throws {
+        try await announce(50)
+        let hidden = try (1...11).map { number in
+            try party("show-\(number)", sequence: 1) {
+                $0.visibility = .private
+                $0.occurrences[0].place = nil
+            }
+        }
+        #expect(try await bench.answers(bench.delivery(hidden)).allSatisfy { $0.codes == ["blast-radius"] })
+        let excepted = try (1...11).map { number in
+            try party("show-\(number)", sequence: 1) {
+                $0.occurrences[0].place = nil
+                $0.occurrences[0].when.exceptionDates = [$0.occurrences[0].when.start].compactMap { $0 }
+            }
+        }
+        #expect(try await bench.answers(bench.delivery(excepted)).allSatisfy { $0.codes == ["blast-radius"] })
+    }
+
+    @Test("forgets after a restart what people took back, as it would without one")
+    func takenBack() async throws {
+        try await announce(50)
+        let gone = bench.delivery(try cancellations(1...5))
+        _ = try await bench.answers(gone)
+        for number in 1...5 {
+            let asked = bench.delivery(try party("show-\(number)")).releasing(1, .revert(gone.id, item: number))
+            #expect(try await bench.offer(asked).intent == "reinstated")
+        }
+        try await bench.kill()
+        for number in 6...10 {
+            #expect(try await bench.drop(cancellation("show-\(number)", sequence: 1)).intent == "cancelled")
+        }
     }
 }

@@ -97,7 +97,8 @@ struct ReversalTests {
             let answer = try await bench.offer(held)
             #expect(answer.verdict == .hold && answer.codes == ["suspended"])
             #expect(
-                answer.reason.hasPrefix("\(origin) is suspended since 1970-01-01T00:00:00.000009Z"), "\(answer.reason)")
+                answer.reason.hasPrefix("\(origin) has been suspended since 1970-01-01T00:00:00.000009Z"),
+                "\(answer.reason)")
             #expect(try await bench.offer(held.releasing()).verdict == .pass)
         }
         var over = suspension
@@ -106,5 +107,76 @@ struct ReversalTests {
         #expect(try bench.reader().suspensions().isEmpty)
         #expect(try await bench.drop(party(day: 4, sequence: 4), facts: publisher).intent == "rescheduled")
         #expect(try bench.reader().damage().isEmpty)
+    }
+
+    @Test("A cancellation that is meant this time asks where the same one was taken back, and is never passed over")
+    func meantThisTime() async throws {
+        _ = try await bench.drop(party { $0.issue(1) })
+        let false1 = bench.delivery(
+            try party(sequence: 99) {
+                ($0.kind, $0.status) = (.cancel, .cancelled)
+                $0.issue(2)
+            })
+        #expect(try await bench.offer(false1).intent == "cancelled")
+        #expect(try await revert(false1.id).intent == "reinstated")
+        // The same file again says what was taken back.
+        #expect(try await bench.offer(bench.delivery(false1.items.map(\.update))).intent == "unchanged")
+        for sequence in [1, 99, 100] {
+            let again = try party(sequence: sequence) {
+                ($0.kind, $0.status) = (.cancel, .cancelled)
+                $0.issue(3 + sequence)
+            }
+            let answer = try await bench.drop(again)
+            #expect(
+                answer.verdict == .hold || answer.reason.contains("waits for a person already") || !answer.codes.isEmpty
+            )
+            #expect(try state().status == .scheduled)
+        }
+        // Its numbers bind nobody.
+        let moved = try party(day: 2, sequence: 1) { $0.issue(200) }
+        let answer = try await bench.drop(moved)
+        #expect(answer.intent == "rescheduled", "\(answer)")
+    }
+
+    @Test("Two reverts, the later first, give back the stamp of the first word")
+    func theStampToo() async throws {
+        _ = try await bench.drop(party { $0.issue(1) })
+        let falses = try [(5, 2), (6, 3)].map { sequence, day in
+            bench.delivery(try party(day: day, sequence: sequence) { $0.issue(10 + sequence) })
+        }
+        for one in falses { #expect(try await bench.offer(one).intent == "rescheduled") }
+        for one in falses.reversed() { _ = try await revert(one.id) }
+        #expect(try state().occurrences == party().occurrences)
+        let other = try party(day: 4) { $0.issue(3) }
+        #expect(try await bench.drop(other, format: .jsonld).intent == "rescheduled")
+    }
+
+    @Test("What was inferred is inferred again")
+    func inferred() async throws {
+        let announced = try party(sequence: 1) { update in
+            var geneva = Place(name: "Geneva", kind: .city)
+            geneva.country = "CH"
+            update.occurrences.append(
+                Occurrence(id: "geneva", when: update.occurrences[0].when, place: geneva))
+            update.evidence = [
+                Evidence(fieldPath: "occurrences[1].place.country", basis: .inferred, rule: "gazetteer"),
+                Evidence(fieldPath: "occurrences[0].place.name", basis: .stated, rule: "x"),
+            ]
+        }
+        _ = try await bench.drop(announced)
+        let moved = bench.delivery(
+            try party(sequence: 2) { $0.occurrences[0].place = Place(name: "Hamburg") })
+        #expect(try await bench.offer(moved).verdict == .pass)
+        _ = try await revert(moved.id)
+        #expect(try state().occurrences == announced.occurrences)
+        #expect(Set(try state().evidence.map(\.fieldPath)) == Set(announced.evidence.map(\.fieldPath)))
+    }
+}
+
+extension EventUpdate {
+    /// Issued some hours after a day in 2026, and received a long time later.
+    fileprivate mutating func issue(_ hour: Int) {
+        issuedAt = Instant(microseconds: 1_789_000_000_000_000 + Int64(hour) * 3_600_000_000)
+        receivedAt = Instant(microseconds: 1_795_000_000_000_000)
     }
 }

@@ -15,6 +15,8 @@ struct BaseRow {
     var issuedAt: Instant?
     /// Whether the source has moved its issue date though nothing changed.
     var isRestamped = false
+    /// Whether a person has taken back what it did.
+    var isReverted = false
     /// The delivery that stated it first.
     var delivery: Int64
 }
@@ -77,7 +79,7 @@ struct BaseTable {
         try columns.add(row.content.map(Int.init))
         try columns.add(row.sequence)
         try columns.add(row.issuedAt.map { Int($0.microseconds) })
-        try columns.add(row.isRestamped ? 1 : 0)
+        try columns.add((row.isRestamped ? 1 : 0) | (row.isReverted ? 2 : 0))
         try columns.add(row.delivery)
         try columns.run()
     }
@@ -91,7 +93,8 @@ extension BaseRow {
         content = row.optionalInt(3).map(Int64.init)
         sequence = row.optionalInt(4)
         issuedAt = row.optionalInt(5).map { Instant(microseconds: Int64($0)) }
-        isRestamped = row.int(6) != 0
+        isRestamped = row.int(6) & 1 != 0
+        isReverted = row.int(6) & 2 != 0
         delivery = row.int64(7)
     }
 }

@@ -29,8 +29,8 @@ extension Reception {
         guard !found.isEmpty, let name = FileName("revert-\(items.delivery).json") else {
             decisions.close(
                 standing, .gone,
-                "nothing is left to take back: it changed no event, or has been taken back; 'tidings why "
-                    + "\(items.delivery)' tells")
+                "nothing is left to take back: it changed no event, has been taken back, or was changed again by a later update; "
+                    + "'tidings why \(items.delivery)' tells")
             return nil
         }
         try decisions.spool.writeReport(id, decision.note(name: name), in: .active)

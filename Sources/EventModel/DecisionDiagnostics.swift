@@ -91,6 +91,12 @@ extension Decision {
                         + "\(name(statement.source.publisher)); use another uid, let its publisher drop it, or an "
                         + "administrator accepts it with \"tidings release\""
                 )
+            case .seenBefore where statement.base?.isReverted == true:
+                (
+                    "",
+                    "a person has taken back what this says of \(uid); if it is meant this time, an administrator accepts it "
+                        + "with \"tidings release\""
+                )
             case .seenBefore:
                 (
                     "",

@@ -34,7 +34,7 @@ let package = Package(
     products: [
         .executable(name: "tidingsd", targets: ["tidingsd"]),
         .executable(name: "tidings", targets: ["tidings"]),
-        .library(name: "Daemon", targets: ["Daemon", "BuiltIn", "Configuration"]),
+        .library(name: "Daemon", targets: ["Daemon", "BuiltIn"]),
         .library(name: "PluginKit", targets: ["PluginKit", "EventModel", "EventFormats"]),
         .library(name: "TestKit", targets: ["TestKit"]),
     ],

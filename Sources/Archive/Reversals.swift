@@ -12,7 +12,7 @@ extension Ledger {
     public func reversible(_ id: DeliveryID, items: [Int]) throws(StoreError) -> [ReversibleItem] {
         try database.transaction { () throws(StoreError) -> [ReversibleItem] in
             var found: [ReversibleItem] = []
-            for number in try changedItems(of: id) where items.isEmpty || items.contains(number) {
+            for number in try log.changedItems(of: deliveries.all(id)) where items.isEmpty || items.contains(number) {
                 guard let (_, _, reversal) = try reversal(of: number, in: id), !reversal.changes.isEmpty else {
                     continue
                 }
@@ -20,16 +20,6 @@ extension Ledger {
             }
             return found
         }
-    }
-
-    private func changedItems(of id: DeliveryID) throws(StoreError) -> [Int] {
-        var numbers: Set<Int> = []
-        for delivery in try deliveries.all(id) {
-            for row in try log.rows(delivery: delivery.number) where row.outcome == .accepted {
-                if let item = row.item { numbers.insert(item) }
-            }
-        }
-        return numbers.sorted()
     }
 
     private func reversal(

@@ -93,13 +93,7 @@ extension ArchiveReader {
 
     /// The items of a delivery that changed events.
     public func changing(in id: DeliveryID) throws(StoreError) -> [Int] {
-        var items: Set<Int> = []
-        for row in try deliveries.all(id) {
-            for change in try log.rows(delivery: row.number) where change.outcome == .accepted {
-                if let item = change.item { items.insert(item) }
-            }
-        }
-        return items.sorted()
+        try log.changedItems(of: deliveries.all(id))
     }
 
     /// The story of a delivery.

@@ -81,6 +81,17 @@ struct LogTable {
         return try read(ofDelivery)
     }
 
+    /// The items of deliveries that changed events, in order.
+    func changedItems(of deliveries: [DeliveryRow]) throws(StoreError) -> [Int] {
+        var items: Set<Int> = []
+        for delivery in deliveries {
+            for row in try rows(delivery: delivery.number) where row.outcome == .accepted {
+                if let item = row.item { items.insert(item) }
+            }
+        }
+        return items.sorted()
+    }
+
     /// All entries about an event, oldest first; for those of a whole file see ``Coverage``.
     func rows(event: Int64) throws(StoreError) -> [LogRow] {
         try ofEvent.bind(event, at: 1)

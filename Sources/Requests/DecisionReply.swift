@@ -86,22 +86,7 @@ public struct DecisionReply: Hashable, Sendable {
             json.string(DecisionReply.schema)
             json.key("action")
             json.string(action)
-            if let items {
-                json.key("delivery")
-                json.string(items.delivery.description)
-                if !items.items.isEmpty {
-                    json.key("items")
-                    json.array { list in for number in items.items { list.integer(number) } }
-                }
-            }
-            if let uid {
-                json.key("uid")
-                json.string(uid)
-            }
-            if let origin {
-                json.key("origin")
-                json.string(origin.description)
-            }
+            json.subject(items, uid: uid, origin: origin)
             json.key("result")
             json.string(result.word)
             json.key("message")

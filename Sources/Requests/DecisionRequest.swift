@@ -152,22 +152,7 @@ public struct DecisionRequest: Hashable, Sendable {
             json.string(DecisionRequest.schema)
             json.key("action")
             json.string(action.word)
-            if let items {
-                json.key("delivery")
-                json.string(items.delivery.description)
-                if !items.items.isEmpty {
-                    json.key("items")
-                    json.array { list in for number in items.items { list.integer(number) } }
-                }
-            }
-            if let uid {
-                json.key("uid")
-                json.string(uid)
-            }
-            if let origin {
-                json.key("origin")
-                json.string(origin.description)
-            }
+            json.subject(items, uid: uid, origin: origin)
             if case .release(_, let ruling, let corrections) = action {
                 DecisionRequest.write(ruling, corrections, &json)
             }
@@ -198,6 +183,28 @@ public struct DecisionRequest: Hashable, Sendable {
                 set.key(dynamic: correction.path)
                 set.string(correction.value)
             }
+        }
+    }
+}
+
+extension JSONWriter {
+    /// Writes what a request, or the answer to one, is about.
+    mutating func subject(_ items: DecidedItems?, uid: String?, origin: Origin?) {
+        if let items {
+            key("delivery")
+            string(items.delivery.description)
+            if !items.items.isEmpty {
+                key("items")
+                array { list in for number in items.items { list.integer(number) } }
+            }
+        }
+        if let uid {
+            key("uid")
+            string(uid)
+        }
+        if let origin {
+            key("origin")
+            string(origin.description)
         }
     }
 }

@@ -84,4 +84,33 @@ import Testing
         try room.drop("b.jsonld", DecisionRoom.concert("c2"))
         #expect(try await desk.run() == .ok)
     }
+
+    @Test func aFlushThatFailsWhileSomebodyIsSuspendedEndsTheService() async throws {
+        try desk.ask(.suspend(.user(getuid())))
+        let offered = Offered()
+        offered.failNext(PluginFailure(.durability, "fsync failed"))
+        #expect(try await room.runOnce("stages = [\"failing\"]", offered: offered) == .inputOutput)
+        #expect(try room.names("requests") == ["ask.json"])
+    }
+}
+
+/// A keeper of the log whose disk fails as it is told to.
+struct FailingKeeper: LedgerKeeper {
+    static let manifest = PluginManifest(name: "failing", summary: "Cannot write.", provides: [Resolution.name], decides: true)
+    private let offered: Offered
+
+    init(settings: NoSettings, context: PluginContext) async throws(PluginFailure) { offered = Keeper.offered }
+
+    private func write() throws(PluginFailure) {
+        if let failure = offered.nextFailure() { throw failure }
+    }
+
+    func record(_ entries: [LedgerEntry]) async throws(PluginFailure) { try write() }
+    func suspend(_ suspension: Suspension) async throws(PluginFailure) { try write() }
+    func reconcile(waiting deliveries: Set<DeliveryID>) async throws(PluginFailure) {}
+    func reversible(_ delivery: DeliveryID, items: [Int]) async throws(PluginFailure) -> [ReversibleItem] { [] }
+
+    func process(_ batch: DeliveryBatch) async throws(PluginFailure) -> Verdicts {
+        Verdicts(batch.deliveries.map { $0.items.map { _ in .pass } })
+    }
 }

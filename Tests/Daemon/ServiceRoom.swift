@@ -140,7 +140,7 @@ final class ServiceRoom: Sendable {
         try text.write(toFile: file, atomically: false, encoding: .utf8)
         let plugins = [
             Registration(Keeper.self), Registration(Sorter.self), Registration(Sleeper.self),
-            Registration(Turnstile.self), Registration(SecondTurnstile.self),
+            Registration(Turnstile.self), Registration(SecondTurnstile.self), Registration(FailingKeeper.self),
         ]
         let loader = ConfigurationLoader(file: file, registry: try Registry(plugins + BuiltIn.plugins))
         var configuration = try loader.load()

@@ -3,6 +3,7 @@ import EventFormats
 import EventModel
 import Pipeline
 import PluginKit
+import Requests
 import Spool
 
 /// Takes files in and reads them: first those that an earlier run left in work, then the deferred ones whose time has
@@ -27,6 +28,8 @@ actor Reception {
     private var isPaused = false
     /// The trouble that was told of last, so that it is told of once.
     private var trouble: SpoolError?
+    /// The log may have lost what it was given: the service ends.
+    private var lost: PluginFailure?
     /// Why files wait that were not taken.
     private(set) var waiting = Waiting.nothing
     /// Who speaks for whom.
@@ -94,10 +97,17 @@ actor Reception {
             waiting = .blocked
             claimed.lookAgain = settings.pause
         }
+        if let lost { throw lost }
         if let end = notices.nextEnd {
             claimed.lookAgain = min(claimed.lookAgain ?? .seconds(Int64.max), max(.zero, end - clock.uptime))
         }
         return claimed
+    }
+
+    /// The log could not take what a request decides: the request stays.
+    func leave(_ request: Request, because failure: PluginFailure, _ decisions: Decisions) {
+        if failure.kind == .durability { lost = failure }
+        decisions.leave(request, because: failure)
     }
 
     /// Tells of a file that stays, unless its owner has had more than enough of that.

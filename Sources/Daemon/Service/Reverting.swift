@@ -60,7 +60,7 @@ extension Reception {
                 "it changed \(found.count) events; take back at most \(DecisionRequest.maxReverted) of its updates at once"
             )
         } catch {
-            decisions.leave(standing.request, because: error)
+            leave(standing.request, because: error, decisions)
         }
         return nil
     }

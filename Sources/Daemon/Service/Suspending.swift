@@ -12,7 +12,7 @@ extension Reception {
         do throws(PluginFailure) {
             try await ledger.suspend(suspension)
         } catch {
-            return decisions.leave(standing.request, because: error)
+            return leave(standing.request, because: error, decisions)
         }
         if suspension.isOver {
             decisions.close(

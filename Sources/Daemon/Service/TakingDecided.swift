@@ -201,7 +201,7 @@ extension Reception {
             do throws(PluginFailure) {
                 try await ledger.record([entry])
             } catch {
-                decisions.leave(standing.request, because: error)
+                leave(standing.request, because: error, decisions)
                 return false
             }
         }

@@ -14,6 +14,8 @@ public enum Outcome: String, Sendable, CaseIterable {
     case held
     /// Of an update: a person threw it away.
     case discarded
+    /// Of an update that waited for a person: its source has said something else since.
+    case replaced
     /// It is tried again later.
     case deferred
 
@@ -36,7 +38,7 @@ public enum Outcome: String, Sendable, CaseIterable {
         } else if has(.held) {
             self = .held
         } else {
-            self = has(.rejected) ? .rejected : first
+            self = has(.rejected) ? .rejected : has(.replaced) ? .replaced : first
         }
     }
 }

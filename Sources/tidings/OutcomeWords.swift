@@ -9,7 +9,7 @@ extension Outcome {
     var style: Style {
         switch self {
         case .accepted: .green
-        case .unchanged, .stale, .discarded: .faint
+        case .unchanged, .stale, .discarded, .replaced: .faint
         case .partial, .held, .deferred: .yellow
         case .rejected: .red
         }
@@ -18,7 +18,7 @@ extension Outcome {
     /// The exit status of a sender who waits for the answer.
     var status: ExitStatus {
         switch self {
-        case .accepted, .unchanged, .stale, .discarded: .ok
+        case .accepted, .unchanged, .stale, .discarded, .replaced: .ok
         case .rejected: .data
         case .partial, .held, .deferred: .temporary
         }

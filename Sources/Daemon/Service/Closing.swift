@@ -16,6 +16,8 @@ struct Closing {
     var isTold = false
     /// Whether what the deciding stage never saw of it stands in the log.
     var isRecorded = false
+    /// The dropped bytes, where the log is to keep them though no update counts: one of them was replaced.
+    var kept: [UInt8] = []
 
     /// Whether the file moves before anybody is told of it.
     var movesFirst: Bool { refusal == nil && staysIn != nil }
@@ -30,7 +32,7 @@ struct Closing {
         case .held: .held
         case .rejected: .rejected
         case .partial: passage.items.contains { $0.outcome == .held } ? .held : nil
-        case .accepted, .unchanged, .stale, .discarded: nil
+        case .accepted, .unchanged, .stale, .discarded, .replaced: nil
         }
     }
 

@@ -83,6 +83,7 @@ extension Outcome {
         case .rejected: .deliveryRejected
         case .held: .deliveryHeld
         case .discarded: .deliveryDiscarded
+        case .replaced: .deliveryReplaced
         case .deferred: .deliveryDeferred
         }
     }

@@ -12,7 +12,7 @@ enum LedgerEntries {
     static func of(_ closing: Closing, digest: SHA256?, at now: Instant) -> [LedgerEntry] {
         if closing.refusal != nil { return [] }
         let passage = closing.passage
-        let header = DeliveryHeader(passage.delivery, byteCount: closing.report.byteCount)
+        let header = header(of: closing)
         if passage.items.isEmpty {
             guard let outcome = LedgerEntry.Outcome(rawValue: closing.outcome.rawValue) else { return [] }
             return [
@@ -25,6 +25,11 @@ enum LedgerEntries {
             decision(closing.item.decision, item, passed, header)
                 + ending(item, passed, header, sentence: passage.sentence(of: item.number - 1), digest, now)
         }
+    }
+
+    /// What is known of the file.
+    static func header(of closing: Closing) -> DeliveryHeader {
+        DeliveryHeader(closing.passage.delivery, byteCount: closing.report.byteCount)
     }
 
     private static func ending(

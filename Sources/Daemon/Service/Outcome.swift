@@ -42,6 +42,7 @@ extension Passage {
 
     /// The sentence that ends the delivery in the journal.
     var sentence: String {
+        if let closingSentence { return closingSentence }
         if let fileAnswer { return fileAnswer.reason }
         guard items.count != 1 else { return sentence(of: 0) }
         let numbers = items.indices.filter { items[$0].outcome == .accepted }
@@ -49,7 +50,7 @@ extension Passage {
         case .accepted, .unchanged, .stale:
             return numbers.isEmpty
                 ? "\(items.count) events, and nothing changed" : changesSentence(numbers)
-        case .partial, .rejected, .held, .discarded, .deferred: return countsSentence
+        case .partial, .rejected, .held, .discarded, .replaced, .deferred: return countsSentence
         }
     }
 
@@ -65,7 +66,7 @@ extension Passage {
     /// `20 of 21 events count, 1 is rejected: item 21, line 149, column 9: …`.
     private var countsSentence: String {
         let counted = items.count { $0.outcome.counts }
-        let others = [Outcome.rejected, .held, .deferred, .discarded].compactMap { outcome -> String? in
+        let others = [Outcome.rejected, .held, .deferred, .discarded, .replaced].compactMap { outcome -> String? in
             let count = items.count { $0.outcome == outcome }
             return count == 0 ? nil : "\(count) \(count == 1 ? "is" : "are") \(outcome.rawValue)"
         }
@@ -120,7 +121,7 @@ extension ItemPassage {
         case .rejected: 0
         case .held: 1
         case .deferred: 2
-        case .discarded: 3
+        case .discarded, .replaced: 3
         case .accepted, .partial: 4 + (intent?.weight ?? 0)
         case .stale: 20
         case .unchanged: 21

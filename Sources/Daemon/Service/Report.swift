@@ -105,6 +105,10 @@ struct Report {
                 json.key("changes")
                 json.array { list in for change in changes { change.write(into: &list) } }
             }
+            if passed.isClosed {
+                json.key("reason")
+                json.string(passed.reason)
+            }
             if let release = item.facts[Release.self] {
                 json.key("release")
                 ItemDecision(release, DecidedItems(passage.delivery.id, items: [item.number])).write(into: &json)
@@ -149,9 +153,10 @@ struct Report {
                     PrintableText.escape(
                         "\(delivery.id)/\(item.number) \(item.update.uid): \(passed.outcome.rawValue)"),
                 ]
-                if passed.diagnostics.isEmpty { lines.append(PrintableText.escape(passed.reason)) }
+                if passed.diagnostics.isEmpty || passed.isClosed { lines.append(PrintableText.escape(passed.reason)) }
+                if passed.isClosed { continue }
                 lines += passed.diagnostics.map { PrintableText.escape($0.line(file: file)) }
-            } else {
+            } else if !passed.isClosed {
                 lines += paragraph(passed.diagnostics, file)
             }
         }

@@ -184,10 +184,7 @@ extension Reception {
             decisions.close(standing, .discarded, "it was removed before the daemon ended")
             return nil
         }
-        decisions.close(
-            standing, .gone,
-            "no delivery \(id) waits in held/, rejected/ or deferred/: it was decided about before, or never was; "
-                + "'tidings why \(id)' tells")
+        await tellGone(standing, decisions)
         return nil
     }
 
@@ -244,9 +241,7 @@ extension Reception {
                     "it was carried out before the daemon ended; 'tidings why \(file.id)' tells what became of it")
                 return nil
             }
-            decisions.close(
-                standing, .gone,
-                "item \(missing) of \(file.id) is not held; 'tidings why \(file.id)' tells what became of it")
+            decisions.close(standing, .gone, earlier.fault(missing, decision.items))
             return nil
         }
         earlier.attempts = 0

@@ -11,6 +11,15 @@ extension Archiver {
         }
     }
 
+    /// Until when the events last that held items of a delivery are about.
+    public func lasting(
+        _ delivery: DeliveryID, items: [Int]
+    ) async throws(PluginFailure) -> [Int: Lasting] {
+        try using("the archive could not be asked") { ledger throws(StoreError) in
+            try ledger.lasting(delivery, items: items)
+        }
+    }
+
     /// What is known of a delivery.
     public func account(of delivery: DeliveryID) async throws(PluginFailure) -> DeliveryAccount? {
         try using("the archive could not be asked") { ledger throws(StoreError) in
@@ -37,9 +46,14 @@ extension Judgement {
             guard let statement, let known else { return true }
             return statement.replaces(earlier, of: known)
         }
-        if closed.isEmpty { return answer }
         var answer = answer
-        answer.facts.add(Facts([Replacement(closed)]))
+        if !closed.isEmpty { answer.facts.add(Facts([Replacement(closed)])) }
+        // What nobody has decided about is closed when the event is over.
+        if answer.verdict == .hold, let known,
+            let lasting = Lasting(known.state.occurrences, status: known.state.status)
+        {
+            answer.facts.add(Facts([lasting]))
+        }
         return answer
     }
 }

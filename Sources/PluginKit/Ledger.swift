@@ -32,6 +32,10 @@ public protocol LedgerKeeper: Plugin {
     /// as a ``Replacement`` before. The daemon asks about what lies in `held/`, at its start and daily.
     func replaced(among deliveries: [DeliveryID]) async throws(PluginFailure) -> [ReplacedItem]
 
+    /// Says until when the events last that held items of a delivery are about, as they are known now. The daemon asks before it
+    /// closes what nobody has decided about. Items whose event is not known are left out.
+    func lasting(_ delivery: DeliveryID, items: [Int]) async throws(PluginFailure) -> [Int: Lasting]
+
     /// Says what is known of a delivery; nil where it was never met.
     func account(of delivery: DeliveryID) async throws(PluginFailure) -> DeliveryAccount?
 
@@ -43,6 +47,9 @@ public protocol LedgerKeeper: Plugin {
 extension LedgerKeeper {
     /// None: a keeper that gives no ``Replacement`` has none.
     public func replaced(among deliveries: [DeliveryID]) async throws(PluginFailure) -> [ReplacedItem] { [] }
+
+    /// Nothing is known.
+    public func lasting(_ delivery: DeliveryID, items: [Int]) async throws(PluginFailure) -> [Int: Lasting] { [:] }
 
     /// Nothing is known.
     public func account(of delivery: DeliveryID) async throws(PluginFailure) -> DeliveryAccount? { nil }

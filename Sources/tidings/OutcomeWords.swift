@@ -11,7 +11,7 @@ extension Outcome {
         case .accepted: .green
         case .unchanged, .stale, .discarded, .replaced: .faint
         case .partial, .held, .deferred: .yellow
-        case .rejected: .red
+        case .rejected, .expired: .red
         }
     }
 
@@ -19,7 +19,7 @@ extension Outcome {
     var status: ExitStatus {
         switch self {
         case .accepted, .unchanged, .stale, .discarded, .replaced: .ok
-        case .rejected: .data
+        case .rejected, .expired: .data
         case .partial, .held, .deferred: .temporary
         }
     }

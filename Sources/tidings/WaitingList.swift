@@ -33,6 +33,7 @@ struct WaitingList {
         let folder: Folder
         let file: [UInt8]
         var submitter: UInt32?
+        var expires: String?
         var code: String?
         var reason = ""
     }
@@ -75,14 +76,14 @@ struct WaitingList {
         guard let report else {
             return [Row(delivery: file.id, item: nil, folder: folder, file: file.name.bytes)]
         }
-        let awaited: Outcome? =
+        let awaited: [Outcome] =
             switch folder {
-            case .held: .held
-            case .deferred: .deferred
-            case .rejected: .rejected
-            default: nil
+            case .held: [.held]
+            case .deferred: [.deferred]
+            case .rejected: [.rejected, .expired]
+            default: []
             }
-        let updates = report.updates.filter { $0.outcome == awaited?.rawValue }
+        let updates = report.updates.filter { update in awaited.contains { update.outcome == $0.rawValue } }
         if updates.isEmpty {
             return [
                 Row(
@@ -93,7 +94,9 @@ struct WaitingList {
         return updates.map { update in
             Row(
                 delivery: file.id, item: update.item, folder: folder, file: report.file, submitter: report.submitter,
-                code: update.findings.first?.code, reason: update.findings.first?.message ?? update.reason)
+                expires: update.expires, code: update.findings.first?.code,
+                reason: update.outcome == Outcome.expired.rawValue
+                    ? update.reason : update.findings.first?.message ?? update.reason)
         }
     }
 
@@ -118,6 +121,7 @@ struct WaitingList {
             json.optional("submitter", row.submitter.map { Int($0) })
             json.key("since")
             json.string(row.delivery.instant.description)
+            json.optional("expires", row.expires)
             json.optional("code", row.code)
             json.key("reason")
             json.string(row.reason)

@@ -52,7 +52,7 @@ struct ClosedItem: Hashable, Sendable {
 
 extension ItemPassage {
     /// Whether it waited for a person until there was nothing to decide any more.
-    var isClosed: Bool { settled == .replaced }
+    var isClosed: Bool { settled == .replaced || settled == .expired }
 }
 
 extension Passage {

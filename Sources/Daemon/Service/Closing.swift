@@ -30,8 +30,10 @@ struct Closing {
         switch outcome {
         case .deferred: .deferred
         case .held: .held
-        case .rejected: .rejected
-        case .partial: passage.items.contains { $0.outcome == .held } ? .held : nil
+        case .rejected, .expired: .rejected
+        case .partial:
+            passage.items.contains { $0.outcome == .held }
+                ? .held : passage.items.contains { $0.outcome == .expired } ? .rejected : nil
         case .accepted, .unchanged, .stale, .discarded, .replaced: nil
         }
     }

@@ -84,6 +84,7 @@ extension Outcome {
         case .held: .deliveryHeld
         case .discarded: .deliveryDiscarded
         case .replaced: .deliveryReplaced
+        case .expired: .deliveryExpired
         case .deferred: .deliveryDeferred
         }
     }

@@ -14,6 +14,8 @@ struct HeldFiles {
     var nextLook = Instant(microseconds: 0)
     /// The file up to which it was looked through; nil where no look is under way.
     var last: DeliveryID?
+    /// When something of what was looked at is due; nil for nothing.
+    var due: Instant?
 
     /// Files that are looked at before others have their turn.
     static let page = 256
@@ -82,19 +84,22 @@ extension Reception {
     /// Looks through a part of held/ for what waits no more. Says whether there is more of it.
     private func lookThroughHeld(_ decisions: Decisions) async throws(SpoolError) -> Bool {
         guard held.nextLook <= clock.now else { return false }
+        if held.last == nil { held.due = nil }
         let listing = try spool.list(.held, after: held.last, limit: HeldFiles.page)
-        if let ledger, !listing.files.isEmpty {
-            do throws(PluginFailure) {
-                close(try await ledger.replaced(among: listing.files.map(\.id)))
-            } catch {
-                lose(error)
-                held.nextLook = clock.now.adding(settings.rescan)
-                return false
+        do throws(PluginFailure) {
+            if let ledger, !listing.files.isEmpty { close(try await ledger.replaced(among: listing.files.map(\.id))) }
+            for file in listing.files {
+                held.due = [held.due, try await expire(file)].compactMap(\.self).min()
             }
+        } catch {
+            lose(error)
+            held.nextLook = clock.now.adding(settings.rescan)
+            return false
         }
         held.last = listing.hasMore ? listing.files.last?.id : nil
-        if held.last == nil { held.nextLook = clock.now.adding(HeldFiles.interval) }
-        return held.last != nil
+        if held.last != nil { return true }
+        held.nextLook = min(clock.now.adding(HeldFiles.interval), held.due ?? .init(microseconds: .max))
+        return false
     }
 }
 
@@ -103,6 +108,8 @@ extension Completion {
     nonisolated func close(_ batch: [Passage], for reception: Reception) async -> Bool {
         let replaced = batch.flatMap(\.replaced)
         if !replaced.isEmpty { await reception.close(replaced) }
+        let expiry = batch.compactMap(\.firstExpiry).min()
+        if let expiry { await reception.expires(at: expiry) }
         return reception.hasClosed.load(ordering: .relaxed)
     }
 }
@@ -134,6 +141,7 @@ extension EarlierTry {
         guard items.indices.contains(number - 1) else { return asked.missing(number, of: items.count) }
         let left = items[number - 1].left
         if left.outcome == .replaced { return asked.replaced(number, left.reason) }
+        if left.outcome == .expired { return "item \(number) of \(asked.delivery) has expired: \(left.reason)" }
         return
             "item \(number) of \(asked.delivery) is not held; 'tidings why \(asked.delivery)' tells what became of it"
     }

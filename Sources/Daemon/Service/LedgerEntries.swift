@@ -66,6 +66,13 @@ enum LedgerEntries {
         ]
     }
 
+    /// That an update of a file in held/ waits for nothing any more.
+    static func expired(_ update: HeldUpdate, of file: StoredFile, report: [UInt8]?, at now: Instant) -> LedgerEntry {
+        LedgerEntry(
+            .expired, of: DeliveryHeader(file, report: report), item: update.number, uid: update.uid,
+            message: HeldUpdate.reason, time: now)
+    }
+
     /// That a person throws a whole file away, whatever waits of it.
     static func discard(_ file: StoredFile, report: [UInt8]?, _ decision: ItemDecision) -> LedgerEntry {
         LedgerEntry(

@@ -50,7 +50,7 @@ extension Passage {
         case .accepted, .unchanged, .stale:
             return numbers.isEmpty
                 ? "\(items.count) events, and nothing changed" : changesSentence(numbers)
-        case .partial, .rejected, .held, .discarded, .replaced, .deferred: return countsSentence
+        case .partial, .rejected, .held, .discarded, .replaced, .expired, .deferred: return countsSentence
         }
     }
 
@@ -66,7 +66,8 @@ extension Passage {
     /// `20 of 21 events count, 1 is rejected: item 21, line 149, column 9: …`.
     private var countsSentence: String {
         let counted = items.count { $0.outcome.counts }
-        let others = [Outcome.rejected, .held, .deferred, .discarded, .replaced].compactMap { outcome -> String? in
+        let others = [Outcome.rejected, .held, .deferred, .expired, .discarded, .replaced].compactMap {
+            outcome -> String? in
             let count = items.count { $0.outcome == outcome }
             return count == 0 ? nil : "\(count) \(count == 1 ? "is" : "are") \(outcome.rawValue)"
         }
@@ -119,7 +120,7 @@ extension ItemPassage {
     var weight: Int {
         switch outcome {
         case .rejected: 0
-        case .held: 1
+        case .held, .expired: 1
         case .deferred: 2
         case .discarded, .replaced: 3
         case .accepted, .partial: 4 + (intent?.weight ?? 0)

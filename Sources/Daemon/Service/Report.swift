@@ -105,6 +105,10 @@ struct Report {
                 json.key("changes")
                 json.array { list in for change in changes { change.write(into: &list) } }
             }
+            if let expires = passage.expiry(of: index) {
+                json.key("expires")
+                json.string(expires.description)
+            }
             if passed.isClosed {
                 json.key("reason")
                 json.string(passed.reason)
@@ -133,6 +137,10 @@ struct Report {
             "sha256    \(delivery.sha256)",
         ]
         if let nextTry { lines.append("next try  \(nextTry)") }
+        if let expires = passage.firstExpiry {
+            lines.append(
+                "expires   \(expires): what nobody has decided about when its event is over is closed")
+        }
         let held = passage.items.indices.filter { passage.items[$0].outcome == .held }.map { $0 + 1 }
         if passage.outcome == .held || !held.isEmpty {
             let id = held.count == 1 && passage.items.count > 1 ? "\(delivery.id)/\(held[0])" : delivery.id.description

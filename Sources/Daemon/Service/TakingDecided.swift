@@ -225,8 +225,13 @@ extension Reception {
         guard let decision = standing.decision else { return nil }
         if case .retry = decision.action {
         } else if folder != .held {
+            let report = try decisions.spool.report(file.id, in: folder)
+            let isExpired = EarlierTry(report).items.contains { $0.left.outcome == .expired }
             let why =
-                folder == .rejected ? "it was rejected: mend the file and drop it again" : "it is tried again by itself"
+                isExpired
+                ? "\(HeldUpdate.reason): drop it again if it is meant still"
+                : folder == .rejected
+                    ? "it was rejected: mend the file and drop it again" : "it is tried again by itself"
             decisions.close(
                 standing, .refused,
                 "only what is held can be \(decision.release == nil ? "discarded by its number" : "released"); \(why), or "

@@ -23,7 +23,7 @@ _tidings() {
     case $command in
         '')
             options='--json --config -c --version --help -h'
-            operands='words submit check decode status queue why list show retry release discard withdraw readmit forget revert suspend resume plugins plugin reference completion help' ;;
+            operands='words submit check decode status queue why list show retry release discard withdraw readmit forget revert link unlink suspend resume plugins plugin reference completion help' ;;
         submit)
             options='--wait -w --timeout -t --json --config -c --help -h'
             operands='files' ;;
@@ -69,6 +69,12 @@ _tidings() {
         revert)
             options='--user -u --publisher -p --since -s --yes -y --wait -w --timeout -t --comment -m --json --config -c --help -h'
             operands='nothing' ;;
+        link)
+            options='--wait -w --timeout -t --comment -m --json --config -c --help -h'
+            operands='nothing' ;;
+        unlink)
+            options='--wait -w --timeout -t --comment -m --json --config -c --help -h'
+            operands='nothing' ;;
         suspend)
             options='--wait -w --timeout -t --comment -m --json --config -c --help -h'
             operands='nothing' ;;
@@ -89,7 +95,7 @@ _tidings() {
             operands='words bash zsh fish' ;;
         help)
             options=''
-            operands='words submit check decode status queue why list show retry release discard withdraw readmit forget revert suspend resume plugins plugin reference completion help' ;;
+            operands='words submit check decode status queue why list show retry release discard withdraw readmit forget revert link unlink suspend resume plugins plugin reference completion help' ;;
     esac
     case $command:$previous in
         *:--config | *:-c) values='files' ;;
@@ -117,6 +123,10 @@ _tidings() {
         revert:--since | revert:-s) values='nothing' ;;
         revert:--timeout | revert:-t) values='words 5s 30s 5min 30min 1h' ;;
         revert:--comment | revert:-m) values='nothing' ;;
+        link:--timeout | link:-t) values='words 5s 30s 5min 30min 1h' ;;
+        link:--comment | link:-m) values='nothing' ;;
+        unlink:--timeout | unlink:-t) values='words 5s 30s 5min 30min 1h' ;;
+        unlink:--comment | unlink:-m) values='nothing' ;;
         suspend:--timeout | suspend:-t) values='words 5s 30s 5min 30min 1h' ;;
         suspend:--comment | suspend:-m) values='nothing' ;;
         resume:--timeout | resume:-t) values='words 5s 30s 5min 30min 1h' ;;

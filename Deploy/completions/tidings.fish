@@ -1,6 +1,6 @@
 # fish completion for tidings(1), made by 'tidings completion fish'
 
-set -l commands submit check decode status queue why list show retry release discard withdraw readmit forget revert suspend resume plugins plugin reference completion help
+set -l commands submit check decode status queue why list show retry release discard withdraw readmit forget revert link unlink suspend resume plugins plugin reference completion help
 set -l none "not __fish_seen_subcommand_from $commands"
 
 complete -c tidings -f
@@ -125,6 +125,22 @@ complete -c tidings -n '__fish_seen_subcommand_from revert' -s m -l comment -x -
 complete -c tidings -n '__fish_seen_subcommand_from revert' -l json -d 'print one JSON object a line, with stable keys'
 complete -c tidings -n '__fish_seen_subcommand_from revert' -s c -l config -r -F -d 'read this configuration instead of /etc/tidingsd/tidingsd.toml'
 complete -c tidings -n '__fish_seen_subcommand_from revert' -s h -l help -d 'show this help'
+
+complete -c tidings -n $none -a link -d 'Says that two uids are one event'
+complete -c tidings -n '__fish_seen_subcommand_from link' -s w -l wait -d 'wait for what comes of it and print that'
+complete -c tidings -n '__fish_seen_subcommand_from link' -s t -l timeout -x -a '5s 30s 5min 30min 1h' -d 'how long to wait, such as 500ms, 30s or 5min'
+complete -c tidings -n '__fish_seen_subcommand_from link' -s m -l comment -x -d 'why, for the record'
+complete -c tidings -n '__fish_seen_subcommand_from link' -l json -d 'print one JSON object a line, with stable keys'
+complete -c tidings -n '__fish_seen_subcommand_from link' -s c -l config -r -F -d 'read this configuration instead of /etc/tidingsd/tidingsd.toml'
+complete -c tidings -n '__fish_seen_subcommand_from link' -s h -l help -d 'show this help'
+
+complete -c tidings -n $none -a unlink -d 'Says that two uids are two events after all'
+complete -c tidings -n '__fish_seen_subcommand_from unlink' -s w -l wait -d 'wait for what comes of it and print that'
+complete -c tidings -n '__fish_seen_subcommand_from unlink' -s t -l timeout -x -a '5s 30s 5min 30min 1h' -d 'how long to wait, such as 500ms, 30s or 5min'
+complete -c tidings -n '__fish_seen_subcommand_from unlink' -s m -l comment -x -d 'why, for the record'
+complete -c tidings -n '__fish_seen_subcommand_from unlink' -l json -d 'print one JSON object a line, with stable keys'
+complete -c tidings -n '__fish_seen_subcommand_from unlink' -s c -l config -r -F -d 'read this configuration instead of /etc/tidingsd/tidingsd.toml'
+complete -c tidings -n '__fish_seen_subcommand_from unlink' -s h -l help -d 'show this help'
 
 complete -c tidings -n $none -a suspend -d 'Holds all that comes from a user or a publisher'
 complete -c tidings -n '__fish_seen_subcommand_from suspend' -s w -l wait -d 'wait for what comes of it and print that'

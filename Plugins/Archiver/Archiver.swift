@@ -108,13 +108,15 @@ public actor Archiver: LedgerKeeper {
         }
     }
 
-    /// Marks an event as withdrawn, takes the mark away, or erases the event.
+    /// Marks an event as withdrawn, takes the mark away, erases the event, or lets its uid stand for another one.
     public func carryOut(_ order: EventOrder) async throws(PluginFailure) {
         try using("the archive could not \(order.action.rawValue) an event") { ledger throws(StoreError) in
             switch order.action {
             case .withdraw: try ledger.withdraw(order)
             case .readmit: try ledger.readmit(order)
             case .forget: try ledger.forget(order)
+            case .link: try ledger.link(order)
+            case .unlink: try ledger.unlink(order)
             }
         }
     }

@@ -11,6 +11,11 @@ extension Archiver {
         }
     }
 
+    /// Why an order cannot be carried out.
+    public func fault(of order: EventOrder) async throws(PluginFailure) -> OrderFault? {
+        try using("the archive could not be asked") { ledger throws(StoreError) in try ledger.fault(of: order) }
+    }
+
     /// Until when the events last that held items of a delivery are about.
     public func lasting(
         _ delivery: DeliveryID, items: [Int]
@@ -36,6 +41,22 @@ extension Archiver {
 }
 
 extension Judgement {
+    /// The item, as said by a stream of its own where its uid stands for another event.
+    func following(_ item: PreparedItem) throws(StoreError) -> PreparedItem {
+        if item.release?.ruling == .new { return item }
+        var uids = item.stated.update.targets
+        if case .update(let uid) = item.release?.ruling { uids = [uid] }
+        for uid in uids {
+            if ledger.isAlias(uid) {
+                var item = item
+                item.stated = item.stated.speaking(of: uid)
+                return item
+            }
+            if try ledger.event(uid) != nil { break }
+        }
+        return item
+    }
+
     /// An answer to an item of a known event, with what its source asked before and need not be answered any more.
     func closing(
         _ answer: Answer, _ item: PreparedItem, _ statement: EventModel.Statement?, _ event: EventRow?,

@@ -58,6 +58,7 @@ struct Judgement {
         for (item, answer) in zip(prepared.items, answers) {
             let isRefused = answer.verdict == .hold || answer.verdict == .reject
             let kept = isRefused ? answer : others
+            let item = try following(item)
             try refuse(item, kept, kept.diagnostics.first, prepared, delivery)
             let asks = kept.verdict == .hold ? try event(item.stated.update, ruling: item.release?.ruling) : nil
             given.append(try closing(kept, item, nil, asks, nil, delivery))
@@ -68,6 +69,7 @@ struct Judgement {
     private func answer(
         to item: PreparedItem, _ prepared: PreparedDelivery, _ harmed: Harmed, _ delivery: inout LedgerDelivery
     ) throws(StoreError) -> Answer {
+        let item = try following(item)
         if let stored = try ledger.decision(on: item.stated.number, in: &delivery),
             let answer = stored.answer(to: item, prepared)
         {

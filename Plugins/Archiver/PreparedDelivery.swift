@@ -4,7 +4,7 @@ import PluginKit
 
 /// An item with the canonical JSON and the hash of its content.
 struct PreparedItem {
-    let stated: StatedUpdate
+    var stated: StatedUpdate
     let positions: FieldPositions
     /// That a person released it.
     let release: Release?

@@ -13,11 +13,12 @@ final class Projection {
     private let forget: Store.Statement
     let tellings: TellingTable
     private let withdrawals: WithdrawnTable
+    let linked: LinkedTable
     private var nextID: Int64 = 0
     /// The day the order of the calendar was last made for.
-    private(set) var today: Int
+    var today: Int
     /// Whether something that readers see has changed since it was last asked.
-    private(set) var hasNews = false
+    var hasNews = false
     private var told: [(event: EventUpdate, telling: Telling)] = []
 
     /// Opens the memory, or makes it. `entries` tellings are kept.
@@ -32,6 +33,7 @@ final class Projection {
         forget = try database.prepare("DELETE FROM event WHERE id = ?1")
         tellings = try TellingTable(database, kept: entries)
         withdrawals = try WithdrawnTable(database)
+        linked = try LinkedTable(database)
         today = try tellings.today(otherwise: Schedule.today(at: now))
     }
 
@@ -54,9 +56,19 @@ final class Projection {
         try commit(at: now) { () throws(StoreError) in
             switch order.action {
             case .withdraw: try withdrawals.add(order.uid)
-            case .readmit, .forget: try withdrawals.remove(order.uid)
+            case .readmit: try withdrawals.remove(order.uid)
+            case .forget:
+                try withdrawals.remove(order.uid)
+                try linked.remove(order.uid)
+            case .link:
+                try linked.add(order.uid)
+                if let row = try row(of: order.uid) { try putAside(row) }
+            case .unlink:
+                try linked.remove(order.uid)
+                if let row = try row(of: order.uid) { try putBack(row, now: now) }
             }
-            if order.action != .readmit, let row = try row(of: order.uid) { try remove(row) }
+            let removes = order.action == .withdraw || order.action == .forget
+            if removes, let row = try row(of: order.uid) { try remove(row) }
         }
         if order.action == .forget { try database.compact() }
     }
@@ -91,8 +103,10 @@ final class Projection {
 
     /// When the next embargo ends.
     func nextEmbargo() throws(StoreError) -> Instant? {
-        try database.integer("SELECT min(embargo) FROM event WHERE embargo IS NOT NULL")
-            .map { Instant(microseconds: Int64($0)) }
+        try database.integer(
+            "SELECT min(embargo) FROM event WHERE embargo IS NOT NULL AND uid NOT IN (SELECT uid FROM linked)"
+        )
+        .map { Instant(microseconds: Int64($0)) }
     }
 
     /// Whether something that readers see has changed since the last call.
@@ -149,7 +163,7 @@ final class Projection {
         return events
     }
 
-    private func decode(_ bytes: [UInt8]?, _ row: EventRow) throws(StoreError) -> EventUpdate? {
+    func decode(_ bytes: [UInt8]?, _ row: EventRow) throws(StoreError) -> EventUpdate? {
         guard let bytes else { return nil }
         do {
             return try CanonicalJSON.read(bytes)
@@ -164,6 +178,7 @@ final class Projection {
 
     private func record(_ resolution: Resolution, delivery: Int64, now: Instant) throws(StoreError) {
         if try withdrawals.has(resolution.uid) { return }
+        if try linked.has(resolution.uid) { return }
         let known = try row(of: resolution.uid)
         if let known, resolution.revision < known.revision, delivery <= known.delivery { return }
         guard let after = resolution.after else {
@@ -189,7 +204,7 @@ final class Projection {
     }
 
     /// Shows a state, and tells of it what subscribers do not know yet.
-    private func show(
+    func show(
         _ shown: EventUpdate, in row: inout EventRow, decided: Intent?, known: EventRow?, now: Instant
     ) throws(StoreError) {
         var shown = shown
@@ -237,37 +252,13 @@ final class Projection {
         try forget.run()
     }
 
-    private func unsay(_ uid: String) throws(StoreError) {
+    func unsay(_ uid: String) throws(StoreError) {
         hasNews = true
         told.removeAll { $0.event.uid == uid }
         try tellings.remove(uid)
     }
 
-    private func endEmbargoes(_ now: Instant) throws(StoreError) {
-        for row in try rows("embargo <= \(now.microseconds) ORDER BY embargo, id") {
-            var changed = row
-            guard let shown = try decode(row.pending, row) else { continue }
-            try show(shown, in: &changed, decided: nil, known: row, now: now)
-        }
-    }
-
-    /// Sorts what was to take place in the days that have ended under its next day.
-    private func roll(to now: Instant) throws(StoreError) {
-        let day = Schedule.today(at: now)
-        guard day > today else { return }
-        for row in try rows("sort_day >= \(today) AND sort_day < \(day)") {
-            guard let event = try decode(row.state, row) else { continue }
-            var moved = row
-            let changedDay = Schedule.today(at: Instant(microseconds: Int64(row.changedAt)))
-            moved.sortDay = Schedule.sortDay(of: event, today: day, changedDay: changedDay)
-            if moved.sortDay != row.sortDay { try save(moved, isNew: false) }
-        }
-        try tellings.setToday(day)
-        today = day
-        hasNews = true
-    }
-
-    private func rows(_ condition: String) throws(StoreError) -> [EventRow] {
+    func rows(_ condition: String) throws(StoreError) -> [EventRow] {
         let statement = try database.prepare("SELECT * FROM event WHERE \(condition)")
         var rows: [EventRow] = []
         while try statement.step() { rows.append(try EventRow(statement)) }
@@ -281,7 +272,7 @@ final class Projection {
         return try EventRow(find)
     }
 
-    private func save(_ row: EventRow, isNew: Bool) throws(StoreError) {
+    func save(_ row: EventRow, isNew: Bool) throws(StoreError) {
         if isNew { nextID += 1 }
         try row.write(to: isNew ? insert : update)
     }

@@ -4,7 +4,8 @@ import Store
 extension Projection {
     /// The tables. `event` holds what subscribers know of an event (`state`, NULL where they may know nothing), what
     /// they will know after its embargo (`pending`), and the day it is sorted under (`sort_day`, NULL while it is not
-    /// shown). `telling` holds what they were told, the newest only. `withdrawn` holds the uids of events that reach no output.
+    /// shown). `telling` holds what they were told, the newest only. `withdrawn` holds the uids of events that reach no output,
+    /// `linked` those that stand for other events.
     static let schema = Schema(
         applicationID: 0x7469_646E,
         migrations: [
@@ -37,6 +38,7 @@ extension Projection {
                 ]),
             // The dates of series are kept with them.
             Migration(to: 3, Projection.keepDates),
+            Migration(to: 4, sql: LinkedTable.schema),
         ])
 
     private static func keepDates(_ database: Database) throws(StoreError) {

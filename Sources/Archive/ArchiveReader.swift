@@ -13,6 +13,7 @@ public final class ArchiveReader {
     let log: LogTable
     let findings: FindingTable
     private let withdrawals: WithdrawalTable
+    let linked: LinkTable
     private let list: Store.Statement
 
     /// The file of an archive under a service's state directory.
@@ -38,16 +39,20 @@ public final class ArchiveReader {
         log = try LogTable(database)
         findings = try FindingTable(database)
         withdrawals = try WithdrawalTable(database)
+        linked = try LinkTable(database)
         list = try database.prepare("SELECT * FROM events ORDER BY starts IS NULL, starts, uid")
     }
 
-    /// Looks at all events, by start and uid; those without a start last. Ends early when the body gives false.
+    /// Looks at all events, by start and uid; those without a start last. One whose uid stands for another event is left out.
+    /// Ends early when the body gives false.
     public func forEachEvent(_ body: (EventSummary) -> Bool) throws(StoreError) {
         defer { list.reset() }
         let withdrawn = try withdrawals.events()
+        let away = Set(try linked.rows().compactMap(\.former))
         while try list.step() {
             try list.checkDigest(table: "events")
             let row = EventRow(list)
+            if away.contains(row.number) { continue }
             if !body(EventSummary(row, isWithdrawn: withdrawn.contains(row.number))) { return }
         }
     }
@@ -64,17 +69,23 @@ public final class ArchiveReader {
         return summaries
     }
 
-    /// An event with its history; nil where it is not known.
+    /// An event with its history; nil where it is not known. Of a uid that stands for another event, that one.
     public func event(uid: String) throws(StoreError) -> EventRecord? {
         try database.transaction { () throws(StoreError) -> EventRecord? in
-            guard let row = try events.find(uid),
+            guard let row = try event(uid),
                 var state = try revisions.state(event: row.number, revision: row.revision)
             else { return nil }
             state.sequence = row.stamp.sequence ?? state.sequence
             return EventRecord(
                 state: state, owner: row.owner, isTombstone: row.isTombstone,
-                withdrawal: try withdrawals.find(row.number), history: try history(of: row))
+                withdrawal: try withdrawals.find(row.number),
+                links: try allLinks().filter { $0.uid == row.uid }, history: try history(of: row))
         }
+    }
+
+    private func event(_ uid: String) throws(StoreError) -> EventRow? {
+        guard let link = try linked.rows().first(where: { $0.uid == uid }) else { return try events.find(uid) }
+        return try events.row(link.event)
     }
 
     private func history(of event: EventRow) throws(StoreError) -> [HistoryEntry] {

@@ -43,6 +43,8 @@ public struct EventRecord: Sendable {
     public var isTombstone: Bool
     /// Who took it out of every output, and when; nil where nobody did.
     public var withdrawal: Withdrawal?
+    /// The uids that stand for it, too.
+    public var links: [EventLink] = []
     /// What was said of it, oldest first: revisions, and updates that made none. Not among them are those of a file of
     /// several that said what was known: such a file has one receipt for all of them.
     public var history: [HistoryEntry]
@@ -104,7 +106,7 @@ public struct StoryEntry: Sendable {
     /// Who decided; nil where no stage did.
     public var stage: String?
     /// `accepted`, `unchanged`, `stale`, `held`, `rejected`, `discarded`, `released`, `retried`, `expired` or `replaced`; of
-    /// orders `withdrawn`, `readmitted` or `forgotten`, which is also what is left of an entry that was erased.
+    /// orders `linked`, `unlinked`, `withdrawn`, `readmitted` or `forgotten`, which is also what is left of an entry that was erased.
     public var outcome: String
     /// The event; nil where the entry is about none, or about several.
     public var uid: String?

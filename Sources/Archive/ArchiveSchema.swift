@@ -9,6 +9,7 @@ enum ArchiveSchema {
         applicationID: applicationID,
         migrations: FirstEdition.steps + [
             Migration(to: 3) { _ throws(StoreError) in }, Migration(to: 4) { _ throws(StoreError) in },
+            Migration(to: 5) { _ throws(StoreError) in },
         ])
 
     /// All steps, for the one writer; tombstones are keyed on the way.
@@ -18,13 +19,14 @@ enum ArchiveSchema {
             migrations: FirstEdition.steps + [
                 Migration(to: 3) { database throws(StoreError) in try FirstEditionMigration.run(database, key) },
                 Migration(to: 4) { database throws(StoreError) in try database.execute(suspensions) },
+                Migration(to: 5, sql: LinkTable.schema),
             ])
     }
 
     /// The tables, for checks.
     static let tables = [
         "meta", "deliveries", "bytes", "contents", "events", "revisions", "log", "findings", "sources", "bases",
-        "questions", "withdrawals", "forgotten", "suspensions",
+        "questions", "withdrawals", "forgotten", "suspensions", "links",
     ]
 
     /// Whose updates are held, whatever they say: `user 1000` or `publisher NAME`. The number is that of the entry of the

@@ -33,6 +33,7 @@ public final class Ledger {
     let coming: Store.Statement
     let withdrawals: WithdrawalTable
     let suspensions: SuspensionTable
+    let links: LinkTable
     let forgotten: ForgottenTable
     /// The identity of the log; a position in it is this and a number.
     public let logIdentity: String
@@ -47,6 +48,8 @@ public final class Ledger {
         var finding: Int64
         var sources: [UpdateSource: Int64]
         var suspensions: [Suspension]
+        /// The uids that stand for other events.
+        var links: [String: LinkRow]
         /// What was cancelled and moved within the hour; nil until somebody asks.
         var harms: Harms?
         /// Whose events files that come in slices would cancel or move too many of.
@@ -78,6 +81,7 @@ public final class Ledger {
         coming = try database.prepare(Ledger.comingQuery)
         withdrawals = try WithdrawalTable(database)
         suspensions = try SuspensionTable(database)
+        links = try LinkTable(database)
         forgotten = try ForgottenTable(database, key)
         logIdentity = try Ledger.identify(database, key, forgotten)
         // What the former tables held is not to lie about in the file.
@@ -138,7 +142,8 @@ public final class Ledger {
         Memory(
             log: try last("log") + 1, delivery: try last("deliveries") + 1, bytes: try last("bytes") + 1,
             content: try last("contents") + 1, finding: try last("findings") + 1, sources: try bases.sources(),
-            suspensions: try suspensions.rows())
+            suspensions: try suspensions.rows(),
+            links: try Dictionary(links.rows().map { ($0.uid, $0) }, uniquingKeysWith: { first, _ in first }))
     }
 
     private func last(_ table: String) throws(StoreError) -> Int64 {

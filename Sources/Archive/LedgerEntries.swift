@@ -24,7 +24,7 @@ extension Ledger {
         row.decidedAt = entry.decidedBy == nil ? nil : entry.time
         row.comment = entry.comment
         if let uid = entry.uid {
-            row.event = try events.find(uid)?.number
+            row.event = try event(uid)?.number
             if row.event == nil { row.uid = uid }
             if isSuspect, row.event == nil, try forgotten.has(.uid(hash(Array(uid.utf8)))) {
                 (row.uid, row.contentHash) = (nil, nil)

@@ -5,8 +5,12 @@ import PluginKit
 
 /// What is known of events, and the last word of each source about them.
 extension Ledger {
-    /// The event of that uid.
-    public func event(_ uid: String) throws(StoreError) -> EventRow? { try events.find(uid) }
+    /// The event of that uid; another one where the uid stands for that.
+    public func event(_ uid: String) throws(StoreError) -> EventRow? {
+        let link = if let memory { memory.links[uid] } else { try links.rows().first { $0.uid == uid } }
+        if let link { return try events.row(link.event) }
+        return try events.find(uid)
+    }
 
     /// An event as the rules look at it, while a delivery is decided.
     public func known(_ event: EventRow, in delivery: LedgerDelivery) throws(StoreError) -> KnownEvent {
@@ -35,7 +39,7 @@ extension Ledger {
         let rows = try bases.rows(event: event)
         var unnamed = source
         unnamed.producer = ""
-        for source in [source, unnamed] {
+        for source in source.isAlias ? [source] : [source, unnamed] {
             guard let number = memory?.sources[source] else { continue }
             if let row = rows.first(where: { $0.source == number }) { return row }
         }
@@ -61,7 +65,7 @@ extension Ledger {
     func freeUID(_ uid: String) throws(StoreError) -> String {
         var candidate = uid
         var number = 1
-        while try events.find(candidate) != nil {
+        while try event(candidate) != nil {
             number += 1
             candidate = "\(uid)-\(number)"
         }

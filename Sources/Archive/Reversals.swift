@@ -28,7 +28,8 @@ extension Ledger {
         for delivery in try deliveries.all(id) {
             guard
                 let row = try log.rows(delivery: delivery.number, item: item).last(where: { $0.outcome == .accepted }),
-                let number = row.event, let revision = row.revision, let event = try events.row(number),
+                let number = row.event, !isLinkedAway(number), let revision = row.revision,
+                let event = try events.row(number),
                 let after = try revisions.state(event: number, revision: revision),
                 let current = try revisions.state(event: number, revision: event.revision)
             else { continue }

@@ -147,7 +147,10 @@ extension ArchiveReader {
     private func rows(ofEvent uid: String) throws(StoreError) -> [LogRow] {
         var rows = try log.rows(uid: uid)
         if let event = try events.find(uid) { rows += try log.rows(event: event.number) }
-        return rows.sorted { $0.number < $1.number }
+        let link = try linked.rows().first { $0.uid == uid }
+        if let link { rows += try log.rows(event: link.event) }
+        var seen: Set<Int64> = []
+        return rows.filter { seen.insert($0.number).inserted }.sorted { $0.number < $1.number }
     }
 
     private func coverage(_ row: LogRow) throws(StoreError) -> Coverage? {

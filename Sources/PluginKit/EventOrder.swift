@@ -11,12 +11,19 @@ public struct EventOrder: Hashable, Sendable {
         /// The event's bytes, revisions and search entries are erased; the digests of what was erased stay, so that the
         /// same bytes do not bring it back.
         case forget
+        /// What is said under the uid is said of another event from now on. The event that the uid had is kept as it is and
+        /// leaves every output, and nobody is told: it was the same.
+        case link
+        /// The uid has its own event again, which is as it was and reaches outputs again.
+        case unlink
     }
 
     /// What is asked.
     public let action: Action
     /// The event.
     public let uid: String
+    /// Of `link` and `unlink` the event that the uid stands for; nil for the others.
+    public let other: String?
     /// The numeric user id of the person who asks.
     public let decidedBy: UInt32
     /// When that person asked.
@@ -25,9 +32,12 @@ public struct EventOrder: Hashable, Sendable {
     public let comment: String
 
     /// Makes an order.
-    public init(_ action: Action, uid: String, decidedBy: UInt32, decidedAt: Instant, comment: String = "") {
+    public init(
+        _ action: Action, uid: String, other: String? = nil, decidedBy: UInt32, decidedAt: Instant, comment: String = ""
+    ) {
         self.action = action
         self.uid = uid
+        self.other = other
         self.decidedBy = decidedBy
         self.decidedAt = decidedAt
         self.comment = comment

@@ -32,6 +32,10 @@ public protocol LedgerKeeper: Plugin {
     /// as a ``Replacement`` before. The daemon asks about what lies in `held/`, at its start and daily.
     func replaced(among deliveries: [DeliveryID]) async throws(PluginFailure) -> [ReplacedItem]
 
+    /// Says why an order about an event cannot be carried out; nil where it can, or has been carried out already. The daemon asks
+    /// before it gives an order to the stages.
+    func fault(of order: EventOrder) async throws(PluginFailure) -> OrderFault?
+
     /// Says until when the events last that held items of a delivery are about, as they are known now. The daemon asks before it
     /// closes what nobody has decided about. Items whose event is not known are left out.
     func lasting(_ delivery: DeliveryID, items: [Int]) async throws(PluginFailure) -> [Int: Lasting]
@@ -47,6 +51,9 @@ public protocol LedgerKeeper: Plugin {
 extension LedgerKeeper {
     /// None: a keeper that gives no ``Replacement`` has none.
     public func replaced(among deliveries: [DeliveryID]) async throws(PluginFailure) -> [ReplacedItem] { [] }
+
+    /// Nothing speaks against any order.
+    public func fault(of order: EventOrder) async throws(PluginFailure) -> OrderFault? { nil }
 
     /// Nothing is known.
     public func lasting(_ delivery: DeliveryID, items: [Int]) async throws(PluginFailure) -> [Int: Lasting] { [:] }

@@ -19,6 +19,10 @@ public struct DecisionReply: Hashable, Sendable {
         case readmitted
         /// The event was erased.
         case forgotten
+        /// A uid stands for another event.
+        case linked
+        /// It has an event of its own again.
+        case unlinked
         /// All that comes from there is held.
         case suspended
         /// What comes from there goes on.
@@ -36,6 +40,8 @@ public struct DecisionReply: Hashable, Sendable {
             case .withdrawn: "withdrawn"
             case .readmitted: "readmitted"
             case .forgotten: "forgotten"
+            case .linked: "linked"
+            case .unlinked: "unlinked"
             case .suspended: "suspended"
             case .resumed: "resumed"
             case .refused: "refused"
@@ -46,7 +52,8 @@ public struct DecisionReply: Hashable, Sendable {
         /// Reads the word.
         public init?(word: String) {
             let own: [Result] = [
-                .discarded, .withdrawn, .readmitted, .forgotten, .suspended, .resumed, .refused, .gone,
+                .discarded, .withdrawn, .readmitted, .forgotten, .linked, .unlinked, .suspended, .resumed, .refused,
+                .gone,
             ]
             if let match = own.first(where: { $0.word == word }) {
                 self = match

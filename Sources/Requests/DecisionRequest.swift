@@ -74,6 +74,10 @@ public struct DecisionRequest: Hashable, Sendable {
         case readmit(uid: String)
         /// An event is erased.
         case forget(uid: String)
+        /// What is said of the second uid is said of the event of the first from now on.
+        case link(uid: String, alias: String)
+        /// The second uid has an event of its own again.
+        case unlink(uid: String, alias: String)
         /// All that comes from somewhere is held from now on.
         case suspend(Origin)
         /// What comes from there goes on.
@@ -89,6 +93,8 @@ public struct DecisionRequest: Hashable, Sendable {
             case .withdraw: "withdraw"
             case .readmit: "readmit"
             case .forget: "forget"
+            case .link: "link"
+            case .unlink: "unlink"
             case .suspend: "suspend"
             case .resume: "resume"
             }
@@ -96,7 +102,8 @@ public struct DecisionRequest: Hashable, Sendable {
 
         /// The words of all actions.
         static let words = [
-            "retry", "release", "discard", "revert", "withdraw", "readmit", "forget", "suspend", "resume",
+            "retry", "release", "discard", "revert", "withdraw", "readmit", "forget", "link", "unlink", "suspend",
+            "resume",
         ]
     }
 
@@ -115,7 +122,7 @@ public struct DecisionRequest: Hashable, Sendable {
     public var items: DecidedItems? {
         switch action {
         case .retry(let items), .release(let items, _, _), .discard(let items), .revert(let items): items
-        case .withdraw, .readmit, .forget, .suspend, .resume: nil
+        case .withdraw, .readmit, .forget, .link, .unlink, .suspend, .resume: nil
         }
     }
 
@@ -130,6 +137,15 @@ public struct DecisionRequest: Hashable, Sendable {
         switch action {
         case .retry, .release, .discard, .revert, .suspend, .resume: nil
         case .withdraw(let uid), .readmit(let uid), .forget(let uid): uid
+        case .link(let uid, _), .unlink(let uid, _): uid
+        }
+    }
+
+    /// The uid that is to stand for the event, or to do so no more.
+    public var alias: String? {
+        switch action {
+        case .link(_, let alias), .unlink(_, let alias): alias
+        case .retry, .release, .discard, .revert, .withdraw, .readmit, .forget, .suspend, .resume: nil
         }
     }
 
@@ -137,12 +153,15 @@ public struct DecisionRequest: Hashable, Sendable {
     public var origin: Origin? {
         switch action {
         case .suspend(let origin), .resume(let origin): origin
-        case .retry, .release, .discard, .revert, .withdraw, .readmit, .forget: nil
+        case .retry, .release, .discard, .revert, .withdraw, .readmit, .forget, .link, .unlink: nil
         }
     }
 
     /// What it is about, for people: `ID/3`, a uid, `user 1000`.
-    public var subject: String { items?.description ?? uid ?? origin?.description ?? "" }
+    public var subject: String {
+        let event = uid.map { uid in alias.map { "\($0) and \(uid)" } ?? uid }
+        return items?.description ?? event ?? origin?.description ?? ""
+    }
 
     /// The file's bytes.
     public var json: [UInt8] {
@@ -153,6 +172,10 @@ public struct DecisionRequest: Hashable, Sendable {
             json.key("action")
             json.string(action.word)
             json.subject(items, uid: uid, origin: origin)
+            if let alias {
+                json.key("alias")
+                json.string(alias)
+            }
             if case .release(_, let ruling, let corrections) = action {
                 DecisionRequest.write(ruling, corrections, &json)
             }

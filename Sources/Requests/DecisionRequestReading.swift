@@ -13,7 +13,7 @@ public struct RequestFault: Error, Hashable, Sendable, CustomStringConvertible {
 
 extension DecisionRequest {
     private static let keys = [
-        "schema", "action", "delivery", "items", "uid", "origin", "as", "updateOf", "set", "comment",
+        "schema", "action", "delivery", "items", "uid", "alias", "origin", "as", "updateOf", "set", "comment",
     ]
 
     /// Reads a request's bytes. A key that the form does not have, a value of another kind and a missing one are faults.
@@ -49,6 +49,8 @@ extension DecisionRequest {
         case "withdraw": action = .withdraw(uid: try fields.uid())
         case "readmit": action = .readmit(uid: try fields.uid())
         case "forget": action = .forget(uid: try fields.uid())
+        case "link": action = .link(uid: try fields.uid(), alias: try fields.uid("alias"))
+        case "unlink": action = .unlink(uid: try fields.uid(), alias: try fields.uid("alias"))
         case "suspend": action = .suspend(try fields.origin())
         case "resume": action = .resume(try fields.origin())
         default:
@@ -62,6 +64,7 @@ extension DecisionRequest {
             case .retry, .discard, .revert: ["delivery", "items"]
             case .release: ["delivery", "items", "as", "updateOf", "set"]
             case .withdraw, .readmit, .forget: ["uid"]
+            case .link, .unlink: ["uid", "alias"]
             case .suspend, .resume: ["origin"]
             }
         if let foreign = seen.subtracting(own).subtracting(["schema", "action", "comment"]).min() {
@@ -106,9 +109,9 @@ extension DecisionRequest {
             return DecidedItems(delivery, items: numbers)
         }
 
-        func uid() throws(RequestFault) -> String {
-            let text = try text("uid") ?? ""
-            if text.isEmpty { throw RequestFault("its uid is empty") }
+        func uid(_ key: StaticString = "uid") throws(RequestFault) -> String {
+            let text = try text(key) ?? ""
+            if text.isEmpty { throw RequestFault("its \(key) is empty") }
             return text
         }
 

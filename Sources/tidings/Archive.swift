@@ -44,6 +44,12 @@ struct Archive {
         return try Archive.reading { () throws(StoreError) in try reader.suspensions() }
     }
 
+    /// The uids that stand for other events.
+    func eventLinks() throws(Failure) -> [EventLink] {
+        guard let reader else { return [] }
+        return try Archive.reading { () throws(StoreError) in try reader.eventLinks() }
+    }
+
     /// What came from somewhere and has changed events since a time, the latest first.
     func changing(from origin: Origin, since time: Instant) throws(Failure) -> [DecidedItems] {
         guard let reader else { return [] }

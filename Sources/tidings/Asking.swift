@@ -72,7 +72,7 @@ struct Asking {
         let name: FileName
         /// What the story is asked for.
         var subject: String {
-            guard let items = request.items else { return request.subject.printable }
+            guard let items = request.items else { return (request.uid ?? request.subject).printable }
             return items.items.count == 1 ? items.description : items.delivery.description
         }
         var shown: String { request.subject.printable }
@@ -120,6 +120,10 @@ struct Asking {
             json.key("items")
             json.array { list in for number in asked.request.items?.items ?? [] { list.integer(number) } }
             json.optional("uid", asked.request.uid)
+            if let alias = asked.request.alias {
+                json.key("alias")
+                json.string(alias)
+            }
             json.optional("origin", asked.request.origin?.description)
             json.key("request")
             json.string(asked.name.description)
@@ -169,7 +173,7 @@ extension DecisionReply.Result {
     var status: ExitStatus {
         switch self {
         case .outcome(let outcome): outcome.status
-        case .discarded, .withdrawn, .readmitted, .forgotten, .suspended, .resumed: .ok
+        case .discarded, .withdrawn, .readmitted, .forgotten, .linked, .unlinked, .suspended, .resumed: .ok
         case .refused, .gone: .data
         }
     }
@@ -178,7 +182,7 @@ extension DecisionReply.Result {
     var style: Style {
         switch self {
         case .outcome(let outcome): outcome.style
-        case .discarded, .withdrawn, .readmitted, .forgotten, .suspended, .resumed: .green
+        case .discarded, .withdrawn, .readmitted, .forgotten, .linked, .unlinked, .suspended, .resumed: .green
         case .refused, .gone: .red
         }
     }

@@ -38,6 +38,8 @@ enum CommandLineTool {
         CommandEntry("readmit", ReadmitCommand.self),
         CommandEntry("forget", ForgetCommand.self),
         CommandEntry("revert", RevertCommand.self),
+        CommandEntry("link", LinkCommand.self),
+        CommandEntry("unlink", UnlinkCommand.self),
         CommandEntry("suspend", SuspendCommand.self),
         CommandEntry("resume", ResumeCommand.self),
         CommandEntry("plugins", PluginsCommand.self),

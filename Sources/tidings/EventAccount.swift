@@ -28,6 +28,9 @@ struct EventAccount {
             facts.append(
                 ("withdrawn", "by user \(withdrawal.decidedBy) at \(withdrawal.decidedAt): reaches no output"))
         }
+        for link in event.links {
+            facts.append(("also", "\(link.alias), linked by user \(link.decidedBy) at \(link.decidedAt)"))
+        }
         if event.isTombstone { facts.append(("known", "nothing but the cancellation")) }
         if !event.owner.isEmpty { facts.append(("publisher", event.owner)) }
         if state.visibility == .private { facts.append(("visibility", "private: reaches no output")) }

@@ -15,6 +15,8 @@ struct ServiceStatus {
     private(set) var events: Int?
     /// Whose updates a person has held back; nil where this user may not know.
     private(set) var suspensions: [Suspension]?
+    /// The uids that a person has said to stand for other events; nil where this user may not know.
+    private(set) var links: [EventLink]?
     /// What has still to be sent: none of the notifier's channels sends anything, they write calendars.
     let outbox: Int? = 0
     /// Whether a daemon works on the spool.
@@ -42,6 +44,7 @@ struct ServiceStatus {
             let archive = try Archive(service)
             let counts = try archive.counts()
             suspensions = try archive.suspensions()
+            links = try archive.eventLinks()
             archived = counts.deliveries
             events = counts.events
         } catch {

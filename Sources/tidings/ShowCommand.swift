@@ -41,7 +41,10 @@ struct ShowCommand: Command {
         revisions.array { list in
             for revision in event.history where revision.state != nil { list.object { write(revision, into: &$0) } }
         }
-        return state.bytes.dropLast() + Array(",\"withdrawn\":\(event.withdrawal != nil),\"revisions\":".utf8)
+        var links = JSONWriter()
+        links.array { list in for link in event.links { list.string(link.alias) } }
+        return state.bytes.dropLast()
+            + Array(",\"withdrawn\":\(event.withdrawal != nil),\"linked\":\(links.text),\"revisions\":".utf8)
             + revisions.bytes + Array("}\n".utf8)
     }
 

@@ -1,3 +1,4 @@
+import Archive
 import CommandLineKit
 import EventFormats
 import EventModel
@@ -85,6 +86,12 @@ struct StatusCommand: Command {
                 } else {
                     json.null()
                 }
+                json.key("linked")
+                if let links = status.links {
+                    json.array { list in for link in links { list.string("\(link.alias) \(link.uid)") } }
+                } else {
+                    json.null()
+                }
             }
             return
         }
@@ -109,6 +116,15 @@ struct StatusCommand: Command {
                 Table.Cell(
                     "\(suspension.origin), since \(suspension.decidedAt) by user \(suspension.decidedBy)\(comment)"
                         .printable, .yellow),
+            ])
+        }
+        for link in status.links ?? [] {
+            let comment = link.comment.isEmpty ? "" : ": \(link.comment)"
+            table.add([
+                Table.Cell("linked"), "",
+                Table.Cell(
+                    "\(link.alias) stands for \(link.uid), since \(link.decidedAt) by user \(link.decidedBy)\(comment)"
+                        .printable),
             ])
         }
         table.write(to: console)

@@ -24,7 +24,7 @@ struct CommandLineFault: Sendable, CustomTestStringConvertible {
 
     static let commands =
         "submit, check, decode, status, queue, why, list, show, retry, release, discard, withdraw, readmit, forget, "
-        + "revert, suspend, resume, plugins, plugin, reference, completion"
+        + "revert, link, unlink, suspend, resume, plugins, plugin, reference, completion"
 
     /// Words before the command, and commands that are none.
     static let ofTheTool = [

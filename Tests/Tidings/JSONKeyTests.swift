@@ -28,7 +28,7 @@ import Testing
         Form("check --config faulty.toml", "file code severity field line column item message"),
         Form("check --effective", "setting value source file line column overrides", item: "check Fl -effective"),
         Form("reference", "setting type default secret summary"),
-        Form("status", "incoming active deferred held rejected archived events outbox running suspended"),
+        Form("status", "incoming active deferred held rejected archived events outbox running suspended linked"),
         Form(
             "status --check",
             "state reasons incoming active deferred held rejected archived events outbox oldest"),
@@ -43,6 +43,7 @@ import Testing
         Form("discard \(WhyTests.id)/1", "action delivery items uid origin request"),
         Form("withdraw harbour-choir-2028", "action delivery items uid origin request"),
         Form("revert \(WhyTests.id)/1 --yes", "action delivery items uid origin request"),
+        Form("link harbour-choir-2028 choir-2", "action delivery items uid alias origin request"),
         Form("suspend 4321", "action delivery items uid origin request"),
         Form("resume 4321", "action delivery items uid origin request"),
         Form("forget harbour-choir-2028", "action delivery items uid origin request"),

@@ -39,7 +39,7 @@ struct LogRow {
 /// What an entry of the log says. The raw values are external.
 enum LogOutcome: String {
     case accepted, unchanged, stale, held, rejected, discarded, released, retried, expired, replaced
-    case withdrawn, readmitted, forgotten, suspended, resumed
+    case withdrawn, readmitted, forgotten, suspended, resumed, linked, unlinked
 
     init(_ outcome: LedgerEntry.Outcome) { self = LogOutcome(rawValue: outcome.rawValue) ?? .held }
 

@@ -88,7 +88,7 @@ struct ItemDecision: Hashable, Sendable {
             (action, self.items) = (.release(ruling, corrections: corrections), items)
         case .discard(let items): (action, self.items) = (.discard, items)
         case .revert(let items): (action, self.items) = (.revert, items)
-        case .withdraw, .readmit, .forget, .suspend, .resume: return nil
+        case .withdraw, .readmit, .forget, .link, .unlink, .suspend, .resume: return nil
         }
         self.decidedBy = decidedBy
         self.decidedAt = decidedAt

@@ -25,6 +25,16 @@ struct OrderEnd {
                 "it is in no output any more; what was sent, copied or backed up cannot be called back")
         case .readmit:
             decisions.close(standing, .readmitted, "it appears again with its next update")
+        case .link:
+            decisions.close(
+                standing, .linked,
+                "what is said of \(order.uid) is said of \(order.other ?? "") from now on; it is no event of its own any more"
+            )
+        case .unlink:
+            decisions.close(
+                standing, .unlinked,
+                "what is said of \(order.uid) is said of an event of its own again; what was known of it before is back"
+            )
         case .forget:
             do throws(SpoolError) {
                 let count = try decisions.spool.forget(order.uid)

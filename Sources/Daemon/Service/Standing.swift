@@ -35,10 +35,13 @@ extension Decisions {
             case .withdraw: action = .withdraw
             case .readmit: action = .readmit
             case .forget: action = .forget
+            case .link: action = .link
+            case .unlink: action = .unlink
             case .retry, .release, .discard, .revert, .suspend, .resume: return nil
             }
             return EventOrder(
-                action, uid: asked.uid ?? "", decidedBy: request.user, decidedAt: request.receivedAt,
+                action, uid: asked.alias ?? asked.uid ?? "", other: asked.alias.flatMap { _ in asked.uid },
+                decidedBy: request.user, decidedAt: request.receivedAt,
                 comment: asked.comment)
         }
 
@@ -76,7 +79,7 @@ extension Decisions {
                     fields.append(.init("TIDINGS_ITEM", number))
                 }
             }
-            if let uid = asked.uid { fields.append(.init("TIDINGS_UID", uid)) }
+            for uid in [asked.uid, asked.alias].compactMap(\.self) { fields.append(.init("TIDINGS_UID", uid)) }
             return fields
         }
     }

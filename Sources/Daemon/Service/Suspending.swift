@@ -1,4 +1,5 @@
 import Requests
+import EventModel
 import PluginKit
 
 extension Reception {
@@ -23,5 +24,23 @@ extension Reception {
                 standing, .suspended,
                 "all that comes from there is held from now on, until \"tidings resume\"; what counts already stays")
         }
+    }
+}
+
+extension Reception {
+    /// Whether nothing speaks against an order; where something does, who asked for it is told.
+    func mayCarryOut(_ order: EventOrder, _ standing: Decisions.Standing, _ decisions: Decisions) async -> Bool {
+        let needsLedger = order.action == .link || order.action == .unlink
+        guard let ledger else {
+            if needsLedger { decisions.close(standing, .refused, DecisionReply.noLedger) }
+            return !needsLedger
+        }
+        do throws(PluginFailure) {
+            guard let fault = try await ledger.fault(of: order) else { return true }
+            decisions.close(standing, fault.isGone ? .gone : .refused, fault.message)
+        } catch {
+            leave(standing.request, because: error, decisions)
+        }
+        return false
     }
 }

@@ -36,6 +36,7 @@ extension Reception {
                     decisions.lookAgain()
                     break
                 }
+                guard await mayCarryOut(order, standing, decisions) else { continue }
                 decisions.begin(standing)
                 claimed = Claimed(order: order)
                 return true
@@ -61,7 +62,7 @@ extension Reception {
             let isWhole = standing.asked.delivery.map { standing.asked.action == .discard(DecidedItems($0)) } ?? false
             if isWhole || standing.suspension != nil {
                 _ = try await decide(standing, decisions)
-            } else if let order = standing.order {
+            } else if let order = standing.order, await mayCarryOut(order, standing, decisions) {
                 decisions.begin(standing)
                 claimed = Claimed(order: order)
                 return

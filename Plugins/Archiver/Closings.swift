@@ -11,6 +11,11 @@ extension Archiver {
         }
     }
 
+    /// Whether all that comes from somewhere is held, or whether this very decision has ended that.
+    public func isSuspended(_ suspension: Suspension) async throws(PluginFailure) -> Bool {
+        try using("the archive could not be asked") { ledger throws(StoreError) in try ledger.isSuspended(suspension) }
+    }
+
     /// Why an order cannot be carried out.
     public func fault(of order: EventOrder) async throws(PluginFailure) -> OrderFault? {
         try using("the archive could not be asked") { ledger throws(StoreError) in try ledger.fault(of: order) }

@@ -44,8 +44,11 @@ final class Projection {
             for delivery in batch.deliveries {
                 // An id's time orders deliveries, to the millisecond.
                 let order = delivery.id.instant.microseconds
-                for resolution in delivery.items.compactMap({ $0.facts[Resolution.self] }) {
-                    try record(resolution, delivery: order, now: now)
+                for item in delivery.items {
+                    guard let resolution = item.facts[Resolution.self] else { continue }
+                    var isTakenBack = false
+                    if case .revert = item.facts[Release.self]?.ruling { isTakenBack = true }
+                    try record(resolution, delivery: order, isTakenBack: isTakenBack, now: now)
                 }
             }
         }
@@ -176,7 +179,9 @@ final class Projection {
 
     // MARK: Writing
 
-    private func record(_ resolution: Resolution, delivery: Int64, now: Instant) throws(StoreError) {
+    private func record(
+        _ resolution: Resolution, delivery: Int64, isTakenBack: Bool, now: Instant
+    ) throws(StoreError) {
         if try withdrawals.has(resolution.uid) { return }
         if try linked.has(resolution.uid) { return }
         let known = try row(of: resolution.uid)
@@ -199,13 +204,15 @@ final class Projection {
             try save(row, isNew: known == nil)
         } else {
             let decided = resolution.changesEvent ? resolution.intent : nil
-            try show(PublicForm.of(after), in: &row, decided: decided, known: known, now: now)
+            try show(
+                PublicForm.of(after), in: &row, decided: decided, isTakenBack: isTakenBack, known: known, now: now)
         }
     }
 
     /// Shows a state, and tells of it what subscribers do not know yet.
     func show(
-        _ shown: EventUpdate, in row: inout EventRow, decided: Intent?, known: EventRow?, now: Instant
+        _ shown: EventUpdate, in row: inout EventRow, decided: Intent?, isTakenBack: Bool = false, known: EventRow?,
+        now: Instant
     ) throws(StoreError) {
         var shown = shown
         let before = try decode(row.state, row)
@@ -221,10 +228,10 @@ final class Projection {
             }
             row.state = bytes
         } else {
-            let telling = Telling(before: before, after: shown, decided: decided)
+            let telling = Telling(before: before, after: shown, decided: decided, isTakenBack: isTakenBack)
             row.state = CanonicalJSON.bytes(of: shown)
             row.changedAt = Int(now.microseconds)
-            row.intent = telling.intent.rawValue
+            row.intent = telling.storedIntent
             row.changes = telling.storedLines
             told.append((shown, telling))
         }

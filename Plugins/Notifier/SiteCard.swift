@@ -104,7 +104,7 @@ extension SitePage {
             html.markup("</b> ")
         }
         if isChanged {
-            let isSaid = shown.telling.intent.isSaid(by: item.status)
+            let isSaid = !shown.telling.isTakenBack && shown.telling.intent.isSaid(by: item.status)
             if !isSaid {
                 html.markup("<b class=\"badge ")
                 html.markup(shown.telling.intent.styleClass)

@@ -6,13 +6,15 @@ struct Telling: Hashable {
     var intent: Intent
     /// What changed, a sentence each; empty for what is new.
     var lines: [String]
+    /// Whether it takes back what was told before.
+    var isTakenBack = false
 
     /// The most sentences one telling has.
     static let maximumLines = 12
 
     /// Compares with what was told before; nil there for an event nobody has heard of. `decided` is what the archive
     /// found, which counts where it speaks of the same step.
-    init(before: EventUpdate?, after: EventUpdate, decided: Intent?) {
+    init(before: EventUpdate?, after: EventUpdate, decided: Intent?, isTakenBack: Bool = false) {
         guard let before else {
             intent = Telling.firstHeard(after)
             lines = []
@@ -24,6 +26,9 @@ struct Telling: Hashable {
         case .new, .unchanged, .stale, nil: intent = Telling.derived(before, after, movesTime: words.movesTime)
         }
         lines = words.lines
+        // That an announcement was none is a cancellation to its readers.
+        self.isTakenBack = isTakenBack && intent != .cancelled
+        if self.isTakenBack { lines.insert("What was said before is taken back.", at: 0) }
         if lines.count > Telling.maximumLines {
             let rest = lines.count - Telling.maximumLines + 1
             lines.replaceSubrange((Telling.maximumLines - 1)..., with: ["And \(rest) further changes."])
@@ -58,11 +63,12 @@ struct Telling: Hashable {
         let title = "\(lead(of: event)): \(EventWords.name(of: event))"
         guard intent == .rescheduled || intent == .reinstated else { return title }
         let when = EventWords.when(event)
-        return when.isEmpty ? title : "\(title), now \(when)"
+        return when.isEmpty ? title : "\(title), \(isTakenBack ? "again" : "now") \(when)"
     }
 
     /// `Cancelled`, or where only some of the places are concerned, which: `Cancelled in Rome`.
     func lead(of event: EventUpdate) -> String {
+        if isTakenBack { return "Taken back" }
         let status: EventStatus? =
             switch intent {
             case .cancelled: .cancelled
@@ -100,9 +106,16 @@ extension Telling {
     /// The sentences as one text, a line each.
     var storedLines: String { lines.map(EventWords.oneLine).joined(separator: "\n") }
 
+    private static let takenBack = "back:"
+
+    /// The intent as text, and whether it takes something back.
+    var storedIntent: String { (isTakenBack ? Telling.takenBack : "") + intent.rawValue }
+
     /// Reads what was stored.
     init(stored intent: String?, _ lines: String?) {
-        self.intent = intent.flatMap { Intent(rawValue: $0) } ?? .new
+        isTakenBack = intent?.hasPrefix(Telling.takenBack) ?? false
+        let word = isTakenBack ? intent.map { String($0.dropFirst(Telling.takenBack.count)) } : intent
+        self.intent = word.flatMap { Intent(rawValue: $0) } ?? .new
         self.lines = lines.map { $0.split(separator: "\n").map(String.init) } ?? []
     }
 }

@@ -50,7 +50,7 @@ final class TellingTable {
             try row.add(TellingTable.randomUUID())
             try row.add(event.uid)
             try row.add(now.microseconds)
-            try row.add(telling.intent.rawValue)
+            try row.add(telling.storedIntent)
             try row.add(telling.storedLines)
             try row.add(telling.title(of: event))
             try row.add(event.name.language.isEmpty ? event.language : event.name.language)

@@ -24,6 +24,19 @@ extension Ledger {
         }
     }
 
+    /// Whether all that comes from somewhere is held, or whether this very decision has ended that.
+    public func isSuspended(_ suspension: Suspension) throws(StoreError) -> Bool {
+        try database.transaction { () throws(StoreError) -> Bool in
+            if try suspensions.rows().contains(where: { $0.origin == suspension.origin }) { return true }
+            let select = try database.prepare(
+                "SELECT 1 FROM log WHERE outcome = 'resumed' AND decided_by = ?1 AND decided_at = ?2 AND message = ?3")
+            try select.bind(Int64(suspension.decidedBy), at: 1)
+            try select.bind(suspension.decidedAt.microseconds, at: 2)
+            try select.bind(suspension.origin.description, at: 3)
+            return try select.step()
+        }
+    }
+
     /// Why what a source says is held, whatever it is; nil where it is not.
     public func suspension(of source: UpdateSource) -> Suspension? {
         memory?.suspensions.first { suspension in

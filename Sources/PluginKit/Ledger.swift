@@ -19,6 +19,9 @@ public protocol LedgerKeeper: Plugin {
     /// log, when it returns, and MUST have the same effect twice as once.
     func suspend(_ suspension: Suspension) async throws(PluginFailure)
 
+    /// Says whether all that comes from somewhere is held, or whether this very decision has ended that.
+    func isSuspended(_ suspension: Suspension) async throws(PluginFailure) -> Bool
+
     /// Says what a delivery made of its events, and what these become when that is taken back. What a person then asks
     /// comes as a delivery with the ruling `revert`, for which this plugin MUST work it out again.
     ///
@@ -51,6 +54,9 @@ public protocol LedgerKeeper: Plugin {
 extension LedgerKeeper {
     /// None: a keeper that gives no ``Replacement`` has none.
     public func replaced(among deliveries: [DeliveryID]) async throws(PluginFailure) -> [ReplacedItem] { [] }
+
+    /// Whatever is to go on is held.
+    public func isSuspended(_ suspension: Suspension) async throws(PluginFailure) -> Bool { true }
 
     /// Nothing speaks against any order.
     public func fault(of order: EventOrder) async throws(PluginFailure) -> OrderFault? { nil }

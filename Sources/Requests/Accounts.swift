@@ -3,12 +3,15 @@ package import PluginKit
 extension DecidedItems {
     /// Why nothing can be decided about these, as far as the log tells; nil where it tells nothing against it.
     ///
-    /// - Parameter account: What the log knows of the delivery; nil where it has never met it.
-    package func fault(_ account: DeliveryAccount?) -> String? {
+    /// - Parameters:
+    ///   - account: What the log knows of the delivery; nil where it has never met it.
+    ///   - isToWait: Whether they would have to wait for a person.
+    package func fault(_ account: DeliveryAccount?, isToWait: Bool = true) -> String? {
         guard let account else { return "no delivery \(delivery) is known" }
         if account.count > 0, let number = items.first(where: { $0 > account.count }) {
             return missing(number, of: account.count)
         }
+        guard isToWait else { return nil }
         let asked = account.replaced.filter { contains($0.number) }
         guard let first = asked.first, asked.count == (items.isEmpty ? account.count : items.count) else { return nil }
         return replaced(first.number, first.reason)

@@ -16,7 +16,8 @@ struct ForgetCommand: Command {
                 + "held. Files that spoke of other events too lose their bytes; what they said of the others stays. Files "
                 + "that were set aside and answers that speak of the event are removed.",
             "It cannot be undone. What was sent, copied or backed up before cannot be called back, and the journal keeps "
-                + "its entries for its time.", AskingOptions.note,
+                + "its entries for its time. It asks first; without a terminal it does nothing unless --yes is given.",
+            AskingOptions.note,
         ])
 
     static var options: [Option<Self>] {

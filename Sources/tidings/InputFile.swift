@@ -17,8 +17,8 @@ struct InputFile {
     let bytes: [UInt8]
     private let limit: ByteCount
 
-    /// Reads the file, but not more than tells that it is too large. A FIFO is waited for, and an interruption ends
-    /// that.
+    /// Reads the file, but not more than tells that it is too large. Only standard input, and what a shell gives as
+    /// `<(…)`, may be no regular file: nobody may ever write to a FIFO.
     init(_ operand: Argument, limit: ByteCount, interruption: Interruption? = nil) throws(Failure) {
         self.limit = limit
         let isInput = operand == "-"
@@ -26,6 +26,7 @@ struct InputFile {
         let descriptor = isInput ? dup(STDIN_FILENO) : tidings_open_to_read(operand.path)
         guard descriptor >= 0 else { throw InputFile.failure(shown, errno) }
         defer { close(descriptor) }
+        if !isInput { try InputFile.checkKind(of: descriptor, operand, shown) }
         var bytes: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: InputFile.pieceBytes)
         while bytes.count <= limit.bytes {
@@ -40,6 +41,20 @@ struct InputFile {
             bytes += piece[..<count]
         }
         self.bytes = bytes
+    }
+
+    private static func checkKind(of descriptor: CInt, _ operand: Argument, _ shown: String) throws(Failure) {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw failure(shown, errno) }
+        let isGiven = ["/dev/fd/", "/dev/stdin", "/proc/"].contains { operand.text.hasPrefix($0) }
+        switch status.st_mode & S_IFMT {
+        case S_IFREG, S_IFDIR: return
+        case _ where isGiven: return
+        case S_IFIFO:
+            throw Failure(.noInput, "\(shown): this is a FIFO and no file; read it into '-', the standard input")
+        case S_IFSOCK: throw Failure(.noInput, "\(shown): this is a socket and no file")
+        default: throw Failure(.noInput, "\(shown): this is a device and no file")
+        }
     }
 
     /// What the file says, and what is wrong with it.

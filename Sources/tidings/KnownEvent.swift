@@ -35,11 +35,14 @@ struct KnownEvent {
 
 /// Asks a person on a terminal whether to go on.
 enum Confirmation {
-    /// Says what will happen and asks, unless told not to or where there is nobody to ask; gives what is still to be
-    /// said then.
+    /// Says what will happen and asks, unless told not to; gives what is still to be said then. Where there is nobody to ask,
+    /// nothing is done.
     static func ask(_ warning: String, isSure: Bool, _ console: Console) throws(Failure) -> String? {
-        guard !isSure, isatty(STDIN_FILENO) == 1, console.isErrorATerminal else { return warning }
+        if isSure { return warning }
         console.complain(warning)
+        guard isatty(STDIN_FILENO) == 1, console.isErrorATerminal else {
+            throw Failure(.usage, "nothing is done, since there is no terminal to ask at; add --yes if that is meant")
+        }
         console.complain("Go on? Type yes:")
         guard let answer = readLine(), ["yes", "y"].contains(answer.lowercased()) else {
             throw Failure(.temporary, "nothing is done")

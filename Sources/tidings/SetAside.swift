@@ -19,7 +19,25 @@ struct SetAside {
         for one in named where isKnownNowhere(one.delivery) {
             throw Failure(.noInput, fault(one) ?? nowhere(one.delivery))
         }
+        for one in named {
+            if let words = missing(one) { throw Failure(.data, words) }
+        }
         return named
+    }
+
+    /// That the report of a file that waits knows no update of a number.
+    private func missing(_ items: DecidedItems) -> String? {
+        // ignoring: what this user may not look into the daemon finds out
+        for folder in [Folder.held, .rejected, .deferred]
+        where (try? spool.contains(items.delivery, in: folder)) ?? false {
+            guard
+                let report = (try? spool.report(items.delivery, in: folder)).flatMap({ $0 }).flatMap(
+                    ReportDocument.init),
+                !report.updates.isEmpty, let number = items.items.first(where: { $0 > report.updates.count })
+            else { continue }
+            return items.missing(number, of: report.updates.count)
+        }
+        return nil
     }
 
     private func nowhere(_ id: DeliveryID) -> String {

@@ -24,6 +24,10 @@ struct WhyCommand: Command {
     static var options: [Option<Self>] { CommonOptions.part(of: \.common) }
 
     func run(_ operands: [Argument], _ console: Console) throws(Failure) -> ExitStatus {
+        if operands[0].bytes.isEmpty {
+            throw Failure(
+                .usage, "the operand is empty; name a delivery's id, an event's uid, or a file that was dropped")
+        }
         let service = try Service(common)
         let subject = StorySubject(operands[0], limit: service.configuration.spool.maxFileBytes.bytes)
         var story = Story()

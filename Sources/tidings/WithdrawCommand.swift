@@ -15,7 +15,8 @@ struct WithdrawCommand: Command {
         notes: [
             "Its past places and its entries go too. The event stays known: 'tidings list' and 'tidings show' say that it is "
                 + "withdrawn, and later updates of it are archived. None of them brings it back; 'tidings readmit' does.",
-            "What was sent, copied or backed up before cannot be called back. 'tidings forget' erases an event.",
+            "What was sent, copied or backed up before cannot be called back. 'tidings forget' erases an event. It asks first; "
+                + "without a terminal it does nothing unless --yes is given.",
             AskingOptions.note,
         ])
 

@@ -41,7 +41,7 @@ test_decisions_a_member_may_not_decide_and_is_told_why() {
     equal $status 77 "exit status of retry"
     contains "$(cat /tmp/refused-output)" "is not in group tidings-admin"
     status=0
-    as mallory tidings withdraw decisions-1 2>/tmp/refused-output || status=$?
+    as mallory tidings withdraw --yes decisions-1 2>/tmp/refused-output || status=$?
     equal $status 77 "exit status of withdraw"
 }
 
@@ -82,7 +82,7 @@ test_decisions_a_withdrawn_event_leaves_the_site() {
     as alice tidings submit --wait /tmp/decisions-1.jsonld
     shows $state/site/index.html "Quartet in the Old Mill"
     local told
-    told=$(as carol tidings withdraw --wait decisions-1 2>&1)
+    told=$(as carol tidings withdraw --wait --yes decisions-1 2>&1)
     contains "$told" "decisions-1: withdrawn: "
     contains "$told" "cannot be called back"
     refused grep -rq "Quartet in the Old Mill" $state/site

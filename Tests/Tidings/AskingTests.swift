@@ -124,7 +124,11 @@ import Testing
     }
 
     @Test func toForgetSaysWhatCannotBeCalledBack() throws {
-        let ended = try service.run("forget", "c1")
+        let refused = try service.run("forget", "c1")
+        #expect(refused.status == 64)
+        #expect(refused.complaints.contains("nothing is done, since there is no terminal to ask at; add --yes"))
+        #expect(try requests() == [])
+        let ended = try service.run("forget", "c1", "--yes")
         #expect(ended.status == 0)
         #expect(ended.complaints.contains("what was sent, copied or backed up cannot be called back"))
         #expect(ended.complaints.contains("no event is called \"c1\"; files set aside that speak of it are removed"))

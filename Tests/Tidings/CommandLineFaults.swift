@@ -100,6 +100,9 @@ struct CommandLineFault: Sendable, CustomTestStringConvertible {
             "release --set 2027 x", "option --set is \"2027\"; expected PATH=VALUE such as year=2027", of: "release"),
         usage("release --set a=1 --set a=2 x", "--set a is given twice; leave one out", of: "release"),
         usage("release", "ID[/N]… is missing; name at least one", of: "release"),
+        usage(
+            "why ''", "the operand is empty; name a delivery's id, an event's uid, or a file that was dropped",
+            of: "why"),
         usage("withdraw", "UID is missing; name one", of: "withdraw"),
         usage("withdraw --undo c1", "unknown option --undo", of: "withdraw"),
         usage("readmit", "UID is missing; name one", of: "readmit"),

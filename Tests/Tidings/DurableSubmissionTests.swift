@@ -23,7 +23,7 @@ struct DurableSubmissionTests {
     }
 
     @Test func aRequestIsFlushedThenNamedThenItsFolderIsFlushed() throws {
-        #expect(try shim.run(["forget", "c1"]).status == 0)
+        #expect(try shim.run(["forget", "c1", "--yes"]).status == 0)
         let story = try shim.story("requests")
         #expect(story.prefix(3) == ["made in requests", "written in requests", "flushed a file in requests"])
         #expect(story.count == 5 && story[3].hasPrefix("named requests/forget-") && story[4] == "flushed requests")

@@ -81,14 +81,16 @@ import Testing
     @Test(.timeLimit(.minutes(10))) func anInterruptedSubmissionSaysWhatIsDropped() throws {
         let service = try PrivateService()
         let file = try service.file("a.jsonld")
-        // Nobody writes to it: the program waits there.
-        let slow = "\(service.folder.path)/slow.jsonld"
-        try #require(mkfifo(slow, 0o600) == 0)
-        let program = try TidingsProgram(["submit", "--config", service.configuration, file, slow, file])
+        // Nobody writes to it, and it is named as what a shell gives: the program waits there.
+        let fifo = "\(service.folder.path)/slow.jsonld"
+        let slow = "/proc/self/cwd/slow.jsonld"
+        try #require(mkfifo(fifo, 0o600) == 0)
+        let program = try TidingsProgram(
+            ["submit", "--config", service.configuration, file, slow, file], directory: service.folder.path)
         let watcher = try Watcher.start(try SpoolDirectory.open(service.spool))
         withExtendedLifetime(watcher) {}
         // The writer's open returns when the program has opened its end: the first file is dropped by then.
-        let writer = open(slow, O_WRONLY)
+        let writer = open(fifo, O_WRONLY)
         program.interrupt(SIGTERM)
         let ended = try program.end()
         close(writer)
@@ -97,6 +99,19 @@ import Testing
         #expect(ended.status == SIGTERM)
         let left = try FileManager.default.contentsOfDirectory(atPath: "\(service.spool)/incoming")
         #expect(left == ["a.jsonld"])
+    }
+
+    @Test(.timeLimit(.minutes(10)), arguments: ["submit", "check", "decode"])
+    func whatNobodyMayEverWriteToIsNotWaitedFor(_ command: String) throws {
+        let service = try PrivateService()
+        let fifo = "\(service.folder.path)/slow.jsonld"
+        try #require(mkfifo(fifo, 0o600) == 0)
+        let ended = try service.run(command, fifo)
+        #expect(ended.status == 66)
+        #expect(
+            ended.complaints
+                == "tidings \(command): \(fifo): this is a FIFO and no file; read it into '-', the standard input\n")
+        #expect(try service.run(command, "/dev/null").complaints.contains("/dev/null: this is a device and no file"))
     }
 
     @Test(.enabled(if: canMount, "no right to mount a filesystem of its own")) func aFullDiskIsSaidAndTheRestTried()

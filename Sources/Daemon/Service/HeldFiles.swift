@@ -115,23 +115,23 @@ extension Completion {
 }
 
 extension Reception {
-    /// Says why nothing can be decided about what waits nowhere.
-    func tellGone(_ standing: Decisions.Standing, _ decisions: Decisions) async {
+    /// Says why nothing can be decided about what waits nowhere, or has nothing to take back.
+    func tellGone(_ standing: Decisions.Standing, _ decisions: Decisions, otherwise words: String? = nil) async {
         guard let items = standing.asked.items else { return }
         var fault: String?
         if let ledger {
             do throws(PluginFailure) {
-                fault = items.fault(try await ledger.account(of: items.delivery))
+                let account = try await ledger.account(of: items.delivery)
+                fault = items.fault(account, isToWait: words == nil)
             } catch {
                 return leave(standing.request, because: error, decisions)
             }
         }
         let id = items.delivery
-        decisions.close(
-            standing, .gone,
-            fault
-                ?? "no delivery \(id) waits in held/, rejected/ or deferred/: it was decided about before, or never was; "
-                + "'tidings why \(id)' tells")
+        let gone =
+            "no delivery \(id) waits in held/, rejected/ or deferred/: it was decided about before, or never was; 'tidings why "
+            + "\(id)' tells"
+        decisions.close(standing, .gone, fault ?? words ?? gone)
     }
 }
 

@@ -85,9 +85,13 @@ extension Passage {
         let update = resolution.after ?? resolution.before
         let headline = update.flatMap { isNameable($0) && !$0.name.text.isEmpty ? "“\($0.name.text)”" : nil }
         let subject = headline ?? resolution.uid
-        let changes = resolution.changes.filter { $0.isMajor && $0.path != "status" }.prefix(3).map(\.words)
         // What an event was while it was private is told nowhere either.
         let isShown = [resolution.before, resolution.after].compactMap(\.self).allSatisfy(isNameable)
+        if case .revert(let id, let number) = item.facts[Release.self]?.ruling {
+            return resolution.takenBack("\(id)/\(number)", subject, isShown: isShown)
+        }
+        let changes = resolution.changes.filter { $0.isMajor && $0.path != "status" && $0.field != "previousStarts" }
+            .prefix(3).map(\.words)
         let what =
             switch resolution.intent {
             case .new: "\(subject) is new"
@@ -160,6 +164,9 @@ extension Change {
             what = what.dropFirst(prefix.count)
         }
         if what == "place.name" { what = "place" }
+        if what.isEmpty {
+            return before == nil ? "\(whose)is added" : after == nil ? "\(whose)is left out" : "\(whose)changed"
+        }
         return switch (before, after) {
         case (nil, let after?): "\(whose)\(what) is now \(after)"
         case (let before?, nil): "\(whose)\(what) was \(before), is no longer stated"

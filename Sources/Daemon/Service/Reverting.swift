@@ -27,10 +27,11 @@ extension Reception {
             return nil
         }
         guard !found.isEmpty, let name = FileName("revert-\(items.delivery).json") else {
-            decisions.close(
-                standing, .gone,
-                "nothing is left to take back: it changed no event, has been taken back, or was changed again by a later update; "
-                    + "'tidings why \(items.delivery)' tells")
+            await tellGone(
+                standing, decisions,
+                otherwise:
+                    "nothing is left to take back: it changed no event, has been taken back, or was changed again by a later "
+                    + "update; 'tidings why \(items.delivery)' tells")
             return nil
         }
         try decisions.spool.writeReport(id, decision.note(name: name), in: .active)

@@ -11,6 +11,9 @@ extension Reception {
             return decisions.close(standing, .refused, DecisionReply.noLedger)
         }
         do throws(PluginFailure) {
+            if suspension.isOver, try await !ledger.isSuspended(suspension) {
+                return decisions.close(standing, .gone, "\(suspension.origin) was not suspended; nothing has changed")
+            }
             try await ledger.suspend(suspension)
         } catch {
             return leave(standing.request, because: error, decisions)

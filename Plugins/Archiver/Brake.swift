@@ -75,7 +75,7 @@ struct Brake {
 
 extension Decision.Acceptance {
     /// Whether an event that has not ended is cancelled, or takes place at another time or place.
-    func harms(_ known: EventUpdate, on day: LocalDate?) -> Bool {
+    func harms(_ known: EventContent, on day: LocalDate?) -> Bool {
         guard known.status != .cancelled, let day, known.isComing(on: day) else { return false }
         if intent == .cancelled || intent == .postponed { return true }
         if known.visibility == .public, after.visibility != .public { return true }
@@ -86,7 +86,7 @@ extension Decision.Acceptance {
     }
 }
 
-extension EventUpdate {
+extension EventContent {
     /// Whether it has not ended before a day, as far as is known.
     fileprivate func isComing(on day: LocalDate) -> Bool {
         occurrences.isEmpty

@@ -98,7 +98,7 @@ struct Judgement {
 
     private func refuse(
         _ item: PreparedItem, _ answer: Answer, _ finding: Diagnostic?, _ prepared: PreparedDelivery,
-        _ delivery: LedgerDelivery, said: EventUpdate? = nil
+        _ delivery: LedgerDelivery, said: EventContent? = nil
     ) throws(StoreError) {
         try ledger.refuse(
             answer.verdict == .hold ? .held : .rejected, finding, message: answer.reason, item.stated,
@@ -138,7 +138,7 @@ struct Judgement {
         let decision = Resolver.resolve(statement, known: known)
         guard item.release == nil, case .accepted(let acceptance) = decision else { return decision }
         if let suspension = ledger.suspension(of: item.stated.source) { return .held(suspension.finding) }
-        guard let event, let known, acceptance.harms(known.state, on: now.date) else { return decision }
+        guard let event, let known, acceptance.harms(known.state.content, on: now.date) else { return decision }
         let harmer = Harmer(submitter: delivery.header.submitter, owner: event.owner)
         let finding = try brake.finding(item, of: event.uid, harmer, isHarmful: harmed.contains(harmer), delivery)
         return finding.map { .held($0) } ?? decision
@@ -205,7 +205,8 @@ struct Judgement {
     private func isOvertaken(
         _ delivery: Delivery, by event: EventRow, _ known: KnownEvent?, _ work: LedgerDelivery
     ) throws(StoreError) -> Bool {
-        guard let known, delivery.receivedAt <= known.state.receivedAt, known.state.receivedAt <= now else {
+        guard let known, delivery.receivedAt <= known.state.receipt.receivedAt, known.state.receipt.receivedAt <= now
+        else {
             return false
         }
         return try ledger.maker(of: event, in: work).map { $0 > delivery.id } ?? false

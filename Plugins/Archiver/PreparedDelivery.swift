@@ -14,9 +14,9 @@ struct PreparedItem {
     init<Failure: Error>(
         _ item: DeliveryItem, of delivery: Delivery, isSuspect: Bool, hash: ([UInt8]) throws(Failure) -> [UInt8]
     ) throws(Failure) {
-        let json = StateCoding.json(item.update.content)
+        let json = StateCoding.json(item.update)
         let contentHash = try hash(json)
-        let format = delivery.format ?? Format.allCases.first { $0.mediaType == item.update.source.mediaType }
+        let format = delivery.format ?? Format.allCases.first { $0.mediaType == item.update.receipt.source.mediaType }
         let source = UpdateSource(
             publisher: delivery.facts[Publisher.self]?.publisher ?? "", submitter: delivery.submitter,
             format: format ?? .text, producer: delivery.producer)

@@ -36,7 +36,7 @@ public struct Withdrawal: Sendable, Hashable {
 /// An event as the archive knows it.
 public struct EventRecord: Sendable {
     /// The event as the accepted updates left it.
-    public var state: EventUpdate
+    public var state: Event
     /// The publisher that was accepted first; empty where all submitters are one.
     public var owner: String
     /// Whether nothing but its cancellation is known.
@@ -67,7 +67,7 @@ public struct HistoryEntry: Sendable {
     /// SHA-256 of the canonical JSON of its content.
     public var contentHash: [UInt8]
     /// The state that it made; nil where it made no revision.
-    public var state: EventUpdate?
+    public var state: Event?
     /// What it changed.
     public var changes: [Change]
 }

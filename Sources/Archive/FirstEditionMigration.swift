@@ -211,7 +211,7 @@ struct FirstEditionMigration {
     /// A content without the date of issue that stood in it: what stamps its events anew at every export says the same.
     private func unstamped(_ json: [UInt8]) throws(StoreError) -> [UInt8] {
         do throws(CanonicalJSONError) {
-            return StateCoding.json(try CanonicalJSON.read(json).content)
+            return StateCoding.json(try CanonicalJSON.read(json))
         } catch {
             throw StoreError(
                 .damagedRow(table: "history", row: history.int64(0)),

@@ -16,7 +16,7 @@ extension Ledger {
                 guard let (_, _, reversal) = try reversal(of: number, in: id), !reversal.changes.isEmpty else {
                     continue
                 }
-                found.append(ReversibleItem(number: number, update: reversal.state))
+                found.append(ReversibleItem(number: number, update: reversal.state.statement))
             }
             return found
         }
@@ -60,10 +60,9 @@ extension Ledger {
         var after = reversal.state
         row.intent = reversal.intent
         if !reversal.changes.isEmpty {
-            let receipt = Receipt(delivery.header)
-            (after.receivedAt, after.source) = (receipt.receivedAt, receipt.source)
+            after.receipt = Receipt(delivery.header)
             made.revision += 1
-            made.overview = EventOverview(after)
+            made.overview = EventOverview(after.content)
             if reversal.isWhole, revision > 1 { try restamp(&made, as: revision - 1) }
             // Calendar programs take it only as a later word than that which it takes back.
             (after.sequence, after.issuedAt) = (known.state.sequence, now)
@@ -72,7 +71,7 @@ extension Ledger {
         row.revision = made.revision
         let entry = try write(row)
         if !reversal.changes.isEmpty {
-            let json = StateCoding.json(after.content)
+            let json = StateCoding.json(after)
             try revisions.insert(
                 RevisionRow(
                     event: made.number, revision: made.revision, log: entry, statementHash: made.contentHash,

@@ -126,8 +126,10 @@ extension EventUpdate {
     public static let clockTolerance = Duration.seconds(600)
 
     /// Whether it claims to be issued after it was received.
-    public var isIssuedInFuture: Bool { issuedAt.map { $0 > receivedAt.adding(EventUpdate.clockTolerance) } ?? false }
+    public var isIssuedInFuture: Bool {
+        issuedAt.map { $0 > receipt.receivedAt.adding(EventUpdate.clockTolerance) } ?? false
+    }
 
     /// The issue date as far as it proves an order: one in the future counts as the time of receipt.
-    public var provenIssue: Instant? { isIssuedInFuture ? receivedAt : issuedAt }
+    public var provenIssue: Instant? { isIssuedInFuture ? receipt.receivedAt : issuedAt }
 }

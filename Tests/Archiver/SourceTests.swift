@@ -38,7 +38,7 @@ struct SourceTests {
         }
     }
 
-    private func event(_ uid: String) throws -> EventUpdate {
+    private func event(_ uid: String) throws -> Event {
         try #require(try bench.reader().event(uid: uid)).state
     }
 

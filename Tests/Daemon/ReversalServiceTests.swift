@@ -96,7 +96,8 @@ import Testing
 
 /// A keeper of the log whose disk fails as it is told to.
 struct FailingKeeper: LedgerKeeper {
-    static let manifest = PluginManifest(name: "failing", summary: "Cannot write.", provides: [Resolution.name], decides: true)
+    static let manifest = PluginManifest(
+        name: "failing", summary: "Cannot write.", provides: [Resolution.name], decides: true)
     private let offered: Offered
 
     init(settings: NoSettings, context: PluginContext) async throws(PluginFailure) { offered = Keeper.offered }

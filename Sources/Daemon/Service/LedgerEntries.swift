@@ -38,7 +38,7 @@ enum LedgerEntries {
             LedgerEntry(
                 outcome, of: header, item: item.number, uid: item.update.uid, stage: passed.stage,
                 findings: passed.diagnostics, message: sentence,
-                contentHash: digest?.hex(CanonicalJSON.bytes(of: item.update.content)), time: now)
+                contentHash: digest?.hex(CanonicalJSON.bytes(of: item.update.essence)), time: now)
         ]
     }
 

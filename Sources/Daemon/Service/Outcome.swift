@@ -28,15 +28,16 @@ extension Passage {
     }
 
     /// Whether an update may be named outside: whether it is neither private nor under an embargo.
-    func isNameable(_ update: EventUpdate) -> Bool {
-        update.visibility == .public && (update.embargoUntil.map { $0 <= delivery.receivedAt } ?? true)
+    func isNameable(_ event: EventContent) -> Bool {
+        event.visibility == .public && (event.embargoUntil.map { $0 <= delivery.receivedAt } ?? true)
     }
 
     /// Whether all that the delivery speaks of may be named outside.
     var isNameable: Bool {
         delivery.items.allSatisfy { item in
             let resolution = item.facts[Resolution.self]
-            return [item.update, resolution?.before, resolution?.after].compactMap(\.self).allSatisfy(isNameable)
+            return [item.update.content, resolution?.before?.content, resolution?.after?.content].compactMap(\.self)
+                .allSatisfy(isNameable)
         }
     }
 
@@ -80,12 +81,12 @@ extension Passage {
         guard passed.outcome.counts, let resolution = item.facts[Resolution.self] else {
             return passed.reason.isEmpty ? passed.outcome.rawValue : passed.reason
         }
-        let update = resolution.after ?? resolution.before
-        let headline = update.flatMap { isNameable($0) && !$0.name.text.isEmpty ? "“\($0.name.text)”" : nil }
+        let event = (resolution.after ?? resolution.before)?.content
+        let headline = event.flatMap { isNameable($0) && !$0.name.text.isEmpty ? "“\($0.name.text)”" : nil }
         let subject = headline ?? resolution.uid
         let changes = resolution.changes.filter { $0.isMajor && $0.path != "status" }.prefix(3).map(\.words)
         // What an event was while it was private is told nowhere either.
-        let isShown = [resolution.before, resolution.after].compactMap(\.self).allSatisfy(isNameable)
+        let isShown = [resolution.before?.content, resolution.after?.content].compactMap(\.self).allSatisfy(isNameable)
         let what =
             switch resolution.intent {
             case .new: "\(subject) is new"

@@ -91,7 +91,7 @@ struct Report {
                 json.integer(sequence)
             }
             let earlier = contentHashes.indices.contains(index) ? contentHashes[index] : nil
-            if let hash = earlier ?? digest?.hex(CanonicalJSON.bytes(of: item.update.content)) {
+            if let hash = earlier ?? digest?.hex(CanonicalJSON.bytes(of: item.update.essence)) {
                 json.key("contentHash")
                 json.string(hash)
             }

@@ -115,7 +115,7 @@ extension Reception {
         for index in decided {
             let isSame =
                 decoded.updates.indices.contains(index)
-                && digest.hex(CanonicalJSON.bytes(of: decoded.updates[index].update.content))
+                && digest.hex(CanonicalJSON.bytes(of: decoded.updates[index].update.essence))
                     == earlier.items[index].contentHash
             if !isSame {
                 throw RequestFault(

@@ -1,6 +1,7 @@
 import Archive
 import EventModel
 import PluginKit
+import Primitives
 
 /// An item with the canonical JSON and the hash of its content.
 struct PreparedItem {
@@ -37,12 +38,12 @@ struct PreparedDelivery {
     let delivery: Delivery
     let items: [PreparedItem]
 
-    init(_ delivery: Delivery, hasher: ContentHasher, isSuspect: Bool) throws(ContentHasher.Unavailable) {
+    init(_ delivery: Delivery, hasher: SHA256, isSuspect: Bool) throws(SHA256.Unavailable) {
         self.delivery = delivery
         var items: [PreparedItem] = []
         items.reserveCapacity(delivery.items.count)
         for item in delivery.items {
-            items.append(try PreparedItem(item, of: delivery, isSuspect: isSuspect, hash: hasher.hash))
+            items.append(try PreparedItem(item, of: delivery, isSuspect: isSuspect, hash: hasher.digest))
         }
         self.items = items
     }

@@ -1,6 +1,7 @@
 import EventModel
 public import PluginKit
 public import Store
+import Primitives
 
 /// What the plugin that decides never saw, and what people ask to be done to events as a whole.
 extension Ledger {

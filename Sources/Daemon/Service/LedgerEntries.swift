@@ -4,6 +4,7 @@ import EventModel
 import Pipeline
 import PluginKit
 import Spool
+import Primitives
 
 /// What goes into the log of the stage that decides without having passed it.
 enum LedgerEntries {

@@ -5,6 +5,7 @@ import Pipeline
 import PluginKit
 import Requests
 import Spool
+import Primitives
 
 /// Takes files in and reads them: first those that an earlier run left in work, then the deferred ones whose time has
 /// come, then what is dropped.
@@ -51,7 +52,7 @@ actor Reception {
         self.decisions = decisions
         self.clock = clock
         self.tell = tell
-        digest = try SHA256(configuration.spool.directory)
+        digest = try SHA256(for: configuration.spool.directory)
         intake = spool.intake(settings.intake, after: try spool.highestID())
         nextDeferred = Instant(microseconds: 0)
         notices = NoticeBudget(limit: configuration.spool.maxNoticesPerMinute)

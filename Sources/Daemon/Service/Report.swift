@@ -5,6 +5,7 @@ import Pipeline
 import PluginKit
 import Spool
 import Systemd
+import Primitives
 
 /// The account of a delivery that stands beside the file and is given to its sender.
 struct Report {

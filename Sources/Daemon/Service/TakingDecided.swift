@@ -6,6 +6,7 @@ import Pipeline
 import PluginKit
 import Spool
 import Systemd
+import Primitives
 
 /// What administrators decided, on its way into the pipeline.
 extension Reception {

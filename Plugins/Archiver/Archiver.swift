@@ -90,7 +90,13 @@ public actor Archiver: LedgerKeeper {
     public func reconcile(waiting deliveries: Set<DeliveryID>) async throws(PluginFailure) {
         try using("the archive could not compare what waits with the spool") { ledger throws(StoreError) in
             try ledger.keepQuestions(of: deliveries)
+            try ledger.keepLists(of: deliveries)
         }
+    }
+
+    /// Says which deliveries nobody need decide about any more: a later list has what they lack.
+    public func answered() async throws(PluginFailure) -> [DeliveryID] {
+        try using("the archive could not be asked") { ledger throws(StoreError) in try ledger.lapsedLists() }
     }
 
     /// Holds all that comes from somewhere, or lets it go on.

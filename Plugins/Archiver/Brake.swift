@@ -85,14 +85,3 @@ extension Decision.Acceptance {
         }
     }
 }
-
-extension EventContent {
-    /// Whether it has not ended before a day, as far as is known.
-    fileprivate func isComing(on day: LocalDate) -> Bool {
-        occurrences.isEmpty
-            || occurrences.contains { occurrence in
-                guard let last = occurrence.when.end ?? occurrence.when.start else { return true }
-                return last.date >= day || occurrence.when.isRepeated
-            }
-    }
-}

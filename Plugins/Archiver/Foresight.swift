@@ -57,7 +57,7 @@ extension Judgement {
         _ item: PreparedItem, _ prepared: PreparedDelivery, _ delivery: LedgerDelivery,
         in expected: inout [Harmer: Set<String>]
     ) throws(StoreError) {
-        guard item.release == nil, let event = try event(item.stated.update, ruling: nil),
+        guard item.release == nil, item.stated.number != 0, let event = try event(item.stated.update, ruling: nil),
             event.contentHash != item.stated.hash, mayHarm(item.stated.update, event)
         else { return }
         let known = try ledger.known(event, in: delivery)

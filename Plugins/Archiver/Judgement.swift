@@ -15,15 +15,20 @@ struct Judgement {
         brake = Brake(settings, ledger, at: now)
     }
 
-    /// The answers to a delivery, one for each of its items.
+    /// The answers to a delivery, one for each of its items, and one more where it is a complete list.
     func answers(to prepared: PreparedDelivery) throws(StoreError) -> [Answer] {
         var delivery = try ledger.open(DeliveryHeader(prepared.delivery))
         let harmed = try harmed(prepared, delivery)
-        let answers: [Answer]
-        if let policy = prepared.delivery.facts[PartialPolicy.self], policy != .accept {
-            answers = try together(prepared, policy, harmed, &delivery)
-        } else {
+        let policy = prepared.delivery.facts[PartialPolicy.self] ?? .accept
+        var answers: [Answer]
+        if policy == .accept {
             answers = try each(prepared, harmed, &delivery)
+        } else {
+            answers = try together(prepared.only(missing: false), policy, harmed, &delivery)
+            answers += try each(prepared.only(missing: true), harmed, &delivery)
+        }
+        if let list = prepared.delivery.list, policy.answer(beside: answers.map(\.verdict)) == nil {
+            answers.append(try compare(list, prepared, &delivery))
         }
         try ledger.close(&delivery, bytes: prepared.delivery.bytes, at: now)
         return answers
@@ -67,6 +72,7 @@ struct Judgement {
     private func answer(
         to item: PreparedItem, _ prepared: PreparedDelivery, _ harmed: Harmed, _ delivery: inout LedgerDelivery
     ) throws(StoreError) -> Answer {
+        if item.stated.number == 0 { return try answer(toMissing: item, prepared, &delivery) }
         if let stored = try ledger.decision(on: item.stated.number, in: &delivery),
             let answer = stored.answer(to: item, prepared)
         {
@@ -74,7 +80,8 @@ struct Judgement {
         }
         if let release = item.release, case .revert(let id, let number) = release.ruling {
             let resolution = try ledger.revert(
-                number, of: id, in: &delivery, as: item.stated.number, release: release, at: now)
+                number, of: id, uid: item.stated.update.uid, in: &delivery, as: item.stated.number, release: release,
+                at: now)
             return Answer(.pass, facts: Facts(resolution.map { [$0] } ?? []))
         }
         if let reminder = try reminder(item, prepared) {

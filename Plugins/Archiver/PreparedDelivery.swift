@@ -18,9 +18,8 @@ struct PreparedItem {
         let json = StateCoding.json(item.update)
         let contentHash = try hash(json)
         let format = delivery.format ?? Format.allCases.first { $0.mediaType == item.update.receipt.source.mediaType }
-        let source = UpdateSource(
-            publisher: delivery.facts[Publisher.self]?.publisher ?? "", submitter: delivery.submitter,
-            format: format ?? .text, producer: delivery.producer)
+        var source = UpdateSource(of: delivery)
+        source.format = format ?? .text
         stated = StatedUpdate(number: item.number, update: item.update, source: source, json: json, hash: contentHash)
         positions = item.positions
         release = item.facts[Release.self]
@@ -33,10 +32,20 @@ struct PreparedItem {
     }
 }
 
+extension UpdateSource {
+    /// Who says what stands in a delivery.
+    init(of delivery: Delivery) {
+        self.init(
+            publisher: delivery.facts[Publisher.self]?.publisher ?? "", submitter: delivery.submitter,
+            format: delivery.format ?? .text, producer: delivery.producer)
+    }
+}
+
 /// A delivery as it is judged: what can be worked out beforehand is.
 struct PreparedDelivery {
     let delivery: Delivery
-    let items: [PreparedItem]
+    /// Its updates, and behind them what it lacks as a complete list, where a person decides about that.
+    private(set) var items: [PreparedItem]
 
     init(_ delivery: Delivery, hasher: SHA256, isSuspect: Bool) throws(SHA256.Unavailable) {
         self.delivery = delivery
@@ -46,5 +55,12 @@ struct PreparedDelivery {
             items.append(try PreparedItem(item, of: delivery, isSuspect: isSuspect, hash: hasher.digest))
         }
         self.items = items
+    }
+
+    /// The same with what stands in the file alone, or with what it lacks alone.
+    func only(missing: Bool) -> PreparedDelivery {
+        var part = self
+        part.items.removeAll { ($0.stated.number == 0) != missing }
+        return part
     }
 }

@@ -35,6 +35,7 @@ public final class Ledger {
     let withdrawals: WithdrawalTable
     let suspensions: SuspensionTable
     let forgotten: ForgottenTable
+    let lists: ListTable
     /// The identity of the log; a position in it is this and a number.
     public let logIdentity: String
     /// The numbers that rows get next, and the sources that there are; unknown after a transaction that was undone.
@@ -80,6 +81,7 @@ public final class Ledger {
         withdrawals = try WithdrawalTable(database)
         suspensions = try SuspensionTable(database)
         forgotten = try ForgottenTable(database, key)
+        lists = try ListTable(database)
         logIdentity = try Ledger.identify(database, key, forgotten)
         // What the former tables held is not to lie about in the file.
         if (1..<ArchiveSchema.readable.version).contains(database.formerVersion) { try database.compact() }

@@ -56,7 +56,7 @@ extension Ledger {
         return try counted(intent, event, revision, own.message, found)
     }
 
-    private func counted(
+    func counted(
         _ intent: Intent, _ event: Int64, _ revision: Int, _ message: String, _ found: [Diagnostic]
     ) throws(StoreError) -> StoredDecision {
         guard let uid = try events.row(event)?.uid else {

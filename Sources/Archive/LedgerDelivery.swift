@@ -93,7 +93,7 @@ extension Ledger {
         return other.header.sha256 == delivery.header.sha256 ? other.bytes : nil
     }
 
-    private func writeReceipts(_ delivery: inout LedgerDelivery, at now: Instant) throws(StoreError) {
+    func writeReceipts(_ delivery: inout LedgerDelivery, at now: Instant) throws(StoreError) {
         let receipts = delivery.receipts
         delivery.receipts = []
         guard let first = receipts.first else { return }

@@ -207,9 +207,10 @@ extension StoryEntry {
         case "unchanged":
             if let event, let revision {
                 sentences.append("\(event): says what revision \(revision) said")
-            } else {
-                sentences.append("items \(items ?? ""): say what is known")
+            } else if let items {
+                sentences.append("items \(items): say what is known")
             }
+            if !reason.isEmpty { sentences.append(reason) }
         default:
             if !reason.isEmpty { sentences.append(reason) }
             sentences += findings.map(\.message).filter { !reason.contains($0) }

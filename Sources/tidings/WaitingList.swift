@@ -28,7 +28,7 @@ struct WaitingList {
     /// One that waits.
     private struct Row {
         let delivery: DeliveryID
-        /// Its place in the file, from 1; nil for the file as a whole.
+        /// Its place in the file, from 1, or 0 for what the file lacks as a complete list; nil for the file as a whole.
         var item: Int?
         let folder: Folder
         let file: [UInt8]
@@ -82,7 +82,13 @@ struct WaitingList {
             case .rejected: .rejected
             default: nil
             }
-        let updates = report.updates.filter { $0.outcome == awaited?.rawValue }
+        var isMissingNamed = false
+        let updates = report.updates.filter { update in
+            guard update.outcome == awaited?.rawValue else { return false }
+            // What a list lacks is decided together: the first says what it is.
+            defer { isMissingNamed = isMissingNamed || update.item == 0 }
+            return update.item != 0 || !isMissingNamed
+        }
         if updates.isEmpty {
             return [
                 Row(

@@ -71,6 +71,7 @@ struct Transcript {
     private static func words(_ delivery: Delivery) -> String {
         let numbers = delivery.items.map(\.number)
         return name(delivery) + (numbers == [1] ? "" : "/" + numbers.map(String.init).joined(separator: ","))
+            + (delivery.list == nil ? "" : " as a list")
     }
 
     private static func words(_ passage: Passage) -> String {

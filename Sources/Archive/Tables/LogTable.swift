@@ -40,6 +40,8 @@ struct LogRow {
 enum LogOutcome: String {
     case accepted, unchanged, stale, held, rejected, discarded, released, retried, expired
     case withdrawn, readmitted, forgotten, suspended, resumed
+    /// Nobody need decide any more about what a complete list lacked.
+    case lapsed
 
     init(_ outcome: LedgerEntry.Outcome) { self = LogOutcome(rawValue: outcome.rawValue) ?? .held }
 
@@ -90,6 +92,17 @@ struct LogTable {
             }
         }
         return items.sorted()
+    }
+
+    /// The events that deliveries lacked as complete lists, and that were cancelled for that.
+    func cancelled(by deliveries: [DeliveryRow]) throws(StoreError) -> [Int64?] {
+        var events: [Int64?] = []
+        for delivery in deliveries {
+            for row in try rows(delivery: delivery.number, item: 0) where row.outcome == .accepted {
+                if !events.contains(row.event) { events.append(row.event) }
+            }
+        }
+        return events
     }
 
     /// All entries about an event, oldest first; for those of a whole file see ``Coverage``.

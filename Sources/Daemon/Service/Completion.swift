@@ -102,7 +102,11 @@ actor Completion {
         let isAllDone = aside.isEmpty && goingOn.isEmpty
         let nextTry = try await finish(isAllDone ? batch : batch.filter { $0.asideReason == nil && !$0.hasMore })
         if let nextTry { await reception.deferred(until: nextTry) }
-        return desk.isAwaited() || nextTry != nil || !isAllDone
+        // What an end of the process forgets of these the log tells at the next start.
+        let answered = batch.flatMap(\.answered)
+        if !answered.isEmpty { await reception.noteAnswered(answered) }
+        let hasAnswered = await reception.hasAnswered
+        return desk.isAwaited() || nextTry != nil || !isAllDone || hasAnswered
     }
 
     /// Tries again what was postponed, and says whether files may be waiting now. Ask it every `spool.pause`.

@@ -22,9 +22,10 @@ enum LedgerEntries {
                     message: passage.sentence, time: now)
             ]
         }
-        return zip(passage.delivery.items, passage.items).flatMap { item, passed in
-            decision(closing.item.decision, item, passed, header)
-                + ending(item, passed, header, sentence: passage.sentence(of: item.number - 1), digest, now)
+        return passage.items.indices.flatMap { index in
+            let (item, passed) = (passage.delivery.items[index], passage.items[index])
+            return decision(closing.item.decision, item, passed, header)
+                + ending(item, passed, header, sentence: passage.sentence(of: index), digest, now)
         }
     }
 

@@ -44,14 +44,24 @@ extension Passage {
     /// The sentence that ends the delivery in the journal.
     var sentence: String {
         if let fileAnswer { return fileAnswer.reason }
+        if items.isEmpty { return "the list holds no event, and none is missing" }
         guard items.count != 1 else { return sentence(of: 0) }
         let numbers = items.indices.filter { items[$0].outcome == .accepted }
         switch outcome {
         case .accepted, .unchanged, .stale:
+            if let lapsed { return "item 0: " + sentence(of: lapsed) }
             return numbers.isEmpty
                 ? "\(items.count) events, and nothing changed" : changesSentence(numbers)
         case .partial, .rejected, .held, .discarded, .deferred: return countsSentence
         }
+    }
+
+    /// What the file lacked as a complete list, where nobody need decide about it any more and nothing else was done.
+    private var lapsed: Int? {
+        let now = items.indices.filter { items[$0].settled == nil }
+        guard let first = now.first, now.allSatisfy({ delivery.items[$0].number == 0 && !items[$0].reason.isEmpty })
+        else { return nil }
+        return first
     }
 
     /// `3 of 899 changed: “Gala” is cancelled; “Jazz” is new; …`.
@@ -72,12 +82,14 @@ extension Passage {
         }
         let lead = counted == 0 ? "of \(items.count) events " : "\(counted) of \(items.count) events count, "
         guard let first = byWeight.first else { return "" }
-        return lead + others.joined(separator: ", ") + ": item \(first + 1), " + sentence(of: first)
+        return lead + others.joined(separator: ", ") + ": item \(delivery.items[first].number), " + sentence(of: first)
     }
 
     /// What became of one update.
     func sentence(of index: Int) -> String {
         let (item, passed) = (delivery.items[index], items[index])
+        // Why nobody need decide any more about an event that a list lacked.
+        if item.number == 0, passed.outcome.counts, !passed.reason.isEmpty { return passed.reason }
         guard passed.outcome.counts, let resolution = item.facts[Resolution.self] else {
             return passed.reason.isEmpty ? passed.outcome.rawValue : passed.reason
         }
@@ -102,7 +114,8 @@ extension Passage {
     func answer(to items: DecidedItems) -> (outcome: Outcome, sentence: String) {
         let decided = self.items.indices.filter { index in
             let settled = self.items[index].settled
-            return items.items.isEmpty ? settled == nil || settled == .discarded : items.contains(index + 1)
+            return items.items.isEmpty
+                ? settled == nil || settled == .discarded : items.contains(delivery.items[index].number)
         }
         guard let outcome = Outcome(of: decided.map { self.items[$0].outcome }), decided.count < self.items.count else {
             return (self.outcome, sentence)
@@ -110,7 +123,10 @@ extension Passage {
         if decided.count == 1 { return (outcome, sentence(of: decided[0])) }
         let counted = decided.count { self.items[$0].outcome.counts }
         let worst = decided.min { self.items[$0].weight < self.items[$1].weight } ?? decided[0]
-        return (outcome, "\(counted) of \(decided.count) count; item \(worst + 1): \(sentence(of: worst))")
+        return (
+            outcome,
+            "\(counted) of \(decided.count) count; item \(delivery.items[worst].number): \(sentence(of: worst))"
+        )
     }
 }
 

@@ -20,6 +20,8 @@ actor Reception {
     let tell: @Sendable (ReceptionNotice) -> Void
     var intake: Intake
     var recovery = Recovery()
+    /// Deliveries in held/ about which nobody need decide any more, as it seems: they are offered again.
+    var answered: [DeliveryID] = []
     /// Long deliveries of which the stages have seen a part, and those whose turn comes next.
     private var goingOn: [Passage] = []
     private var isGoingOnsTurn = false
@@ -141,6 +143,7 @@ actor Reception {
         try forgetAlone()
         try takeFollowers(limit, room, into: &claimed)
         if !claimed.passages.isEmpty { return .zero }
+        if try takeAnswered(limit, room, into: &claimed.passages) { return .zero }
         if !recovery.isOthersTurn {
             switch try takeAside(waiting: pipeline.longestAside, into: &claimed) {
             case .taken: return .zero
@@ -247,9 +250,15 @@ actor Reception {
         }
         let policy = publishers.partial(of: publisher)
         if policy != .accept { facts.append(policy) }
-        return Delivery(
+        let list = publishers.list(of: publisher, named: file.file.fileName.bytes).flatMap {
+            CompleteList($0, of: decoded)
+        }
+        var delivery = Delivery(
             id: file.file.id, file: file.file.fileName.bytes, bytes: file.bytes, sha256: file.sha256,
-            submitter: file.file.submitter, receivedAt: file.receivedAt, decoded: decoded, facts: Facts(facts))
+            submitter: file.file.submitter, receivedAt: file.receivedAt,
+            decoded: list == nil ? decoded : decoded.asList, facts: Facts(facts))
+        delivery.list = list
+        return delivery
     }
 
     /// Whom a submitter speaks for. The user database is asked once a user until the next reload.

@@ -126,7 +126,7 @@ public actor Archiver: LedgerKeeper {
         }
     }
 
-    private func using<Result>(
+    func using<Result>(
         _ what: String, _ body: (Ledger) throws(StoreError) -> Result
     ) throws(PluginFailure) -> Result {
         guard let ledger else {

@@ -64,7 +64,8 @@ struct Judgement {
             let isRefused = answer.verdict == .hold || answer.verdict == .reject
             let kept = isRefused ? answer : others
             try refuse(item, kept, kept.diagnostics.first, prepared, delivery)
-            given.append(kept)
+            let asks = kept.verdict == .hold ? try event(item.stated.update, ruling: item.release?.ruling) : nil
+            given.append(try closing(kept, item, nil, asks, nil, delivery))
         }
         return given
     }
@@ -168,7 +169,7 @@ struct Judgement {
             }
             let answer = Answer(.hold, reason: placed.message, diagnostics: [placed])
             try refuse(item, answer, placed, prepared, delivery, said: statement.said(of: known))
-            return answer
+            return try closing(answer, item, statement, event, known, delivery)
         case .stale(let finding):
             let placed = finding.placed(in: prepared.delivery, item)
             guard let event, let known else { return Answer(.absorb, reason: placed.message, diagnostics: [placed]) }
@@ -181,13 +182,16 @@ struct Judgement {
             let resolution = try ledger.noteUnchanged(
                 stamp, stated, said: statement.said(of: known), of: event, known: known, in: &delivery,
                 release: item.release, at: now)
-            return Answer(.pass, facts: Facts([resolution]))
+            return try closing(
+                Answer(.pass, facts: Facts([resolution])), item, statement, event, known, delivery)
         case .accepted(var acceptance):
             acceptance.warnings = acceptance.warnings.map { $0.placed(in: prepared.delivery, item) }
             let resolution = try ledger.accept(
                 acceptance, of: event, known: known, stated, said: statement.said(of: known), in: &delivery,
                 release: item.release, at: now)
-            return Answer(.pass, diagnostics: acceptance.warnings, facts: Facts([resolution]))
+            return try closing(
+                Answer(.pass, diagnostics: acceptance.warnings, facts: Facts([resolution])), item, statement, event,
+                known, delivery)
         }
     }
 
@@ -239,6 +243,11 @@ extension StoredDecision {
         case .counts(let intent):
             let facts = Facts(resolution.map { [$0] } ?? [])
             return Answer(intent == .stale ? .absorb : .pass, reason: message, diagnostics: found, facts: facts)
+        case .held where replaced != nil:
+            let reason = item.release == nil ? message : replaced ?? message
+            let closed = Replacement([ReplacedItem(prepared.delivery.id, item.stated.number, reason: replaced ?? "")])
+            return Answer(
+                .hold, reason: reason, diagnostics: item.release == nil ? found : [], facts: Facts([closed]))
         case .held, .rejected:
             if item.release != nil || isForOthers { return nil }
             return Answer(kind == .held ? .hold : .reject, reason: message, diagnostics: found)

@@ -103,8 +103,8 @@ public struct StoryEntry: Sendable {
     public var items: String?
     /// Who decided; nil where no stage did.
     public var stage: String?
-    /// `accepted`, `unchanged`, `stale`, `held`, `rejected`, `discarded`, `released`, `retried` or `expired`; of orders
-    /// `withdrawn`, `readmitted` or `forgotten`, which is also what is left of an entry that was erased; `lapsed` where
+    /// `accepted`, `unchanged`, `stale`, `held`, `rejected`, `discarded`, `released`, `retried`, `expired` or `replaced`; of
+    /// orders `withdrawn`, `readmitted` or `forgotten`, which is also what is left of an entry that was erased; `lapsed` where
     /// nobody need decide any more about what a complete list lacked.
     public var outcome: String
     /// The event; nil where the entry is about none, or about several.

@@ -27,6 +27,8 @@ public struct StoredDecision: Sendable {
     public let resolution: Resolution?
     /// Whether it shared the fate of others of its file: nothing was decided about itself.
     public let isForOthers: Bool
+    /// By what it was replaced, where it waits no more: its source has said something else since.
+    public var replaced: String?
 }
 
 extension Ledger {
@@ -40,6 +42,11 @@ extension Ledger {
             return try counted(.unchanged, covered.event, covered.revision, "", [])
         }
         if !own.outcome.counts {
+            if let closed = rows.last(where: { $0.outcome == .replaced }), closed.number > own.number {
+                return StoredDecision(
+                    kind: .held, message: own.message, findings: try findings.rows(own.findings), resolution: nil,
+                    isForOthers: false, replaced: closed.message)
+            }
             let isReopened = rows.contains {
                 $0.number > own.number && ($0.outcome == .released || $0.outcome == .retried)
             }
@@ -116,7 +123,8 @@ extension Ledger {
                 statement: statement, evidence: StateCoding.evidence(of: after)))
         if event == nil { try events.insert(made) } else { try events.update(made) }
         try setBase(
-            stated, said: said, content: statement, of: made.number, isNew: event == nil, in: &delivery)
+            stated, said: said, content: statement, of: made.number, isNew: event == nil, in: &delivery,
+            isReleased: release != nil)
         delivery.counts = true
         return Resolution(
             uid: made.uid, intent: acceptance.intent, revision: made.revision, before: known?.state, after: after,
@@ -133,7 +141,9 @@ extension Ledger {
             event.stamp = stamp
             try events.update(event)
         }
-        try setBase(stated, said: said, content: nil, of: event.number, isNew: false, in: &delivery)
+        try setBase(
+            stated, said: said, content: nil, of: event.number, isNew: false, in: &delivery,
+            isReleased: release != nil)
         delivery.counts = true
         if release == nil, try isNew(stated, in: delivery) {
             let item = Coverage.Item(number: stated.number, event: event.number, revision: event.revision)

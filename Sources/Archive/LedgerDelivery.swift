@@ -80,7 +80,7 @@ extension Ledger {
         }
     }
 
-    private func keep(_ bytes: [UInt8]) throws(StoreError) -> Int64 {
+    func keep(_ bytes: [UInt8]) throws(StoreError) -> Int64 {
         let number = take(\.bytes)
         try deliveries.keep(bytes, at: number)
         return number

@@ -88,7 +88,7 @@ extension Ledger {
         return base
     }
 
-    private func said(_ content: Int64) throws(StoreError) -> EventContent {
+    func said(_ content: Int64) throws(StoreError) -> EventContent {
         let json = try contents.json(content)
         do throws(CanonicalJSONError) {
             return try CanonicalJSON.read(json).content
@@ -106,10 +106,12 @@ extension Ledger {
     ///   - content: The row with this statement's content, where it is written.
     func setBase(
         _ stated: StatedUpdate, said: EventContent?, content: Int64?, of event: Int64, isNew: Bool,
-        in delivery: inout LedgerDelivery
+        in delivery: inout LedgerDelivery, isReleased: Bool
     ) throws(StoreError) {
         let source = try number(of: stated.source)
         let base = isNew ? nil : try base(of: stated.source, event)
+        // What a person lets pass late is not what its source said last.
+        if isReleased, let base, try isLater(base.delivery, than: delivery) { return }
         let isRepeated = base?.hash == stated.hash
         if let base, isRepeated { delivery.statedIn = max(delivery.statedIn ?? 0, base.delivery) }
         let (earlier, later) = (base?.issuedAt, stated.update.provenIssue)
@@ -134,6 +136,12 @@ extension Ledger {
         }
         try self.bases.write(next)
         if base?.source == source, base?.content != next.content { try dropContent(base?.content, of: event) }
+    }
+
+    /// Whether a delivery was dropped after another one.
+    func isLater(_ number: Int64, than delivery: LedgerDelivery) throws(StoreError) -> Bool {
+        if number == delivery.row.number { return false }
+        return try deliveries.row(number).header.id > delivery.row.header.id
     }
 
     /// The number of a source; it gets one when it first says something.

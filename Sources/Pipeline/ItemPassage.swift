@@ -28,6 +28,10 @@ public struct EarlierItem: Sendable {
     public var answers: [StageAnswer]
     /// What was found.
     public var diagnostics: [Diagnostic]
+    /// Why it waits no more, where that is for no answer of a stage.
+    public var reason = ""
+    /// Whether that is what is told now.
+    public var isClosing = false
 
     /// Makes what is left; by default nothing.
     public init(
@@ -57,6 +61,8 @@ public struct ItemPassage: Sendable {
     public private(set) var intent: Intent?
     /// What came of it at an earlier try: then no stage is asked any more.
     public let settled: Outcome?
+    /// Whether it waited for a person and is told of now, since it waits no more.
+    public let isClosing: Bool
     private let earlierFindings: Int
     private var hasDecider = false
     /// Whether the stage that decides has the last word on it: then it stands in its log.
@@ -68,12 +74,15 @@ public struct ItemPassage: Sendable {
 
     init(_ earlier: EarlierItem) {
         settled = earlier.outcome
+        isClosing = earlier.isClosing
         intent = earlier.intent
         answers = earlier.answers
         diagnostics = earlier.diagnostics
         earlierFindings = earlier.diagnostics.count
         if settled == .discarded {
             reason = "a person threw it away"
+        } else if !earlier.reason.isEmpty {
+            reason = earlier.reason
         } else if settled != nil {
             let decisive = earlier.answers.last { $0.verdict != .pass } ?? earlier.answers.last
             stage = decisive?.stage

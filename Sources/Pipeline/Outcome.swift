@@ -14,6 +14,10 @@ public enum Outcome: String, Sendable, CaseIterable {
     case held
     /// Of an update: a person threw it away.
     case discarded
+    /// Of an update that waited for a person: its source has said something else since.
+    case replaced
+    /// Of an update that waited for a person: its event was over before anybody decided.
+    case expired
     /// It is tried again later.
     case deferred
 
@@ -21,7 +25,9 @@ public enum Outcome: String, Sendable, CaseIterable {
     public var counts: Bool { self == .accepted || self == .unchanged || self == .stale }
 
     /// Whether a person or a later try is needed.
-    public var isOpen: Bool { self == .partial || self == .rejected || self == .held || self == .deferred }
+    public var isOpen: Bool {
+        self == .partial || self == .rejected || self == .held || self == .deferred || self == .expired
+    }
 
     /// The outcome of a delivery with such updates; nil where it has none.
     public init?(of items: some Collection<Outcome>) {
@@ -36,7 +42,9 @@ public enum Outcome: String, Sendable, CaseIterable {
         } else if has(.held) {
             self = .held
         } else {
-            self = has(.rejected) ? .rejected : first
+            self =
+                has(.rejected)
+                ? .rejected : has(.expired) ? .expired : has(.replaced) ? .replaced : first
         }
     }
 }

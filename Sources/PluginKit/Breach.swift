@@ -29,7 +29,7 @@ extension Verdicts {
 extension Answer {
     fileprivate func breach(by manifest: PluginManifest, for item: String) -> PluginFailure? {
         let given = facts.names
-        if let undeclared = given.first(where: { !manifest.provides.contains($0) }) {
+        if let undeclared = given.first(where: { !(manifest.provides + manifest.undeclared).contains($0) }) {
             return PluginFailure(
                 breaking: .facts,
                 "plugin \(manifest.name) gave the fact \(undeclared) with item \(item) without declaring it; add it to "

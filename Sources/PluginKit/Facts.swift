@@ -30,6 +30,9 @@ public struct Facts: Sendable {
     /// Adds what another stage found out.
     public mutating func add(_ other: Facts) { values += other.values }
 
+    /// The same without facts of some names.
+    public func without(_ names: [String]) -> Facts { Facts(values.filter { !names.contains(type(of: $0).name) }) }
+
     /// The names of the facts that are known.
     public var names: [String] { values.map { type(of: $0).name } }
 }

@@ -31,6 +31,35 @@ public protocol LedgerKeeper: Plugin {
     ///   - items: Numbers from 1; none for all.
     /// - Returns: The items that changed something which can be taken back.
     func reversible(_ delivery: DeliveryID, items: [Int]) async throws(PluginFailure) -> [ReversibleItem]
+
+    /// Says which updates of those deliveries waited for a person until their source said something else: what it has given
+    /// as a ``Replacement`` before. The daemon asks about what lies in `held/`, at its start and daily.
+    func replaced(among deliveries: [DeliveryID]) async throws(PluginFailure) -> [ReplacedItem]
+
+    /// Says until when the events last that held items of a delivery are about, as they are known now. The daemon asks before it
+    /// closes what nobody has decided about. Items whose event is not known are left out.
+    func lasting(_ delivery: DeliveryID, items: [Int]) async throws(PluginFailure) -> [Int: Lasting]
+
+    /// Says what is known of a delivery; nil where it was never met.
+    func account(of delivery: DeliveryID) async throws(PluginFailure) -> DeliveryAccount?
+
+    /// Keeps the bytes of a delivery that it has met and of which an update was replaced: its file goes. Where it keeps them
+    /// already it does nothing.
+    func keep(_ bytes: [UInt8], of delivery: DeliveryHeader) async throws(PluginFailure)
+}
+
+extension LedgerKeeper {
+    /// None: a keeper that gives no ``Replacement`` has none.
+    public func replaced(among deliveries: [DeliveryID]) async throws(PluginFailure) -> [ReplacedItem] { [] }
+
+    /// Nothing is known.
+    public func lasting(_ delivery: DeliveryID, items: [Int]) async throws(PluginFailure) -> [Int: Lasting] { [:] }
+
+    /// Nothing is known.
+    public func account(of delivery: DeliveryID) async throws(PluginFailure) -> DeliveryAccount? { nil }
+
+    /// Nothing: a keeper that gives no ``Replacement`` is not asked.
+    public func keep(_ bytes: [UInt8], of delivery: DeliveryHeader) async throws(PluginFailure) {}
 }
 
 extension LedgerKeeper {

@@ -15,6 +15,10 @@ public enum MessageID: String, Sendable, CaseIterable {
     case deliveryPartial = "5b9d3c7e2f6148a0b3e85d914c70fa26"
     /// A person threw away all that was undecided of a delivery.
     case deliveryDiscarded = "e07a46d1953c4b28a6f1d2c85b9e3047"
+    /// What waited for a person of a delivery was replaced by what its source said later.
+    case deliveryReplaced = "3f9d1a6be2c84705b1d86c0f7a24e953"
+    /// Nobody decided about what waited of a delivery before its event was over.
+    case deliveryExpired = "c5e07b3481f94d22a9634e1d7f0b86ca"
     /// A delivery is tried again later.
     case deliveryDeferred = "b1c5662bdcdbfbd4923d925bde605cfc"
     /// One stage answered for one delivery.
@@ -92,10 +96,11 @@ public enum MessageID: String, Sendable, CaseIterable {
         case .serviceFailed, .progressLost, .configurationFaulty, .reloadRefused, .intakePaused, .spoolFaulty,
             .spoolOccupied, .syncFailed, .stageFailed, .stageAbandoned, .requestRefused:
             .error
-        case .deliveryPartial, .deliveryRejected, .deliveryHeld, .fileLeftAlone, .fileUnreadable,
+        case .deliveryPartial, .deliveryRejected, .deliveryHeld, .deliveryExpired, .fileLeftAlone, .fileUnreadable,
             .temporaryNameLingering, .noticesLeftOut, .replyFailed, .stageOverran, .spoolUnwatched, .deliverySetAside:
             .warning
-        case .deliveryStale, .deliveryDiscarded, .deliveryDeferred, .deliveriesRecovered, .leftoversRemoved,
+        case .deliveryStale, .deliveryDiscarded, .deliveryReplaced, .deliveryDeferred, .deliveriesRecovered,
+            .leftoversRemoved,
             .configurationDefaulted, .configurationReloaded, .intakeResumed, .claimLost, .stageRecovered,
             .spoolRecovered, .requestCarriedOut:
             .notice

@@ -58,6 +58,12 @@ struct Archive {
         return try Archive.reading { () throws(StoreError) in try reader.changing(in: delivery) }
     }
 
+    /// What is known of a delivery.
+    func account(of delivery: DeliveryID) throws(Failure) -> (known: DeliveryAccount?, hasArchive: Bool) {
+        guard let reader else { return (nil, false) }
+        return try Archive.reading { () throws(StoreError) in (try reader.account(of: delivery), true) }
+    }
+
     /// Hands over what is known of every event, by start.
     func forEachEvent(_ body: (EventSummary) -> Void) throws(Failure) {
         guard let reader else { return }

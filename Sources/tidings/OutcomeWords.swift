@@ -9,17 +9,17 @@ extension Outcome {
     var style: Style {
         switch self {
         case .accepted: .green
-        case .unchanged, .stale, .discarded: .faint
+        case .unchanged, .stale, .discarded, .replaced: .faint
         case .partial, .held, .deferred: .yellow
-        case .rejected: .red
+        case .rejected, .expired: .red
         }
     }
 
     /// The exit status of a sender who waits for the answer.
     var status: ExitStatus {
         switch self {
-        case .accepted, .unchanged, .stale, .discarded: .ok
-        case .rejected: .data
+        case .accepted, .unchanged, .stale, .discarded, .replaced: .ok
+        case .rejected, .expired: .data
         case .partial, .held, .deferred: .temporary
         }
     }

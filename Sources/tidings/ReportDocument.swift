@@ -21,6 +21,8 @@ struct ReportDocument {
         /// Why it did not go on; empty where it did.
         let reason: String
         let findings: [Finding]
+        /// When it is closed though nobody has decided about it; nil where it waits as long as it takes.
+        let expires: String?
         /// What a person decided about it before; nil where nobody did.
         let release: Release?
     }
@@ -95,7 +97,8 @@ struct ReportDocument {
     /// The exit status of a sender who waits for the answer.
     var status: ExitStatus {
         guard let outcome = Outcome(rawValue: outcome) else { return .software }
-        return outcome == .partial && updates.contains { $0.outcome == Outcome.rejected.rawValue }
+        return outcome == .partial
+            && updates.contains { [Outcome.rejected.rawValue, Outcome.expired.rawValue].contains($0.outcome) }
             ? .data : outcome.status
     }
 
@@ -124,7 +127,8 @@ extension ReportDocument.Update {
         outcome = node["outcome"]?.text ?? ""
         let stop = node["stages"]?.elements.filter { $0["verdict"]?.isText("pass") == false }.last
         stage = stop?["stage"]?.stage
-        reason = stop?["reason"]?.text ?? ""
+        reason = node["reason"]?.text ?? stop?["reason"]?.text ?? ""
+        expires = node["expires"]?.text
         findings = node["diagnostics"].map { $0.elements.map(ReportDocument.Finding.init) } ?? []
         release = node["release"].flatMap { ReportDocument.Release($0) }
         intent = node["intent"]?.text

@@ -6,20 +6,35 @@ import Spool
 /// Deliveries that were set aside, as commands name them: known ones only, where this user may look.
 struct SetAside {
     private let spool: SpoolView
+    private let service: Service
 
-    init(_ service: Service) { spool = SpoolView(path: service.spool) }
+    init(_ service: Service) {
+        self.service = service
+        spool = SpoolView(path: service.spool)
+    }
 
     /// The updates of a command line, a request for each delivery. One of which can be known that it waits nowhere is none.
     func items(_ operands: [Argument]) throws(Failure) -> [DecidedItems] {
         let named = try DecidedItems.read(operands)
         for one in named where isKnownNowhere(one.delivery) {
-            throw Failure(
-                .noInput,
-                "no delivery \(one.delivery) waits in held/, rejected/ or deferred/; 'tidings why \(one.delivery)' tells what "
-                    + "became of it")
+            throw Failure(.noInput, fault(one) ?? nowhere(one.delivery))
         }
         return named
     }
+
+    private func nowhere(_ id: DeliveryID) -> String {
+        "no delivery \(id) waits in held/, rejected/ or deferred/; 'tidings why \(id)' tells what became of it"
+    }
+
+    /// What the archive tells against it, where this user may read it.
+    private func fault(_ items: DecidedItems) -> String? {
+        // ignoring: what cannot be looked up here the daemon finds out
+        guard let archive = try? Archive(service), let account = try? archive.account(of: items.delivery),
+            account.hasArchive
+        else { return nil }
+        return items.fault(account.known)
+    }
+
     /// Whether all folders can be looked into and none has it.
     private func isKnownNowhere(_ id: DeliveryID) -> Bool {
         do throws(SpoolError) {

@@ -33,6 +33,7 @@ struct WaitingList {
         let folder: Folder
         let file: [UInt8]
         var submitter: UInt32?
+        var expires: String?
         var code: String?
         var reason = ""
     }
@@ -75,16 +76,16 @@ struct WaitingList {
         guard let report else {
             return [Row(delivery: file.id, item: nil, folder: folder, file: file.name.bytes)]
         }
-        let awaited: Outcome? =
+        let awaited: [Outcome] =
             switch folder {
-            case .held: .held
-            case .deferred: .deferred
-            case .rejected: .rejected
-            default: nil
+            case .held: [.held]
+            case .deferred: [.deferred]
+            case .rejected: [.rejected, .expired]
+            default: []
             }
         var isMissingNamed = false
         let updates = report.updates.filter { update in
-            guard update.outcome == awaited?.rawValue else { return false }
+            guard awaited.contains(where: { update.outcome == $0.rawValue }) else { return false }
             // What a list lacks is decided together: the first says what it is.
             defer { isMissingNamed = isMissingNamed || update.item == 0 }
             return update.item != 0 || !isMissingNamed
@@ -99,7 +100,9 @@ struct WaitingList {
         return updates.map { update in
             Row(
                 delivery: file.id, item: update.item, folder: folder, file: report.file, submitter: report.submitter,
-                code: update.findings.first?.code, reason: update.findings.first?.message ?? update.reason)
+                expires: update.expires, code: update.findings.first?.code,
+                reason: update.outcome == Outcome.expired.rawValue
+                    ? update.reason : update.findings.first?.message ?? update.reason)
         }
     }
 
@@ -124,6 +127,7 @@ struct WaitingList {
             json.optional("submitter", row.submitter.map { Int($0) })
             json.key("since")
             json.string(row.delivery.instant.description)
+            json.optional("expires", row.expires)
             json.optional("code", row.code)
             json.key("reason")
             json.string(row.reason)

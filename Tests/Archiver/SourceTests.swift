@@ -13,7 +13,7 @@ struct SourceTests {
     init() async throws { bench = try await Bench() }
 
     /// The calendar of a program, stamped when it was exported, as JSON-LD or iCalendar would be read.
-    private func export(
+    func export(
         _ stamp: String, by submitter: UInt32 = 1000, program: String = "-//Venue//Calendar 1.0//EN",
         _ events: (uid: String, lines: [String])...
     ) throws -> Delivery {
@@ -28,17 +28,17 @@ struct SourceTests {
         return bench.delivery(decoded, by: submitter, facts: Facts([Publisher("venue")]))
     }
 
-    private func show(_ day: Int, hour: Int = 19, _ more: String...) -> [String] {
+    func show(_ day: Int, hour: Int = 19, _ more: String...) -> [String] {
         ["SUMMARY:Show", "LOCATION:Old hall", "DTSTART;TZID=Europe/Zurich:202705\(day)T\(hour)0000"] + more
     }
 
-    private func intents(_ delivery: Delivery) async throws -> [String] {
+    func intents(_ delivery: Delivery) async throws -> [String] {
         try await bench.answers(delivery).map { answer in
             answer.verdict == .hold ? "held \(answer.codes[0])" : answer.intent ?? answer.reason
         }
     }
 
-    private func event(_ uid: String) throws -> Event {
+    func event(_ uid: String) throws -> Event {
         try #require(try bench.reader().event(uid: uid)).state
     }
 
@@ -76,9 +76,9 @@ struct SourceTests {
     }
 
     /// An export whose stamp proves nothing moves what the desk has moved.
-    private func contradiction(_ stamp: String) throws -> Delivery { try export(stamp, ("a", show(12))) }
+    func contradiction(_ stamp: String) throws -> Delivery { try export(stamp, ("a", show(12))) }
 
-    private func contradict() async throws -> Delivery {
+    func contradict() async throws -> Delivery {
         _ = try await intents(export("01T0900", ("a", show(10))))
         _ = try await intents(export("01T1000", ("a", show(10))))
         _ = try await intents(export("01T1030", by: 1001, ("a", show(11))))

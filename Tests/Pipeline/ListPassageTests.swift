@@ -17,8 +17,10 @@ import Testing
     /// The answer to a list that lacks an event.
     private static func lacking(_ uid: String) -> Answer {
         let update = EventUpdate(
-            uid: uid, name: LanguageText(uid), receivedAt: Instant(microseconds: 0),
-            source: Source(mediaType: "text/calendar", sha256: "", byteCount: 0))
+            uid: uid, name: LanguageText(uid),
+            receipt: Receipt(
+                receivedAt: Instant(microseconds: 0),
+                source: Source(mediaType: "text/calendar", sha256: "", byteCount: 0)))
         let finding = Diagnostic(.missingFromList, severity: .held, field: "", message: "\(uid) is missing")
         return Answer(
             .pass,

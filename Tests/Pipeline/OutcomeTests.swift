@@ -12,7 +12,16 @@ import Testing
         ([.rejected], .rejected),
         ([.held], .held),
         ([.discarded], .discarded),
+        ([.replaced], .replaced),
+        ([.expired], .expired),
+        ([.accepted, .expired], .partial),
+        ([.expired, .discarded, .replaced], .expired),
+        ([.held, .expired], .held),
         ([.deferred], .deferred),
+        ([.accepted, .replaced], .partial),
+        ([.discarded, .replaced], .replaced),
+        ([.held, .replaced], .held),
+        ([.rejected, .replaced], .rejected),
         ([.accepted, .unchanged, .stale], .accepted),
         ([.unchanged, .stale], .unchanged),
         ([.accepted, .rejected], .partial),
@@ -66,7 +75,8 @@ import Testing
     }
 
     @Test func nobodyIsNeededWhereNoItemNeedsAnybody() {
-        for list in Self.lists where !list.isEmpty && list.allSatisfy({ !$0.isOpen && $0 != .discarded }) {
+        for list in Self.lists
+        where !list.isEmpty && list.allSatisfy({ !$0.isOpen && $0 != .discarded && $0 != .replaced }) {
             #expect(Outcome(of: list)?.isOpen == false, "\(list)")
         }
     }

@@ -38,7 +38,7 @@ struct LogRow {
 
 /// What an entry of the log says. The raw values are external.
 enum LogOutcome: String {
-    case accepted, unchanged, stale, held, rejected, discarded, released, retried, expired
+    case accepted, unchanged, stale, held, rejected, discarded, released, retried, expired, replaced
     case withdrawn, readmitted, forgotten, suspended, resumed
     /// Nobody need decide any more about what a complete list lacked.
     case lapsed

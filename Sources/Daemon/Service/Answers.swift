@@ -33,7 +33,7 @@ struct Answers {
     mutating func answer(_ closing: inout Closing) -> SpoolError? {
         do throws(SpoolError) {
             if !closing.isTold {
-                if closing.outcome.isOpen || closing.item.wantsReply {
+                if closing.outcome.isOpen || closing.item.wantsReply || closing.passage.isClosing {
                     try reply(closing)
                 } else if replyAccepted {
                     lines.add(closing.passage, at: clock.now)

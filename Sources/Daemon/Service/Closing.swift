@@ -16,6 +16,8 @@ struct Closing {
     var isTold = false
     /// Whether what the deciding stage never saw of it stands in the log.
     var isRecorded = false
+    /// The dropped bytes, where the log is to keep them though no update counts: one of them was replaced.
+    var kept: [UInt8] = []
 
     /// Whether the file moves before anybody is told of it.
     var movesFirst: Bool { refusal == nil && staysIn != nil }
@@ -28,9 +30,11 @@ struct Closing {
         switch outcome {
         case .deferred: .deferred
         case .held: .held
-        case .rejected: .rejected
-        case .partial: passage.items.contains { $0.outcome == .held } ? .held : nil
-        case .accepted, .unchanged, .stale, .discarded: nil
+        case .rejected, .expired: .rejected
+        case .partial:
+            passage.items.contains { $0.outcome == .held }
+                ? .held : passage.items.contains { $0.outcome == .expired } ? .rejected : nil
+        case .accepted, .unchanged, .stale, .discarded, .replaced: nil
         }
     }
 

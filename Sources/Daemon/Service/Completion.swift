@@ -106,7 +106,8 @@ actor Completion {
         let answered = batch.flatMap(\.answered)
         if !answered.isEmpty { await reception.noteAnswered(answered) }
         let hasAnswered = await reception.hasAnswered
-        return desk.isAwaited() || nextTry != nil || !isAllDone || hasAnswered
+        let isClosing = await close(batch, for: reception)
+        return desk.isAwaited() || nextTry != nil || !isAllDone || hasAnswered || isClosing
     }
 
     /// Tries again what was postponed, and says whether files may be waiting now. Ask it every `spool.pause`.
@@ -202,12 +203,15 @@ actor Completion {
         for closing in closings where !closing.isRecorded {
             entries += LedgerEntries.of(closing, digest: digest, at: now)
         }
-        if let ledger, !entries.isEmpty {
+        let kept = closings.filter { !$0.isRecorded && !$0.kept.isEmpty }
+        if let ledger, !entries.isEmpty || !kept.isEmpty {
             do throws(PluginFailure) {
-                try await ledger.record(entries)
+                for closing in kept { try await ledger.keep(closing.kept, of: LedgerEntries.header(of: closing)) }
+                if !entries.isEmpty { try await ledger.record(entries) }
             } catch {
                 if error.kind == .durability { throw error }
-                for index in closings.indices where LedgerEntries.of(closings[index], digest: nil, at: now).isEmpty {
+                for index in closings.indices
+                where closings[index].kept.isEmpty && LedgerEntries.of(closings[index], digest: nil, at: now).isEmpty {
                     closings[index].isRecorded = true
                 }
                 return error
@@ -267,13 +271,14 @@ actor Completion {
         let next = outcome == .deferred ? nextTry(passage, item.attempts) : nil
         // Nobody needs the bytes any more, and what is postponed may be much.
         let byteCount = passage.delivery.bytes.count
+        let kept = passage.items.contains { $0.isClosing && $0.outcome == .replaced } ? passage.delivery.bytes : []
         passage.forgetBytes()
         let report = Report(
             passage: passage, attempts: item.attempts, nextTry: next, digest: digest, contentHashes: item.contentHashes,
             byteCount: byteCount)
         return Closing(
             passage: passage, item: item, report: report, outcome: outcome, refusal: refusal, file: item.file,
-            isTold: desk.wasTold(item.file.id, outcome))
+            isTold: desk.wasTold(item.file.id, outcome), kept: kept)
     }
 
     static func givingUp(_ id: DeliveryID, after attempts: Int, _ reason: String) -> String {

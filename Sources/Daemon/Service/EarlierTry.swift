@@ -28,6 +28,8 @@ struct EarlierTry {
     var missing: [Missing] = []
     /// What a person decided, and the stages have not yet answered.
     var decision: ItemDecision?
+    /// What waits no more, and has not been told of yet.
+    var closed: [ClosedItem] = []
     /// Where it was set aside before and its report lies still: it goes back there if what was decided cannot be done.
     var home: Folder?
 
@@ -40,6 +42,7 @@ struct EarlierTry {
         fileName = FileName(bytes)
         sha256 = root["sha256"]?.text
         decision = root["decision"].flatMap { ItemDecision(note: $0) }
+        closed = root["closed"]?.elements.compactMap(ClosedItem.init) ?? []
         let nodes = root["updates"].map { Array($0.elements) } ?? []
         missing = nodes.compactMap { Missing($0, bytes: report) }
         let items = nodes.filter { $0["item"]?.integer != 0 }.map(Item.init)
@@ -61,8 +64,15 @@ struct EarlierTry {
         if number == 0 { return missing.contains { $0.item.left.outcome == .held } }
         if items.isEmpty { return true }
         guard items.indices.contains(number - 1) else { return false }
-        if case .retry = decision.action { return items[number - 1].left.outcome.map { !$0.counts } ?? true }
+        if case .retry = decision.action {
+            return items[number - 1].left.outcome.map { !$0.counts && $0 != .replaced } ?? true
+        }
         return items[number - 1].left.outcome == .held
+    }
+
+    /// Whether the update of that number waits for a person.
+    func isHeld(_ number: Int) -> Bool {
+        items.indices.contains(number - 1) && items[number - 1].left.outcome == .held
     }
 
     /// What came of those updates when that decision was carried out about all of them before; nil where it was not.
@@ -85,9 +95,14 @@ struct EarlierTry {
     /// What the stages are to know of an update as it was left.
     func decided(_ item: Item, _ number: Int) -> Item {
         var item = item
+        if let closed = closed.first(where: { $0.number == number }), item.left.outcome == .held {
+            (item.left.outcome, item.left.reason, item.left.isClosing) = (closed.outcome, closed.reason, true)
+        }
         guard let decision, decision.items.contains(number) else { return item }
         switch decision.action {
-        case .retry: if item.left.outcome.map({ !$0.counts && $0 != .discarded }) ?? true { item = Item() }
+        case .retry:
+            let isOver = item.left.outcome == .discarded || item.left.outcome == .replaced
+            if item.left.outcome.map({ !$0.counts && !isOver }) ?? true { item = Item() }
         case .release:
             if item.left.outcome == .held || item.contentHash == nil {
                 item = Item(release: decision.release, contentHash: item.contentHash)
@@ -117,6 +132,7 @@ extension EarlierTry.Item {
             } ?? []
         left.diagnostics = node["diagnostics"]?.elements.compactMap(Diagnostic.init) ?? []
         release = node["release"].flatMap { ItemDecision(note: $0) }?.release
+        left.reason = node["reason"]?.text ?? ""
         // What is deferred is not decided; the stages that passed it are not asked again.
         guard left.outcome == .deferred else { return }
         left.outcome = nil

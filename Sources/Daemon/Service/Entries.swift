@@ -83,6 +83,8 @@ extension Outcome {
         case .rejected: .deliveryRejected
         case .held: .deliveryHeld
         case .discarded: .deliveryDiscarded
+        case .replaced: .deliveryReplaced
+        case .expired: .deliveryExpired
         case .deferred: .deliveryDeferred
         }
     }

@@ -13,7 +13,7 @@ enum LedgerEntries {
     static func of(_ closing: Closing, digest: SHA256?, at now: Instant) -> [LedgerEntry] {
         if closing.refusal != nil { return [] }
         let passage = closing.passage
-        let header = DeliveryHeader(passage.delivery, byteCount: closing.report.byteCount)
+        let header = header(of: closing)
         if passage.items.isEmpty {
             guard let outcome = LedgerEntry.Outcome(rawValue: closing.outcome.rawValue) else { return [] }
             return [
@@ -27,6 +27,11 @@ enum LedgerEntries {
             return decision(closing.item.decision, item, passed, header)
                 + ending(item, passed, header, sentence: passage.sentence(of: index), digest, now)
         }
+    }
+
+    /// What is known of the file.
+    static func header(of closing: Closing) -> DeliveryHeader {
+        DeliveryHeader(closing.passage.delivery, byteCount: closing.report.byteCount)
     }
 
     private static func ending(
@@ -61,6 +66,13 @@ enum LedgerEntries {
                 outcome, of: header, item: item.number, uid: item.update.uid, decidedBy: decision.decidedBy,
                 comment: decision.comment, time: decision.decidedAt)
         ]
+    }
+
+    /// That an update of a file in held/ waits for nothing any more.
+    static func expired(_ update: HeldUpdate, of file: StoredFile, report: [UInt8]?, at now: Instant) -> LedgerEntry {
+        LedgerEntry(
+            .expired, of: DeliveryHeader(file, report: report), item: update.number, uid: update.uid,
+            message: HeldUpdate.reason, time: now)
     }
 
     /// That a person throws a whole file away, whatever waits of it.

@@ -43,6 +43,7 @@ extension Passage {
 
     /// The sentence that ends the delivery in the journal.
     var sentence: String {
+        if let closingSentence { return closingSentence }
         if let fileAnswer { return fileAnswer.reason }
         if items.isEmpty { return "the list holds no event, and none is missing" }
         guard items.count != 1 else { return sentence(of: 0) }
@@ -52,7 +53,7 @@ extension Passage {
             if let lapsed { return "item 0: " + sentence(of: lapsed) }
             return numbers.isEmpty
                 ? "\(items.count) events, and nothing changed" : changesSentence(numbers)
-        case .partial, .rejected, .held, .discarded, .deferred: return countsSentence
+        case .partial, .rejected, .held, .discarded, .replaced, .expired, .deferred: return countsSentence
         }
     }
 
@@ -76,7 +77,8 @@ extension Passage {
     /// `20 of 21 events count, 1 is rejected: item 21, line 149, column 9: …`.
     private var countsSentence: String {
         let counted = items.count { $0.outcome.counts }
-        let others = [Outcome.rejected, .held, .deferred, .discarded].compactMap { outcome -> String? in
+        let others = [Outcome.rejected, .held, .deferred, .expired, .discarded, .replaced].compactMap {
+            outcome -> String? in
             let count = items.count { $0.outcome == outcome }
             return count == 0 ? nil : "\(count) \(count == 1 ? "is" : "are") \(outcome.rawValue)"
         }
@@ -135,9 +137,9 @@ extension ItemPassage {
     var weight: Int {
         switch outcome {
         case .rejected: 0
-        case .held: 1
+        case .held, .expired: 1
         case .deferred: 2
-        case .discarded: 3
+        case .discarded, .replaced: 3
         case .accepted, .partial: 4 + (intent?.weight ?? 0)
         case .stale: 20
         case .unchanged: 21

@@ -5,6 +5,7 @@ import Pipeline
 import PluginKit
 import Requests
 import Spool
+import Synchronization
 import Primitives
 
 /// Takes files in and reads them: first those that an earlier run left in work, then the deferred ones whose time has
@@ -27,6 +28,9 @@ actor Reception {
     private var isGoingOnsTurn = false
     let digest: SHA256
     private(set) var ledger: (any LedgerKeeper)?
+    var held = HeldFiles()
+    /// Whether something waits to leave held/.
+    nonisolated let hasClosed = Atomic<Bool>(false)
     private var nextDeferred: Instant?
     private var isPaused = false
     /// The trouble that was told of last, so that it is told of once.
@@ -66,6 +70,7 @@ actor Reception {
         pipeline = configuration.pipeline
         publishers = configuration.publishers
         spokenFor = [:]
+        held.nextLook = Instant(microseconds: 0)
         decisions?.begin()
     }
 
@@ -106,6 +111,9 @@ actor Reception {
         }
         return claimed
     }
+
+    /// The log failed while nobody asked for anything.
+    func lose(_ failure: PluginFailure) { if failure.kind == .durability { lost = failure } }
 
     /// The log could not take what a request decides: the request stays.
     func leave(_ request: Request, because failure: PluginFailure, _ decisions: Decisions) {
@@ -151,6 +159,7 @@ actor Reception {
             case .none: break
             }
         }
+        if try await takeClosed(limit, room, into: &claimed) { return .zero }
         // Told of after the files were taken: they do not wait for it.
         var requestTrouble: SpoolError?
         if try await takeDecided(limit, room, into: &claimed, &requestTrouble) { return .zero }
@@ -174,7 +183,8 @@ actor Reception {
         }
         waiting = taken.lookAgain != nil ? .settling : recovery.aside.isEmpty ? .nothing : .aside
         let deferred = nextDeferred.map { max(.zero, $0.since(clock.now)) }
-        return [isAsideFull ? settings.pause : taken.lookAgain, deferred, nextAside].compactMap(\.self).min()
+        return [isAsideFull ? settings.pause : taken.lookAgain, deferred, nextAside, nextHeldLook].compactMap(\.self)
+            .min()
     }
 
     private func pauseIfFull() throws(SpoolError) -> Bool {

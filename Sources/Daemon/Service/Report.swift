@@ -110,6 +110,14 @@ struct Report {
                 json.key("changes")
                 json.array { list in for change in changes { change.write(into: &list) } }
             }
+            if let expires = passage.expiry(of: index) {
+                json.key("expires")
+                json.string(expires.description)
+            }
+            if passed.isClosed {
+                json.key("reason")
+                json.string(passed.reason)
+            }
             if let release = item.facts[Release.self] {
                 json.key("release")
                 ItemDecision(release, DecidedItems(passage.delivery.id, items: [item.number])).write(into: &json)
@@ -134,6 +142,10 @@ struct Report {
             "sha256    \(delivery.sha256)",
         ]
         if let nextTry { lines.append("next try  \(nextTry)") }
+        if let expires = passage.firstExpiry {
+            lines.append(
+                "expires   \(expires): what nobody has decided about when its event is over is closed")
+        }
         let held = Array(
             Set(zip(delivery.items, passage.items).filter { $1.outcome == .held }.map { $0.0.number })
         ).sorted()
@@ -161,9 +173,10 @@ struct Report {
                     PrintableText.escape(
                         "\(delivery.id)/\(item.number) \(item.update.uid): \(passed.outcome.rawValue)"),
                 ]
-                if passed.diagnostics.isEmpty { lines.append(PrintableText.escape(passed.reason)) }
+                if passed.diagnostics.isEmpty || passed.isClosed { lines.append(PrintableText.escape(passed.reason)) }
+                if passed.isClosed { continue }
                 lines += passed.diagnostics.map { PrintableText.escape($0.line(file: file)) }
-            } else {
+            } else if !passed.isClosed {
                 lines += paragraph(passed.diagnostics, file)
             }
         }

@@ -194,10 +194,7 @@ extension Reception {
             decisions.close(standing, .discarded, "it was removed before the daemon ended")
             return nil
         }
-        decisions.close(
-            standing, .gone,
-            "no delivery \(id) waits in held/, rejected/ or deferred/: it was decided about before, or never was; "
-                + "'tidings why \(id)' tells")
+        await tellGone(standing, decisions)
         return nil
     }
 
@@ -238,8 +235,13 @@ extension Reception {
         guard let decision = standing.decision else { return nil }
         if case .retry = decision.action {
         } else if folder != .held {
+            let report = try decisions.spool.report(file.id, in: folder)
+            let isExpired = EarlierTry(report).items.contains { $0.left.outcome == .expired }
             let why =
-                folder == .rejected ? "it was rejected: mend the file and drop it again" : "it is tried again by itself"
+                isExpired
+                ? "\(HeldUpdate.reason): drop it again if it is meant still"
+                : folder == .rejected
+                    ? "it was rejected: mend the file and drop it again" : "it is tried again by itself"
             decisions.close(
                 standing, .refused,
                 "only what is held can be \(decision.release == nil ? "discarded by its number" : "released"); \(why), or "
@@ -254,9 +256,7 @@ extension Reception {
                     "it was carried out before the daemon ended; 'tidings why \(file.id)' tells what became of it")
                 return nil
             }
-            decisions.close(
-                standing, .gone,
-                "item \(missing) of \(file.id) is not held; 'tidings why \(file.id)' tells what became of it")
+            decisions.close(standing, .gone, earlier.fault(missing, decision.items))
             return nil
         }
         earlier.attempts = 0

@@ -9,7 +9,7 @@ func difference(_ expected: Answer, _ given: Answer) -> String? {
     if expected.diagnostics != given.diagnostics {
         return "\(given.diagnostics.count) diagnostics that are not the \(expected.diagnostics.count) of before"
     }
-    if expected.facts.description != given.facts.description {
+    if expected.lasting != given.lasting {
         return "other facts (\(given.facts.names.joined(separator: ", "))) than before"
     }
     return nil
@@ -41,12 +41,15 @@ struct AnswerDifference {
 /// Whether these are the same answers in another order.
 func isPermutation(_ expected: [Answer], _ given: [Answer]) -> Bool {
     func sorted(_ answers: [Answer]) -> [String] {
-        answers.map { "\($0.words) \($0.facts) \($0.diagnostics)" }.sorted()
+        answers.map { "\($0.words) \($0.lasting) \($0.diagnostics)" }.sorted()
     }
     return sorted(expected) == sorted(given)
 }
 
 extension Answer {
+    /// The facts that are the same each time.
+    fileprivate var lasting: String { facts.without(PluginManifest.passing).description }
+
     /// The verdict and its reason.
     var words: String { reason.isEmpty ? "\(verdict)" : "\(verdict) (\(reason))" }
 

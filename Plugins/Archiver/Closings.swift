@@ -1,0 +1,59 @@
+import Archive
+public import EventModel
+public import PluginKit
+import Store
+
+extension Archiver {
+    /// The updates of those deliveries that their source has replaced.
+    public func replaced(among deliveries: [DeliveryID]) async throws(PluginFailure) -> [ReplacedItem] {
+        try using("the archive could not be asked") { ledger throws(StoreError) in
+            try ledger.replaced(among: deliveries)
+        }
+    }
+
+    /// Until when the events last that held items of a delivery are about.
+    public func lasting(
+        _ delivery: DeliveryID, items: [Int]
+    ) async throws(PluginFailure) -> [Int: Lasting] {
+        try using("the archive could not be asked") { ledger throws(StoreError) in
+            try ledger.lasting(delivery, items: items)
+        }
+    }
+
+    /// What is known of a delivery.
+    public func account(of delivery: DeliveryID) async throws(PluginFailure) -> DeliveryAccount? {
+        try using("the archive could not be asked") { ledger throws(StoreError) in
+            try ledger.account(of: delivery)
+        }
+    }
+
+    /// Keeps the bytes of a delivery of which an update was replaced.
+    public func keep(_ bytes: [UInt8], of delivery: DeliveryHeader) async throws(PluginFailure) {
+        try using("the archive could not keep a file") { ledger throws(StoreError) in
+            try ledger.keep(bytes, of: delivery)
+        }
+    }
+}
+
+extension Judgement {
+    /// An answer to an item of a known event, with what its source asked before and need not be answered any more.
+    func closing(
+        _ answer: Answer, _ item: PreparedItem, _ statement: EventModel.Statement?, _ event: EventRow?,
+        _ known: KnownEvent?, _ delivery: LedgerDelivery
+    ) throws(StoreError) -> Answer {
+        guard let event else { return answer }
+        let closed = try ledger.replaceQuestions(by: item.stated, about: event, in: delivery, at: now) { earlier in
+            guard let statement, let known else { return true }
+            return statement.replaces(earlier, of: known)
+        }
+        var answer = answer
+        if !closed.isEmpty { answer.facts.add(Facts([Replacement(closed)])) }
+        // What nobody has decided about is closed when the event is over.
+        if answer.verdict == .hold, let known,
+            let lasting = Lasting(known.state.occurrences, status: known.state.status)
+        {
+            answer.facts.add(Facts([lasting]))
+        }
+        return answer
+    }
+}

@@ -1,0 +1,87 @@
+public import EventModel
+public import PluginKit
+public import Store
+
+/// A newer statement of a source replaces what the source asked before: nobody needs to decide about what it says no more.
+extension Ledger {
+    /// Closes what a source has asked about an event by files that were dropped earlier, now that an item of a later one
+    /// counts, or asks something else.
+    ///
+    /// - Parameters:
+    ///   - event: The event as it was found.
+    ///   - isReplaced: Whether nothing is left of what the source would have said then; nil stands for what is not known.
+    public func replaceQuestions(
+        by stated: StatedUpdate, about event: EventRow, in delivery: LedgerDelivery, at now: Instant,
+        where isReplaced: (EventContent?) -> Bool = { _ in true }
+    ) throws(StoreError) -> [ReplacedItem] {
+        guard let source = memory?.sources[stated.source] else { return [] }
+        var closed: [ReplacedItem] = []
+        for question in try questions.rows(event: event.number)
+        where question.source == source && question.delivery != delivery.row.number {
+            let asking = try deliveries.row(question.delivery).header.id
+            guard asking < delivery.header.id, isReplaced(try question.content.map(said)) else { continue }
+            var row = LogRow(.replaced, at: now)
+            (row.delivery, row.item, row.event) = (question.delivery, question.item, event.number)
+            row.code = question.code
+            row.message = "replaced by \(delivery.header.id)/\(stated.number), which its source said later"
+            try write(row)
+            try questions.delete(question.number)
+            try dropContent(question.content, of: event.number)
+            closed.append(ReplacedItem(asking, question.item, reason: row.message))
+        }
+        return closed
+    }
+
+    /// The items of deliveries that were replaced, and about which nothing was decided since.
+    public func replaced(among ids: [DeliveryID]) throws(StoreError) -> [ReplacedItem] {
+        try database.transaction { () throws(StoreError) -> [ReplacedItem] in
+            var found: [ReplacedItem] = []
+            for id in ids { found += try DeliveryAccount(of: id, deliveries, log, packing)?.replaced ?? [] }
+            return found
+        }
+    }
+
+    /// What is known of a delivery; nil where it was never met.
+    public func account(of id: DeliveryID) throws(StoreError) -> DeliveryAccount? {
+        try database.transaction { () throws(StoreError) in
+            try DeliveryAccount(of: id, deliveries, log, packing)
+        }
+    }
+
+    /// Keeps the bytes of a delivery that is known; those of one that was forgotten are not.
+    public func keep(_ bytes: [UInt8], of header: DeliveryHeader) throws(StoreError) {
+        try commit { () throws(StoreError) in
+            guard var row = try deliveries.find(header.id, sha256: header.sha256), row.bytes == nil else { return }
+            row.bytes = try keep(bytes)
+            try deliveries.replace(row)
+        }
+    }
+}
+
+extension ArchiveReader {
+    /// What is known of a delivery; nil where it was never met.
+    public func account(of id: DeliveryID) throws(StoreError) -> DeliveryAccount? {
+        try database.transaction { () throws(StoreError) in
+            try DeliveryAccount(of: id, deliveries, log, packing)
+        }
+    }
+}
+
+extension DeliveryAccount {
+    /// Counts the updates of the file that was read last under that id.
+    fileprivate init?(
+        of id: DeliveryID, _ deliveries: DeliveryTable, _ log: LogTable, _ packing: Packing
+    ) throws(StoreError) {
+        guard let delivery = try deliveries.all(id).last else { return nil }
+        self.init(count: 0)
+        var last: [Int: LogRow] = [:]
+        for row in try log.rows(delivery: delivery.number) {
+            if let item = row.item { last[item] = row }
+            let covered = row.covers.flatMap { Coverage(packed: $0, packing) }?.items.map(\.number) ?? []
+            count = max(count, row.item ?? 0, covered.max() ?? 0)
+        }
+        for (item, row) in last.sorted(by: { $0.key < $1.key }) where row.outcome == .replaced {
+            replaced.append(ReplacedItem(id, item, reason: row.message))
+        }
+    }
+}

@@ -1,0 +1,67 @@
+public import EventModel
+
+/// An update that waited for a person until its source said something else of the event: nobody is asked about it any more.
+public struct ReplacedItem: Hashable, Sendable {
+    /// The delivery that it stands in.
+    public var delivery: DeliveryID
+    /// Its number in the file, from 1.
+    public var number: Int
+    /// A sentence that says by what.
+    public var reason: String
+
+    /// Makes one.
+    public init(_ delivery: DeliveryID, _ number: Int, reason: String) {
+        self.delivery = delivery
+        self.number = number
+        self.reason = reason
+    }
+}
+
+/// What the deciding stage has closed while it decided about an update, in its log already. The daemon takes the files out
+/// of `held/`, tells their senders, and looks again at its start.
+public struct Replacement: Fact {
+    /// The name; the deciding stage need not declare it.
+    public static let name = "tidings.replacement"
+
+    /// What was closed.
+    public var items: [ReplacedItem]
+
+    /// Makes a fact.
+    public init(_ items: [ReplacedItem]) { self.items = items }
+}
+
+/// Until when an event lasts, as far as is known.
+public enum Lasting: Hashable, Sendable {
+    /// It is over then.
+    case until(Instant)
+    /// Its end is not known: it has no date, is postponed, or repeats without end.
+    case open
+}
+
+extension Lasting: Fact {
+    /// The name; the deciding stage need not declare it. It gives it with an update that it holds: until when the known event
+    /// lasts that the update is about.
+    public static let name = "tidings.lasting"
+}
+
+extension PluginManifest {
+    /// Facts that a deciding stage may give without declaring them, and may leave out when it is asked again.
+    public static let passing = [Replacement.name, Lasting.name]
+
+    /// Facts that it may give without declaring them.
+    var undeclared: [String] { decides ? PluginManifest.passing : [] }
+}
+
+/// What the log of the deciding stage knows of a delivery, for those who ask about it.
+public struct DeliveryAccount: Hashable, Sendable {
+    /// How many updates it has; 0 where nobody could read any.
+    public var count: Int
+    /// Those that waited for a person until their source said something else.
+    public var replaced: [ReplacedItem]
+
+    /// Makes an account.
+    public init(count: Int, replaced: [ReplacedItem] = []) {
+        self.count = count
+        self.replaced = replaced
+    }
+}

@@ -1,0 +1,48 @@
+import EventModel
+import Testing
+
+@testable import EventFormats
+
+/// When an event is over.
+@Suite struct EventEndTests {
+    private func end(_ lines: String...) throws -> String? {
+        let text =
+            (["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:x", "BEGIN:VEVENT", "UID:a", "SUMMARY:Show"] + lines
+            + ["END:VEVENT", "END:VCALENDAR", ""]).joined(separator: "\r\n")
+        let context = ReadingContext(receivedAt: Instant(microseconds: 1_806_600_000_000_000), sha256: "")
+        let update = try #require(readUpdates(Array(text.utf8), context: context).updates.first).update
+        return EventEnd.of(update.occurrences, status: update.status)?.description
+    }
+
+    @Test func itsEndCountsOrItsStartWhereNoEndIsKnown() throws {
+        #expect(try end("DTSTART:20270510T190000Z", "DTEND:20270510T210000Z")?.hasPrefix("2027-05-10T21:00:00") == true)
+        #expect(try end("DTSTART;TZID=Europe/Zurich:20270510T190000")?.hasPrefix("2027-05-10T17:00:00") == true)
+    }
+
+    @Test func aDayIsOverWhenItEndsEverywhere() throws {
+        #expect(try end("DTSTART;VALUE=DATE:20270510")?.hasPrefix("2027-05-11T12:00:00") == true)
+        #expect(try end("DTSTART:20270510T190000")?.hasPrefix("2027-05-11T07:00:00") == true)
+    }
+
+    @Test func aSeriesEndsWithItsLastDate() throws {
+        #expect(
+            try end("DTSTART:20270503T190000Z", "DTEND:20270503T200000Z", "RRULE:FREQ=WEEKLY;COUNT=3")?
+                .hasPrefix("2027-05-17T20:00:00") == true)
+        let until = try #require(try end("DTSTART:20270503T190000Z", "RRULE:FREQ=WEEKLY;UNTIL=20270520T000000Z"))
+        #expect(until > "2027-05-20T00" && until < "2027-05-24")
+        #expect(
+            try end("DTSTART:20270503T190000Z", "RDATE:20270603T190000Z")?.hasPrefix("2027-06-03T19:00:00") == true)
+    }
+
+    @Test func whatHasNoDateOrNoEndIsNeverOver() throws {
+        #expect(try end("DTSTART:20270503T190000Z", "RRULE:FREQ=WEEKLY") == nil)
+        #expect(EventEnd.of([], status: .scheduled) == nil)
+        #expect(EventEnd.of([Occurrence(id: "main", when: When())], status: .scheduled) == nil)
+        let date = try #require(LocalDate(year: 2027, month: 5, day: 10))
+        let day = Occurrence(id: "main", when: When(start: .date(date)))
+        #expect(EventEnd.of([day], status: .postponed) == nil)
+        var month = day
+        month.when.precision = .month
+        #expect(EventEnd.of([month], status: .scheduled)?.description.hasPrefix("2027-06-01T12:00:00") == true)
+    }
+}

@@ -1,13 +1,11 @@
-package import EventModel
-
 extension EventUpdate {
     /// Whether it has not ended before a day, as far as is known.
-    package func isComing(on day: LocalDate) -> Bool { occurrences.isEmpty || nextDay(on: day) != nil || hasOpenDate }
+    public func isComing(on day: LocalDate) -> Bool { occurrences.isEmpty || nextDay(on: day) != nil || hasOpenDate }
 
     private var hasOpenDate: Bool { occurrences.contains { $0.when.start == nil && $0.when.end == nil } }
 
     /// The first day from that one on which it takes place; nil where none is known.
-    package func nextDay(on day: LocalDate) -> LocalDate? {
+    public func nextDay(on day: LocalDate) -> LocalDate? {
         occurrences.compactMap { occurrence -> LocalDate? in
             let when = occurrence.when
             if let last = when.end ?? when.start, last.date >= day { return max(when.start?.date ?? day, day) }

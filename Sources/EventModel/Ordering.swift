@@ -27,7 +27,7 @@ public struct UpdateSource: Hashable, Sendable {
 
     /// Whether this source may speak of an event of that owner. Where no publishers are configured everybody may; what
     /// was announced at that time belongs to nobody in particular, and the first configured publisher takes it over.
-    package func maySpeak(forEventOf owner: String) -> Bool {
+    public func maySpeak(forEventOf owner: String) -> Bool {
         publisher.isEmpty || publisher == owner || owner.isEmpty && !UpdateSource.isLone(publisher)
     }
 }

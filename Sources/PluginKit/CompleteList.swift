@@ -34,15 +34,6 @@ public struct CompleteList: Hashable, Sendable {
     }
 }
 
-extension Decoded {
-    /// The same as a complete list: that it holds no event is nothing wrong.
-    package var asList: Decoded {
-        var copy = self
-        copy.diagnostics.removeAll { $0.code == .noEvent }
-        return copy
-    }
-}
-
 /// What a complete list lacks: a fact of the one more answer that the stage which decides gives beside those to the items
 /// of a delivery that has a ``Delivery/list``.
 public struct ListComparison: Fact {

@@ -217,6 +217,48 @@ import Testing
         #expect(try cancelled() == 0)
     }
 
+    /// The daemon ended when the log had the question, and the file lay in active/ still.
+    @Test func aKillBeforeTheFileIsHeldAsksTheSame() async throws {
+        _ = try await list([1, 2, 3])
+        _ = try await list([1, 3])
+        let id = try desk.delivery(in: "held")
+        let message = try room.report("held")?["message"] as? String
+        try desk.move("\(id)-venue-1.ics", "held", "active")
+        try FileManager.default.removeItem(atPath: "\(room.spool)/held/\(id).report.json")
+        #expect(try await run() == .attention)
+        #expect(try desk.delivery(in: "held") == id)
+        #expect(try room.report("held")?["message"] as? String == message)
+        try desk.ask(.release(.init(id, items: [0]), .accept, corrections: []))
+        #expect(try await run() == .ok)
+        #expect(try cancelled() == 1)
+    }
+
+    @Test func aRetryAsksAgainWhatIsStillMissing() async throws {
+        _ = try await list([1, 2, 3])
+        _ = try await list([1, 3])
+        let id = try desk.delivery(in: "held")
+        try desk.ask(.retry(.init(id)))
+        #expect(try await run() == .attention)
+        #expect(try desk.answer().result == .outcome(.held))
+        #expect(try desk.delivery(in: "held") == id)
+        #expect(try room.outcomes(try room.report("held")) == ["unchanged", "unchanged", "held"])
+        _ = try await list([1, 3])
+        #expect(try room.names("held").count == 2, "it is asked still, and once")
+    }
+
+    @Test func whatIsPrivateIsNotNamedInTheJournal() async throws {
+        let secret = Self.calendar([2]).replacing("SUMMARY:", with: "CLASS:PRIVATE\r\nSUMMARY:")
+        let events = Self.calendar([1, 3])
+        let start = try #require(secret.range(of: "BEGIN:VEVENT")).lowerBound
+        let end = try #require(secret.range(of: "END:VCALENDAR")).lowerBound
+        try room.drop("venue-1.ics", events.replacing("END:VCALENDAR", with: "\(secret[start..<end])END:VCALENDAR"))
+        _ = try await run()
+        _ = try await list([1, 3])
+        let entry = try #require(try room.entries().last { $0["TIDINGS_OUTCOME"] as? String == "partial" })
+        #expect(!"\(entry)".contains("Show 2") && !"\(entry)".contains("venue-1"))
+        #expect((entry["MESSAGE"] as? String)?.contains("partial: missing-from-list; it is private") == true)
+    }
+
     /// The daemon ended after it had taken the file up again, with or without its request.
     @Test(arguments: [true, false]) func aKillWhileWhatIsMissingIsDecidedCancelsOnce(isNoted: Bool) async throws {
         _ = try await list([1, 2, 3])

@@ -260,13 +260,14 @@ actor Reception {
         }
         let policy = publishers.partial(of: publisher)
         if policy != .accept { facts.append(policy) }
-        let list = publishers.list(of: publisher, named: file.file.fileName.bytes).flatMap {
-            CompleteList($0, of: decoded)
-        }
+        var decoded = decoded
+        let pattern = publishers.list(of: publisher, named: file.file.fileName.bytes)
+        let list = pattern.flatMap { CompleteList($0, of: decoded) }
+        // That a list holds no event is nothing wrong with the file.
+        if list != nil { decoded.diagnostics.removeAll { $0.code == .noEvent } }
         var delivery = Delivery(
             id: file.file.id, file: file.file.fileName.bytes, bytes: file.bytes, sha256: file.sha256,
-            submitter: file.file.submitter, receivedAt: file.receivedAt,
-            decoded: list == nil ? decoded : decoded.asList, facts: Facts(facts))
+            submitter: file.file.submitter, receivedAt: file.receivedAt, decoded: decoded, facts: Facts(facts))
         delivery.list = list
         return delivery
     }

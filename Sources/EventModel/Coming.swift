@@ -1,5 +1,3 @@
-public import EventModel
-
 extension EventContent {
     /// Whether it has not ended before a day, as far as is known.
     public func isComing(on day: LocalDate) -> Bool { occurrences.isEmpty || nextDay(on: day) != nil || hasOpenDate }

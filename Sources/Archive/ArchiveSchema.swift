@@ -54,6 +54,7 @@ enum ArchiveSchema {
             PRIMARY KEY (list, event)
         ) STRICT, WITHOUT ROWID
         """,
+        "CREATE INDEX listed_missing ON listed (list) WHERE stood_in IS NOT NULL",
         // What was missing and nobody need decide about any more.
         "CREATE INDEX log_lapsed ON log (delivery) WHERE outcome = 'lapsed' AND item = 0",
     ]

@@ -34,10 +34,17 @@ extension Ledger {
         if let known = try known(entry.delivery) {
             row.delivery = known.number
             // What a list lacks are several events under one number.
-            let rows = try log.rows(delivery: known.number, item: entry.item)
-                .filter { entry.item != 0 || $0.event == row.event }
+            let missing = entry.item == 0 ? row.event : nil
+            let rows: [LogRow]
+            if let missing {
+                rows = try log.rows(delivery: known.number, missing: missing)
+            } else {
+                rows = try log.rows(delivery: known.number, item: entry.item)
+            }
             if row.isSaid(by: rows) { return }
-            if entry.outcome == .discarded, entry.item ?? 0 == 0 { try settle(row.event, of: known.number) }
+            if entry.outcome == .discarded, entry.item == nil || missing != nil {
+                try settle(missing, of: known.number)
+            }
             if entry.outcome.decidesQuestion {
                 try close(known.number, item: entry.item, isDiscarded: entry.outcome == .discarded)
             }

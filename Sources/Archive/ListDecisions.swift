@@ -68,13 +68,13 @@ extension Ledger {
 
     func settle(_ event: Int64?, of delivery: Int64, isExpected: Bool = false) throws(StoreError) {
         guard var list = try lists.find(question: delivery) else { return }
-        let asked = try lists.events(of: list.number).filter { $0.stoodIn != nil }
-        let decided = asked.filter { event == nil || $0.event == event }
+        var decided = try lists.missing(from: list.number, limit: event == nil ? .max : 0)
+        if let event, let row = try lists.event(event, of: list.number), row.stoodIn != nil { decided = [row] }
         for var row in decided {
             row.stoodIn = nil
             if isExpected { try lists.write(row) } else { try lists.delete(row) }
         }
-        guard decided.count == asked.count else { return }
+        guard try lists.missing(from: list.number, limit: 1).isEmpty else { return }
         (list.question, list.count, list.lastAsked) = (nil, 0, nil)
         try lists.write(list)
     }

@@ -173,8 +173,8 @@ extension Ledger {
 
     /// The last word on an event that a delivery lacks.
     func proposalRow(_ event: Int64, _ delivery: Int64) throws(StoreError) -> LogRow? {
-        try log.rows(delivery: delivery, item: 0).last {
-            $0.event == event && $0.stage == nil && ($0.outcome.isDecision || $0.outcome == .lapsed)
+        try log.rows(delivery: delivery, missing: event).last {
+            $0.stage == nil && ($0.outcome.isDecision || $0.outcome == .lapsed)
         }
     }
 

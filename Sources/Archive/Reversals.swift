@@ -23,15 +23,18 @@ extension Ledger {
         }
     }
 
+    private func rows(_ delivery: Int64, _ item: Int, _ event: Int64?) throws(StoreError) -> [LogRow] {
+        if let event { return try log.rows(delivery: delivery, missing: event) }
+        return try log.rows(delivery: delivery, item: item)
+    }
+
     /// - Parameter event: The event, where the item has changed several.
     private func reversal(
         of item: Int, _ event: Int64?, in id: DeliveryID
     ) throws(StoreError) -> (event: EventRow, revision: Int, Reversal)? {
         for delivery in try deliveries.all(id) {
             guard
-                let row = try log.rows(delivery: delivery.number, item: item).last(where: {
-                    $0.outcome == .accepted && (event == nil || $0.event == event)
-                }),
+                let row = try rows(delivery.number, item, event).last(where: { $0.outcome == .accepted }),
                 let number = row.event, let revision = row.revision, let event = try events.row(number),
                 let after = try revisions.state(event: number, revision: revision),
                 let current = try revisions.state(event: number, revision: event.revision)

@@ -31,6 +31,7 @@ struct ListTable {
     private let replace: Store.Statement
     private let ofList: Store.Statement
     private let ofEvent: Store.Statement
+    private let missing: Store.Statement
     private let replaceEvent: Store.Statement
     private let deleteEvent: Store.Statement
 
@@ -40,6 +41,8 @@ struct ListTable {
         byQuestion = try database.prepare("SELECT * FROM lists WHERE question = ?1")
         replace = try database.prepare("REPLACE INTO lists VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")
         ofList = try database.prepare("SELECT * FROM listed WHERE list = ?1 ORDER BY event")
+        missing = try database.prepare(
+            "SELECT * FROM listed WHERE list = ?1 AND stood_in IS NOT NULL ORDER BY event LIMIT ?2")
         ofEvent = try database.prepare("SELECT * FROM listed WHERE list = ?1 AND event = ?2")
         replaceEvent = try database.prepare("REPLACE INTO listed VALUES (?1, ?2, ?3, ?4)")
         deleteEvent = try database.prepare("DELETE FROM listed WHERE list = ?1 AND event = ?2")
@@ -94,6 +97,13 @@ struct ListTable {
     func events(of list: Int64) throws(StoreError) -> [ListedRow] {
         try ofList.bind(list, at: 1)
         return try events(ofList)
+    }
+
+    /// What is missing from a list, so many at most.
+    func missing(from list: Int64, limit: Int = .max) throws(StoreError) -> [ListedRow] {
+        try missing.bind(list, at: 1)
+        try missing.bind(limit, at: 2)
+        return try events(missing)
     }
 
     /// That an event is expected in a list; nil where it is not.

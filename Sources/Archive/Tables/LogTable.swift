@@ -94,6 +94,11 @@ struct LogTable {
         return items.sorted()
     }
 
+    /// What was decided about an event that a delivery lacks as a complete list, oldest first. It may lack many.
+    func rows(delivery: Int64, missing event: Int64) throws(StoreError) -> [LogRow] {
+        try rows(event: event).filter { $0.delivery == delivery && $0.item == 0 }
+    }
+
     /// The events that deliveries lacked as complete lists, and that were cancelled for that.
     func cancelled(by deliveries: [DeliveryRow]) throws(StoreError) -> [Int64?] {
         var events: [Int64?] = []

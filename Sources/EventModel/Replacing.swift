@@ -3,7 +3,9 @@ extension Statement {
     /// about that needs no answer any more. One that names only a part, such as a text or a single date of a series, leaves
     /// what it does not name.
     ///
-    /// - Parameter earlier: All that the source would have said then; nil where that is not known.
+    /// - Parameters:
+    ///   - earlier: All that the source would have said then; nil where that is not known.
+    ///   - known: The event as it is known now.
     public func replaces(_ earlier: EventContent?, of known: KnownEvent) -> Bool {
         if update.isCancellation { return replacesByCancelling(earlier, of: known) }
         guard update.extent == .partial else { return true }

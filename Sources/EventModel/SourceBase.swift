@@ -40,7 +40,8 @@ extension Statement {
         if EventRevision.isInstances(update, of: (before ?? known?.state.content)?.occurrences ?? []) {
             return before.map { EventRevision.withInstances(update, on: $0).withoutDerived }
         }
-        return before.map { $0.taking(update.content, isNewer: update.statesStatus).withoutDerived } ?? update.content.withoutDerived
+        return before.map { $0.taking(update.content, isNewer: update.statesStatus).withoutDerived }
+            ?? update.content.withoutDerived
     }
 }
 

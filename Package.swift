@@ -49,29 +49,31 @@ let package = Package(
         .target(name: "CToml"),
         .target(name: "CGeoNames", exclude: ["ATTRIBUTION.md", "cities.bin"]),
 
-        // Floor 0: values and pure rules.
+        // Floor 0: values and pure rules; digests, calls of the kernel and pauses, each once.
         module("EventModel", []),
+        module("Primitives", ["CPosix", "CCrypto"]),
         // Floor 1: the contract, and bytes to values.
         module("PluginKit", ["EventModel", "CPosix"]),
         module("EventFormats", ["EventModel", "CSimdJSON", "CGeoNames"]),
         module("CommandLineKit", ["PluginKit", "EventFormats", "CPosix"]),
         // Floor 2: the outside world.
-        module("Spool", ["EventModel", "CPosix", "CCrypto"]),
-        module("Store", ["CSQLite"]),
-        module("Archive", ["EventModel", "PluginKit", "EventFormats", "Store", "CCrypto", "CZstd"]),
+        module("Spool", ["EventModel", "Primitives", "CPosix"]),
+        module("Store", ["Primitives", "CSQLite"]),
+        module("Archive", ["EventModel", "Primitives", "PluginKit", "EventFormats", "Store", "CZstd"]),
         module("Systemd", ["EventModel", "CSystemd"]),
         // Floor 3: judging and acting.
         module("Pipeline", ["EventModel", "PluginKit"]),
         plugin("Validator", ["EventModel", "PluginKit", "EventFormats"]),
-        plugin("Archiver", ["EventModel", "PluginKit", "EventFormats", "Store", "Archive"]),
-        plugin("Notifier", ["EventModel", "PluginKit", "EventFormats", "Store"]),
+        plugin("Archiver", ["EventModel", "Primitives", "PluginKit", "EventFormats", "Store", "Archive"]),
+        plugin("Notifier", ["EventModel", "Primitives", "PluginKit", "EventFormats", "Store"]),
         module("Configuration", ["EventModel", "PluginKit", "EventFormats", "Spool", "Systemd", "CToml"]),
         module("Requests", ["EventModel", "PluginKit", "EventFormats", "Pipeline"]),
         // Floors 4 to 6: composition.
         module(
             "Daemon",
             [
-                "EventModel", "PluginKit", "EventFormats", "CommandLineKit", "Spool", "Systemd", "Pipeline",
+                "EventModel", "Primitives", "PluginKit", "EventFormats", "CommandLineKit", "Spool", "Systemd",
+                "Pipeline",
                 "Configuration", "Requests", "CPosix",
             ]),
         module("BuiltIn", ["PluginKit", "Validator", "Archiver", "Notifier"]),
@@ -79,34 +81,36 @@ let package = Package(
         program(
             "tidings",
             [
-                "EventModel", "PluginKit", "EventFormats", "CommandLineKit", "Spool", "Store", "Archive", "Systemd",
-                "Pipeline", "Configuration", "Requests", "Validator", "CPosix", "CCrypto",
+                "EventModel", "Primitives", "PluginKit", "EventFormats", "CommandLineKit", "Spool", "Store", "Archive",
+                "Systemd", "Pipeline", "Configuration", "Requests", "Validator", "CPosix",
             ]),
-        module("TestKit", ["EventModel", "PluginKit", "EventFormats", "CCrypto"]),
+        module("TestKit", ["EventModel", "Primitives", "PluginKit", "EventFormats"]),
 
         tests("EventModel", ["EventModel"]),
         tests("PluginKit", ["PluginKit", "EventModel", "TestKit"]),
         tests("TestKit", ["TestKit", "PluginKit", "EventModel"]),
         tests("EventFormats", ["EventFormats", "EventModel"]),
-        tests("Spool", ["Spool", "EventModel", "CPosix"]),
+        tests("Primitives", ["Primitives"]),
+        tests("Spool", ["Spool", "Primitives", "EventModel", "CPosix"]),
         tests("Store", ["Store", "CSQLite"]),
         tests("Systemd", ["Systemd"]),
         tests("Pipeline", ["Pipeline", "PluginKit", "EventModel", "TestKit"]),
         tests("Validator", ["Validator", "PluginKit", "EventModel", "EventFormats", "TestKit"]),
         tests(
-            "Archiver", ["Archive", "Archiver", "PluginKit", "EventModel", "EventFormats", "Store", "TestKit"]),
+            "Archiver",
+            ["Archive", "Archiver", "Primitives", "PluginKit", "EventModel", "EventFormats", "Store", "TestKit"]),
         tests("Notifier", ["Notifier", "PluginKit", "EventModel", "EventFormats", "Store", "TestKit", "CSQLite"]),
         tests(
             "Daemon",
             [
                 "Daemon", "CommandLineKit", "Configuration", "Requests", "Spool", "Systemd", "Pipeline", "BuiltIn",
-                "PluginKit", "EventModel", "EventFormats", "TestKit",
+                "PluginKit", "Primitives", "EventModel", "EventFormats", "TestKit",
             ]),
         tests(
             "Tidings",
             [
                 "tidings", "Archive", "Archiver", "CommandLineKit", "Configuration", "Daemon", "EventFormats",
-                "EventModel", "PluginKit", "Requests", "Spool", "TestKit",
+                "EventModel", "PluginKit", "Primitives", "Requests", "Spool", "TestKit",
             ], exclude: ["Help"]),
         tests(
             "Corpora",
@@ -135,7 +139,9 @@ let package = Package(
         tests(
             "Simulator",
             [
-                "CommandLineKit", "Configuration", "Daemon", "EventModel", "Pipeline", "PluginKit", "Requests", "Spool",
+                "CommandLineKit", "Configuration", "Daemon", "EventModel", "Pipeline", "PluginKit", "Primitives",
+                "Requests",
+                "Spool",
                 "Systemd", "TestKit",
             ]),
         tests("Tidy", []),

@@ -2,6 +2,7 @@ public import EventModel
 public import PluginKit
 import Archive
 import Store
+import Primitives
 
 /// The durable memory: the dropped bytes, what they say, each event's state and its revisions. Decides what each
 /// update does to its event, and keeps the log of all that was decided. Everything is in one SQLite file,
@@ -20,7 +21,7 @@ public actor Archiver: LedgerKeeper {
     private let executor = BlockingExecutor(name: "archiver")
     private let clock: any ServiceClock
     private let path: String
-    private let hasher: ContentHasher
+    private let hasher: SHA256
     private let settings: ArchiverSettings
     private var ledger: Ledger?
 
@@ -33,8 +34,8 @@ public actor Archiver: LedgerKeeper {
         path = folder + "/" + ArchiveReader.fileName
         clock = context.clock
         self.settings = settings
-        do throws(ContentHasher.Unavailable) {
-            hasher = try ContentHasher()
+        do throws(SHA256.Unavailable) {
+            hasher = try SHA256()
         } catch {
             throw PluginFailure(.permanent, "the archive cannot hash updates", cause: error)
         }
@@ -89,7 +90,13 @@ public actor Archiver: LedgerKeeper {
     public func reconcile(waiting deliveries: Set<DeliveryID>) async throws(PluginFailure) {
         try using("the archive could not compare what waits with the spool") { ledger throws(StoreError) in
             try ledger.keepQuestions(of: deliveries)
+            try ledger.keepLists(of: deliveries)
         }
+    }
+
+    /// Says which deliveries nobody need decide about any more: a later list has what they lack.
+    public func answered() async throws(PluginFailure) -> [DeliveryID] {
+        try using("the archive could not be asked") { ledger throws(StoreError) in try ledger.lapsedLists() }
     }
 
     /// Holds all that comes from somewhere, or lets it go on.
@@ -137,7 +144,7 @@ public actor Archiver: LedgerKeeper {
     }
 
     private func prepare(_ batch: DeliveryBatch, isSuspect: Bool) throws(PluginFailure) -> [PreparedDelivery] {
-        do throws(ContentHasher.Unavailable) {
+        do throws(SHA256.Unavailable) {
             var prepared: [PreparedDelivery] = []
             prepared.reserveCapacity(batch.deliveries.count)
             for delivery in batch.deliveries {

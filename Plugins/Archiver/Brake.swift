@@ -75,7 +75,7 @@ struct Brake {
 
 extension Decision.Acceptance {
     /// Whether an event that has not ended is cancelled, or takes place at another time or place.
-    func harms(_ known: EventUpdate, on day: LocalDate?) -> Bool {
+    func harms(_ known: EventContent, on day: LocalDate?) -> Bool {
         guard known.status != .cancelled, let day, known.isComing(on: day) else { return false }
         if intent == .cancelled || intent == .postponed { return true }
         if known.visibility == .public, after.visibility != .public { return true }
@@ -83,16 +83,5 @@ extension Decision.Acceptance {
             let removes = ["when.exceptionDates", "embargoUntil"].contains(change.field) && change.to != nil
             return removes || (change.class == .time || change.class == .place) && change.operation != .add
         }
-    }
-}
-
-extension EventUpdate {
-    /// Whether it has not ended before a day, as far as is known.
-    fileprivate func isComing(on day: LocalDate) -> Bool {
-        occurrences.isEmpty
-            || occurrences.contains { occurrence in
-                guard let last = occurrence.when.end ?? occurrence.when.start else { return true }
-                return last.date >= day || occurrence.when.isRepeated
-            }
     }
 }

@@ -49,7 +49,7 @@ extension Judgement {
 
     /// Whether it is worth a closer look: lists do not show dates that are left out, nor until when nothing is shown.
     private func mayHarm(_ update: EventUpdate, _ event: EventRow) -> Bool {
-        !event.isListed(like: update) || update.embargoUntil != nil
+        !event.isListed(like: update.content) || update.embargoUntil != nil
             || update.occurrences.contains { !$0.when.exceptionDates.isEmpty || $0.status != nil }
     }
 
@@ -57,6 +57,7 @@ extension Judgement {
         _ item: PreparedItem, _ prepared: PreparedDelivery, _ delivery: LedgerDelivery,
         in expected: inout [Harmer: Set<String>]
     ) throws(StoreError) {
+        if item.stated.number == 0 { return }
         let item = try following(item)
         guard item.release == nil, let event = try event(item.stated.update, ruling: nil),
             event.contentHash != item.stated.hash, mayHarm(item.stated.update, event)
@@ -64,7 +65,7 @@ extension Judgement {
         let known = try ledger.known(event, in: delivery)
         let statement = try statement(item, prepared, event, known, delivery)
         guard case .accepted(let acceptance) = Resolver.resolve(statement, known: known),
-            acceptance.harms(known.state, on: now.date)
+            acceptance.harms(known.state.content, on: now.date)
         else { return }
         expected[Harmer(submitter: delivery.header.submitter, owner: event.owner), default: []].insert(event.uid)
     }

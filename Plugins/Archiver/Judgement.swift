@@ -15,15 +15,20 @@ struct Judgement {
         brake = Brake(settings, ledger, at: now)
     }
 
-    /// The answers to a delivery, one for each of its items.
+    /// The answers to a delivery, one for each of its items, and one more where it is a complete list.
     func answers(to prepared: PreparedDelivery) throws(StoreError) -> [Answer] {
         var delivery = try ledger.open(DeliveryHeader(prepared.delivery))
         let harmed = try harmed(prepared, delivery)
-        let answers: [Answer]
-        if let policy = prepared.delivery.facts[PartialPolicy.self], policy != .accept {
-            answers = try together(prepared, policy, harmed, &delivery)
-        } else {
+        let policy = prepared.delivery.facts[PartialPolicy.self] ?? .accept
+        var answers: [Answer]
+        if policy == .accept {
             answers = try each(prepared, harmed, &delivery)
+        } else {
+            answers = try together(prepared.only(missing: false), policy, harmed, &delivery)
+            answers += try each(prepared.only(missing: true), harmed, &delivery)
+        }
+        if let list = prepared.delivery.list, policy.answer(beside: answers.map(\.verdict)) == nil {
+            answers.append(try compare(list, prepared, &delivery))
         }
         try ledger.close(&delivery, bytes: prepared.delivery.bytes, at: now)
         return answers
@@ -69,6 +74,7 @@ struct Judgement {
     private func answer(
         to item: PreparedItem, _ prepared: PreparedDelivery, _ harmed: Harmed, _ delivery: inout LedgerDelivery
     ) throws(StoreError) -> Answer {
+        if item.stated.number == 0 { return try answer(toMissing: item, prepared, &delivery) }
         let item = try following(item)
         if let stored = try ledger.decision(on: item.stated.number, in: &delivery),
             let answer = stored.answer(to: item, prepared)
@@ -77,7 +83,8 @@ struct Judgement {
         }
         if let release = item.release, case .revert(let id, let number) = release.ruling {
             let resolution = try ledger.revert(
-                number, of: id, in: &delivery, as: item.stated.number, release: release, at: now)
+                number, of: id, uid: item.stated.update.uid, in: &delivery, as: item.stated.number, release: release,
+                at: now)
             return Answer(.pass, facts: Facts(resolution.map { [$0] } ?? []))
         }
         if let reminder = try reminder(item, prepared) {
@@ -101,7 +108,7 @@ struct Judgement {
 
     private func refuse(
         _ item: PreparedItem, _ answer: Answer, _ finding: Diagnostic?, _ prepared: PreparedDelivery,
-        _ delivery: LedgerDelivery, said: EventUpdate? = nil
+        _ delivery: LedgerDelivery, said: EventContent? = nil
     ) throws(StoreError) {
         try ledger.refuse(
             answer.verdict == .hold ? .held : .rejected, finding, message: answer.reason, item.stated,
@@ -141,7 +148,7 @@ struct Judgement {
         let decision = Resolver.resolve(statement, known: known)
         guard item.release == nil, case .accepted(let acceptance) = decision else { return decision }
         if let suspension = ledger.suspension(of: item.stated.source) { return .held(suspension.finding) }
-        guard let event, let known, acceptance.harms(known.state, on: now.date) else { return decision }
+        guard let event, let known, acceptance.harms(known.state.content, on: now.date) else { return decision }
         let harmer = Harmer(submitter: delivery.header.submitter, owner: event.owner)
         let finding = try brake.finding(item, of: event.uid, harmer, isHarmful: harmed.contains(harmer), delivery)
         return finding.map { .held($0) } ?? decision
@@ -211,7 +218,8 @@ struct Judgement {
     private func isOvertaken(
         _ delivery: Delivery, by event: EventRow, _ known: KnownEvent?, _ work: LedgerDelivery
     ) throws(StoreError) -> Bool {
-        guard let known, delivery.receivedAt <= known.state.receivedAt, known.state.receivedAt <= now else {
+        guard let known, delivery.receivedAt <= known.state.receipt.receivedAt, known.state.receipt.receivedAt <= now
+        else {
             return false
         }
         return try ledger.maker(of: event, in: work).map { $0 > delivery.id } ?? false

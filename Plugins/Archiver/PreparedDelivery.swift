@@ -1,6 +1,7 @@
 import Archive
 import EventModel
 import PluginKit
+import Primitives
 
 /// An item with the canonical JSON and the hash of its content.
 struct PreparedItem {
@@ -14,12 +15,11 @@ struct PreparedItem {
     init<Failure: Error>(
         _ item: DeliveryItem, of delivery: Delivery, isSuspect: Bool, hash: ([UInt8]) throws(Failure) -> [UInt8]
     ) throws(Failure) {
-        let json = StateCoding.json(item.update.content)
+        let json = StateCoding.json(item.update)
         let contentHash = try hash(json)
-        let format = delivery.format ?? Format.allCases.first { $0.mediaType == item.update.source.mediaType }
-        let source = UpdateSource(
-            publisher: delivery.facts[Publisher.self]?.publisher ?? "", submitter: delivery.submitter,
-            format: format ?? .text, producer: delivery.producer)
+        let format = delivery.format ?? Format.allCases.first { $0.mediaType == item.update.receipt.source.mediaType }
+        var source = UpdateSource(of: delivery)
+        source.format = format ?? .text
         stated = StatedUpdate(number: item.number, update: item.update, source: source, json: json, hash: contentHash)
         positions = item.positions
         release = item.facts[Release.self]
@@ -32,18 +32,35 @@ struct PreparedItem {
     }
 }
 
+extension UpdateSource {
+    /// Who says what stands in a delivery.
+    init(of delivery: Delivery) {
+        self.init(
+            publisher: delivery.facts[Publisher.self]?.publisher ?? "", submitter: delivery.submitter,
+            format: delivery.format ?? .text, producer: delivery.producer)
+    }
+}
+
 /// A delivery as it is judged: what can be worked out beforehand is.
 struct PreparedDelivery {
     let delivery: Delivery
-    let items: [PreparedItem]
+    /// Its updates, and behind them what it lacks as a complete list, where a person decides about that.
+    private(set) var items: [PreparedItem]
 
-    init(_ delivery: Delivery, hasher: ContentHasher, isSuspect: Bool) throws(ContentHasher.Unavailable) {
+    init(_ delivery: Delivery, hasher: SHA256, isSuspect: Bool) throws(SHA256.Unavailable) {
         self.delivery = delivery
         var items: [PreparedItem] = []
         items.reserveCapacity(delivery.items.count)
         for item in delivery.items {
-            items.append(try PreparedItem(item, of: delivery, isSuspect: isSuspect, hash: hasher.hash))
+            items.append(try PreparedItem(item, of: delivery, isSuspect: isSuspect, hash: hasher.digest))
         }
         self.items = items
+    }
+
+    /// The same with what stands in the file alone, or with what it lacks alone.
+    func only(missing: Bool) -> PreparedDelivery {
+        var part = self
+        part.items.removeAll { ($0.stated.number == 0) != missing }
+        return part
     }
 }

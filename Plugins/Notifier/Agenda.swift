@@ -2,7 +2,7 @@ import EventModel
 
 /// An event as the projection holds it for its readers.
 struct ShownEvent {
-    var event: EventUpdate
+    var event: Event
     /// The day it is sorted under.
     var sortDay: Int
     /// When it was last told about.
@@ -64,7 +64,7 @@ struct Agenda {
         for (index, shown) in events.enumerated() {
             let isPast = shown.sortDay < today
             for (number, occurrence) in shown.event.occurrences.enumerated() {
-                let status = shown.event.status(of: occurrence)
+                let status = shown.event.content.status(of: occurrence)
                 let (heading, when) = Agenda.place(occurrence, status: status, today: today, isPast: isPast)
                 let item = Item(event: index, occurrences: [number], when: when, status: status)
                 if isPast {

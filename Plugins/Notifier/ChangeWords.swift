@@ -6,7 +6,7 @@ struct ChangeWords {
     /// Whether a start or an end moved.
     private(set) var movesTime = false
 
-    init(before: EventUpdate, after: EventUpdate) {
+    init(before: Event, after: Event) {
         if before.name.text != after.name.text {
             lines.append("Name: “\(EventWords.name(of: before))” is now “\(EventWords.name(of: after))”.")
         }
@@ -23,7 +23,7 @@ struct ChangeWords {
         if lines.isEmpty, before.status == after.status { lines.append("Details were changed.") }
     }
 
-    private mutating func compareOccurrences(_ before: EventUpdate, _ after: EventUpdate) {
+    private mutating func compareOccurrences(_ before: Event, _ after: Event) {
         let pairs = ChangeWords.match(before.occurrences, after.occurrences)
         let isMany = after.occurrences.count > 1 || before.occurrences.count > 1
         for (old, new) in pairs {
@@ -43,7 +43,7 @@ struct ChangeWords {
     }
 
     private mutating func compare(
-        _ old: Occurrence, _ new: Occurrence, label: String, _ before: EventUpdate, _ after: EventUpdate
+        _ old: Occurrence, _ new: Occurrence, label: String, _ before: Event, _ after: Event
     ) {
         if old.status != new.status {
             lines.append("\(label)\((new.status ?? after.status).words).")
@@ -70,7 +70,7 @@ struct ChangeWords {
         }
     }
 
-    private mutating func compareParties(_ before: EventUpdate, _ after: EventUpdate) {
+    private mutating func compareParties(_ before: Event, _ after: Event) {
         let (old, new) = (Set(before.parties.map(\.name)), Set(after.parties.map(\.name)))
         for party in after.parties where !old.contains(party.name) {
             lines.append("Added: \(EventWords.party(party)).")
@@ -98,13 +98,13 @@ struct ChangeWords {
         return pairs + rest.map { ($0, nil) }
     }
 
-    private static func label(_ occurrence: Occurrence?, in event: EventUpdate) -> String {
+    private static func label(_ occurrence: Occurrence?, in event: Event) -> String {
         guard let occurrence else { return "" }
         if let city = EventWords.city(of: occurrence, in: event) { return city }
         return occurrence.place.map { EventWords.oneLine($0.name) } ?? ""
     }
 
-    private static func place(_ occurrence: Occurrence, in event: EventUpdate) -> String {
+    private static func place(_ occurrence: Occurrence, in event: Event) -> String {
         guard let place = occurrence.place else { return occurrence.onlineURL == nil ? "" : "online" }
         let venue = EventWords.venue(of: place)
         return venue.isEmpty ? EventWords.city(of: occurrence, in: event) ?? EventWords.oneLine(place.name) : venue

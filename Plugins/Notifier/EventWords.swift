@@ -6,13 +6,13 @@ enum EventWords {
     static let maximumCities = 12
 
     /// The headline on one line, or a word for its absence.
-    static func name(of event: EventUpdate) -> String {
+    static func name(of event: Event) -> String {
         let name = oneLine(event.name.text)
         return name.isEmpty ? "Untitled event" : name
     }
 
     /// When the event takes place: one time where its occurrences agree, else the days from the first to the last.
-    static func when(_ event: EventUpdate) -> String {
+    static func when(_ event: Event) -> String {
         let spans = event.occurrences.map { DateWords.span($0.when) }
         guard let first = spans.first else { return "" }
         if spans.allSatisfy({ $0 == first }) { return first }
@@ -23,21 +23,21 @@ enum EventWords {
     }
 
     /// The cities in the event's order, each once.
-    static func cities(_ event: EventUpdate) -> [String] {
+    static func cities(_ event: Event) -> [String] {
         var seen: Set<String> = []
         return event.occurrences.compactMap { city(of: $0, in: event) }.filter { seen.insert($0).inserted }
     }
 
     /// The cities on one line.
-    static func cityList(_ event: EventUpdate) -> String {
+    static func cityList(_ event: Event) -> String {
         let cities = cities(event)
         guard cities.count > maximumCities else { return cities.joined(separator: " · ") }
         return cities.prefix(maximumCities).joined(separator: " · ") + " and \(cities.count - maximumCities) more"
     }
 
     /// The city a reader looks for, with a region where one is stated; `Online` for what takes place there.
-    static func city(of occurrence: Occurrence, in event: EventUpdate) -> String? {
-        let isOnline = event.status(of: occurrence) == .movedOnline || event.attendanceMode == .online
+    static func city(of occurrence: Occurrence, in event: Event) -> String? {
+        let isOnline = event.content.status(of: occurrence) == .movedOnline || event.attendanceMode == .online
         if isOnline || occurrence.place?.kind == .virtual { return "Online" }
         guard let place = occurrence.place else { return occurrence.onlineURL == nil ? nil : "Online" }
         if let city = place.city.map(oneLine), !city.isEmpty {

@@ -19,7 +19,7 @@ final class Projection {
     var today: Int
     /// Whether something that readers see has changed since it was last asked.
     var hasNews = false
-    private var told: [(event: EventUpdate, telling: Telling)] = []
+    private var told: [(event: Event, telling: Telling)] = []
 
     /// Opens the memory, or makes it. `entries` tellings are kept.
     init(path: String, entries: Int, now: Instant) throws(StoreError) {
@@ -166,10 +166,10 @@ final class Projection {
         return events
     }
 
-    func decode(_ bytes: [UInt8]?, _ row: EventRow) throws(StoreError) -> EventUpdate? {
+    func decode(_ bytes: [UInt8]?, _ row: EventRow) throws(StoreError) -> Event? {
         guard let bytes else { return nil }
         do {
-            return try CanonicalJSON.read(bytes)
+            return Event(try CanonicalJSON.read(bytes))
         } catch {
             throw StoreError(
                 .damagedRow(table: "event", row: row.id), message: "row \(row.id) of table event: \(error)",
@@ -199,7 +199,7 @@ final class Projection {
         } else if let embargo = after.embargoUntil, embargo > now {
             if row.sortDay != nil { hasNews = true }
             row.sortDay = nil
-            row.pending = CanonicalJSON.bytes(of: PublicForm.of(after))
+            row.pending = CanonicalJSON.bytes(of: PublicForm.of(after).statement)
             row.embargo = Int(embargo.microseconds)
             try save(row, isNew: known == nil)
         } else {
@@ -211,7 +211,7 @@ final class Projection {
 
     /// Shows a state, and tells of it what subscribers do not know yet.
     func show(
-        _ shown: EventUpdate, in row: inout EventRow, decided: Intent?, isTakenBack: Bool = false, known: EventRow?,
+        _ shown: Event, in row: inout EventRow, decided: Intent?, isTakenBack: Bool = false, known: EventRow?,
         now: Instant
     ) throws(StoreError) {
         var shown = shown
@@ -220,8 +220,8 @@ final class Projection {
         row.pending = nil
         row.embargo = nil
         if let before, before.news == shown.news {
-            shown.receivedAt = before.receivedAt
-            let bytes = CanonicalJSON.bytes(of: shown)
+            shown.receipt.receivedAt = before.receipt.receivedAt
+            let bytes = CanonicalJSON.bytes(of: shown.statement)
             if bytes == row.state && isVisible && known?.pending == nil {
                 if known?.revision != row.revision { try save(row, isNew: false) }
                 return
@@ -229,7 +229,7 @@ final class Projection {
             row.state = bytes
         } else {
             let telling = Telling(before: before, after: shown, decided: decided, isTakenBack: isTakenBack)
-            row.state = CanonicalJSON.bytes(of: shown)
+            row.state = CanonicalJSON.bytes(of: shown.statement)
             row.changedAt = Int(now.microseconds)
             row.intent = telling.storedIntent
             row.changes = telling.storedLines

@@ -1,4 +1,5 @@
 import EventFormats
+import EventModel
 import Store
 
 extension Projection {
@@ -58,7 +59,7 @@ extension Projection {
     private static func withDates(_ state: [UInt8]?) -> [UInt8]? {
         // ignoring: a damaged row is told of when it is shown
         guard let state, var event = try? CanonicalJSON.read(state) else { return state }
-        event.completeRecurrenceSets()
+        event.content.completeRecurrenceSets(receivedAt: event.receipt.receivedAt)
         return CanonicalJSON.bytes(of: event)
     }
 
@@ -93,7 +94,7 @@ struct EventRow {
     }
 
     /// Reads the current row of a `SELECT *`.
-    init(_ row: Statement) throws(StoreError) {
+    init(_ row: Store.Statement) throws(StoreError) {
         try row.checkDigest(table: "event")
         self.init(id: row.int64(0), uid: row.text(1), revision: row.int(2), delivery: row.int64(3))
         sortDay = row.optionalInt(4)
@@ -105,7 +106,7 @@ struct EventRow {
         changes = row.optionalText(10)
     }
 
-    func write(to statement: Statement) throws(StoreError) {
+    func write(to statement: Store.Statement) throws(StoreError) {
         var row = DigestedRow(statement)
         try row.add(id)
         try row.add(uid)

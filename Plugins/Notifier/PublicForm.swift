@@ -6,7 +6,7 @@ enum PublicForm {
     enum Inferred: String, CaseIterable { case year, time, place }
 
     /// The event with nothing but what outputs may show. Its evidence is the marks of an inferred year, time or place.
-    static func of(_ event: EventUpdate) -> EventUpdate {
+    static func of(_ event: Event) -> Event {
         var shown = event.publicForm
         let marks = event.evidence.compactMap { $0.basis == .inferred ? mark(for: $0.fieldPath) : nil }
         for mark in marks where !inferred(in: shown).contains(mark) {
@@ -16,13 +16,13 @@ enum PublicForm {
     }
 
     /// What of a public form is inferred and has to be marked so.
-    static func inferred(in shown: EventUpdate) -> [Inferred] {
+    static func inferred(in shown: Event) -> [Inferred] {
         shown.evidence.isEmpty
             ? [] : Inferred.allCases.filter { mark in shown.evidence.contains { $0.rule == mark.rawValue } }
     }
 
     /// The event for a calendar, where a remark in each of its dates marks what is inferred.
-    static func forCalendar(_ shown: EventUpdate) -> EventUpdate {
+    static func forCalendar(_ shown: Event) -> Event {
         marked(shown) { event, list in
             event.occurrences.map { occurrence in
                 Extension(
@@ -33,7 +33,7 @@ enum PublicForm {
     }
 
     /// The event as data, where a remark marks what is inferred.
-    static func forData(_ shown: EventUpdate) -> EventUpdate {
+    static func forData(_ shown: Event) -> Event {
         marked(shown) { _, list in
             [
                 Extension(
@@ -44,8 +44,8 @@ enum PublicForm {
     }
 
     private static func marked(
-        _ shown: EventUpdate, _ remarks: (EventUpdate, [String]) -> [Extension]
-    ) -> EventUpdate {
+        _ shown: Event, _ remarks: (Event, [String]) -> [Extension]
+    ) -> Event {
         var event = shown
         let list = inferred(in: shown).map(\.rawValue)
         if !list.isEmpty { event.extensions = remarks(shown, list) }

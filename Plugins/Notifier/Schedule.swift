@@ -85,7 +85,7 @@ enum Schedule {
 
     /// The day that an event is sorted under: its next day, ``undated``, or, once it is over, the later of its last day
     /// and the day of its last change, so that an announcement of something past stays visible for a while too.
-    static func sortDay(of event: EventUpdate, today: Int, changedDay: Int) -> Int {
+    static func sortDay(of event: Event, today: Int, changedDay: Int) -> Int {
         var next: Int?
         var last = changedDay
         for occurrence in event.occurrences {
@@ -93,7 +93,7 @@ enum Schedule {
                 next = min(next ?? .max, max(span.first, today))
             } else if let span = occurrence.last(before: today) {
                 last = max(last, span.last)
-            } else if event.status(of: occurrence) != .cancelled {
+            } else if event.content.status(of: occurrence) != .cancelled {
                 let former = occurrence.previousStarts.last?.date.daysSinceEpoch ?? 0
                 next = min(next ?? .max, former >= today ? former : undated)
             }
@@ -103,7 +103,7 @@ enum Schedule {
     }
 }
 
-extension EventUpdate {
+extension EventContent {
     /// An occurrence's own status, else the event's. A cancelled event has no occurrence that takes place.
     func status(of occurrence: Occurrence) -> EventStatus {
         status == .cancelled ? .cancelled : occurrence.status ?? status

@@ -40,9 +40,10 @@ struct Site {
         return [
             (
                 "calendar.ics",
-                ICalendarWriter.write(snapshot.events.map { PublicForm.forCalendar($0.event) }, options: calendar)
+                ICalendarWriter.write(
+                    snapshot.events.map { PublicForm.forCalendar($0.event).statement }, options: calendar)
             ),
-            ("events.jsonld", JSONLDWriter.write(snapshot.events.map { PublicForm.forData($0.event) })),
+            ("events.jsonld", JSONLDWriter.write(snapshot.events.map { PublicForm.forData($0.event).statement })),
             ("feed.atom", SiteFeed.render(snapshot, settings: settings)),
             ("index.html", SitePage.render(snapshot, settings: settings)),
         ]

@@ -76,13 +76,13 @@ extension SitePage {
         html.markup("</article></li>\n")
     }
 
-    private mutating func writeName(of event: EventUpdate) {
+    private mutating func writeName(of event: Event) {
         writeLanguage(of: event.name, in: event)
         html.markup(">")
         html.text(SitePage.cut(EventWords.name(of: event), SitePage.maximumName))
     }
 
-    private mutating func writeLanguage(of text: LanguageText, in event: EventUpdate) {
+    private mutating func writeLanguage(of text: LanguageText, in event: Event) {
         html.markup(" dir=\"auto\"")
         let language = text.language.isEmpty ? event.language : text.language
         if !language.isEmpty { html.attribute("lang", language) }
@@ -164,11 +164,11 @@ extension SitePage {
         }
     }
 
-    private mutating func writeVenues(_ occurrences: [Occurrence], in event: EventUpdate) {
+    private mutating func writeVenues(_ occurrences: [Occurrence], in event: Event) {
         let isMany = occurrences.count > 1
         var venues: [(city: String, venue: String)] = []
         for occurrence in occurrences {
-            guard let place = occurrence.place, event.status(of: occurrence) != .movedOnline else { continue }
+            guard let place = occurrence.place, event.content.status(of: occurrence) != .movedOnline else { continue }
             let venue = EventWords.venue(of: place)
             let city = isMany ? EventWords.city(of: occurrence, in: event) ?? "" : ""
             if !venue.isEmpty { venues.append((city, venue)) }
@@ -181,7 +181,7 @@ extension SitePage {
         }
     }
 
-    private mutating func writeParties(_ event: EventUpdate) {
+    private mutating func writeParties(_ event: Event) {
         for role in PartyRole.allCases {
             let names = event.parties.filter { $0.role == role }.map(EventWords.party)
             guard !names.isEmpty else { continue }
@@ -212,7 +212,7 @@ extension SitePage {
         html.markup("</ul>\n")
     }
 
-    private mutating func writeDescription(_ event: EventUpdate) {
+    private mutating func writeDescription(_ event: Event) {
         guard let description = event.description, description.text.contains(where: { !$0.isWhitespace }) else {
             return
         }
@@ -226,7 +226,7 @@ extension SitePage {
         html.markup("</details>\n")
     }
 
-    private mutating func writeLinks(_ event: EventUpdate, _ occurrences: [Occurrence]) {
+    private mutating func writeLinks(_ event: Event, _ occurrences: [Occurrence]) {
         var seen: Set<String> = []
         let online = occurrences.compactMap(\.onlineURL)
         // What is no plain web address is of no use to a reader of the page; calendar and data have it.

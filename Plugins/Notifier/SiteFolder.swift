@@ -1,5 +1,6 @@
 import Glibc
 import PluginKit
+import Primitives
 
 /// The folder of a site. Each file is replaced whole and durably: readers see the old one or the new one.
 struct SiteFolder {
@@ -76,14 +77,10 @@ struct SiteFolder {
         let file = openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
         guard file >= 0 else { throw failure(errno, "\(path)/\(name)") }
         defer { close(file) }
-        var offset = 0
-        while offset < bytes.count {
-            let count = bytes.withUnsafeBytes {
-                Glibc.write(file, $0.baseAddress?.advanced(by: offset), $0.count - offset)
-            }
-            if count < 0 && errno == EINTR { continue }
-            guard count > 0 else { throw failure(errno, "\(path)/\(name)") }
-            offset += count
+        do throws(Errno) {
+            try SystemCall.writeAll(bytes, to: file)
+        } catch {
+            throw failure(error.code, "\(path)/\(name)")
         }
         // The process's umask is not asked: a web server of another user reads these files.
         guard fchmod(file, 0o644) == 0 else { throw failure(errno, "\(path)/\(name)") }
@@ -99,12 +96,12 @@ struct SiteFolder {
 
     /// After a failed fsync nothing more is promised: the service recovers at its next start.
     private func sync(_ descriptor: Int32, _ place: String) throws(PluginFailure) {
-        while fsync(descriptor) != 0 {
-            if errno == EINTR { continue }
+        do throws(Errno) {
+            try SystemCall.flush(descriptor)
+        } catch {
             throw PluginFailure(
-                .durability,
-                "what was published may not be on disk: \(place): \(String(cString: strerror(errno))); check the disk "
-                    + "(journalctl -k)")
+                .durability, "what was published may not be on disk: \(place): \(error); check the disk (journalctl -k)"
+            )
         }
     }
 

@@ -75,10 +75,10 @@ extension Moment {
     }
 }
 
-extension EventUpdate {
+extension Event {
     /// The time that all occurrences share; nil where they differ.
     var commonWhen: When? {
-        guard let first = occurrences.first?.when else { return nil }
-        return occurrences.allSatisfy { $0.when.start == first.start && $0.when.end == first.end } ? first : nil
+        guard let first = content.occurrences.first?.when else { return nil }
+        return content.occurrences.allSatisfy { $0.when.start == first.start && $0.when.end == first.end } ? first : nil
     }
 }

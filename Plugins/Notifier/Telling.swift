@@ -14,7 +14,7 @@ struct Telling: Hashable {
 
     /// Compares with what was told before; nil there for an event nobody has heard of. `decided` is what the archive
     /// found, which counts where it speaks of the same step.
-    init(before: EventUpdate?, after: EventUpdate, decided: Intent?, isTakenBack: Bool = false) {
+    init(before: Event?, after: Event, decided: Intent?, isTakenBack: Bool = false) {
         guard let before else {
             intent = Telling.firstHeard(after)
             lines = []
@@ -35,7 +35,7 @@ struct Telling: Hashable {
         }
     }
 
-    private static func firstHeard(_ event: EventUpdate) -> Intent {
+    private static func firstHeard(_ event: Event) -> Intent {
         switch event.status {
         case .scheduled, .tentative: .new
         case .postponed: .postponed
@@ -45,7 +45,7 @@ struct Telling: Hashable {
         }
     }
 
-    private static func derived(_ before: EventUpdate, _ after: EventUpdate, movesTime: Bool) -> Intent {
+    private static func derived(_ before: Event, _ after: Event, movesTime: Bool) -> Intent {
         guard before.status != after.status else { return movesTime ? .rescheduled : .corrected }
         switch after.status {
         case .cancelled: return .cancelled
@@ -59,7 +59,7 @@ struct Telling: Hashable {
     }
 
     /// `Cancelled: NAME`, `Rescheduled: NAME, now 8 May 2027`.
-    func title(of event: EventUpdate) -> String {
+    func title(of event: Event) -> String {
         let title = "\(lead(of: event)): \(EventWords.name(of: event))"
         guard intent == .rescheduled || intent == .reinstated else { return title }
         let when = EventWords.when(event)
@@ -67,7 +67,7 @@ struct Telling: Hashable {
     }
 
     /// `Cancelled`, or where only some of the places are concerned, which: `Cancelled in Rome`.
-    func lead(of event: EventUpdate) -> String {
+    func lead(of event: Event) -> String {
         if isTakenBack { return "Taken back" }
         let status: EventStatus? =
             switch intent {
@@ -120,16 +120,10 @@ extension Telling {
     }
 }
 
-extension EventUpdate {
+extension Event {
     /// What is news to subscribers when it changes: neither receipt and order nor what the public form leaves out.
-    var news: EventUpdate {
-        var copy = content
-        copy.kind = .announce
-        copy.uidOrigin = .stated
-        copy.issuedAt = nil
-        return copy
-    }
+    var news: EventContent { content.withoutDerived }
 
     /// A cancellation that says nothing but which event: there is nothing to show of one that nobody has heard of.
-    var isTombstone: Bool { status == .cancelled && name.text.isEmpty }
+    var isTombstone: Bool { content.status == .cancelled && content.name.text.isEmpty }
 }

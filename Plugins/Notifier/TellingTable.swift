@@ -40,7 +40,7 @@ final class TellingTable {
     }
 
     /// Adds what was told, oldest first. Entries beyond the newest that are kept are left out or deleted.
-    func add(_ told: [(event: EventUpdate, telling: Telling)], at now: Instant) throws(StoreError) {
+    func add(_ told: [(event: Event, telling: Telling)], at now: Instant) throws(StoreError) {
         guard !told.isEmpty else { return }
         // Asked each time: during a reload the plugin of the old configuration still adds to the same table.
         var nextID = Int64(try database.integer("SELECT max(id) FROM telling") ?? 0) + 1

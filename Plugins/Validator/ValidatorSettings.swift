@@ -103,7 +103,7 @@ public struct CodeSetting: SettingConvertible, Hashable {
             return
         }
         guard let code = DiagnosticCode(rawValue: text) else {
-            let hint = nearest(to: text, among: DiagnosticCode.allCases.map(\.rawValue))
+            let hint = nearest(to: text, among: DiagnosticCode.all.map(\.rawValue))
             throw SettingMismatch(expected: "a diagnostic code" + (hint.map { "; did you mean \"\($0)\"?" } ?? ""))
         }
         self.code = code

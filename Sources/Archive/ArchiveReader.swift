@@ -91,17 +91,17 @@ public final class ArchiveReader {
     private func history(of event: EventRow) throws(StoreError) -> [HistoryEntry] {
         let made = try revisions.rows(event: event.number)
         var entries: [HistoryEntry] = []
-        var before: EventUpdate?
+        var before: Event?
         for row in try log.rows(event: event.number) {
             guard row.outcome.counts, let intent = row.intent, let revision = row.revision, let item = row.item,
                 let delivery = row.delivery
             else { continue }
             let header = try deliveries.row(delivery).header
-            var state: EventUpdate?
+            var state: Event?
             if row.outcome == .accepted { state = try revisions.state(event: event.number, revision: revision) }
             var changes: [Change] = []
             if let before, let state {
-                changes = difference(from: before, to: state).changes.filter(\.concernsEvent)
+                changes = difference(from: before.content, to: state.content).changes
             }
             before = state ?? before
             let hash = row.contentHash ?? made.first { $0.revision == revision }?.statementHash ?? []

@@ -36,7 +36,7 @@ public struct Withdrawal: Sendable, Hashable {
 /// An event as the archive knows it.
 public struct EventRecord: Sendable {
     /// The event as the accepted updates left it.
-    public var state: EventUpdate
+    public var state: Event
     /// The publisher that was accepted first; empty where all submitters are one.
     public var owner: String
     /// Whether nothing but its cancellation is known.
@@ -69,7 +69,7 @@ public struct HistoryEntry: Sendable {
     /// SHA-256 of the canonical JSON of its content.
     public var contentHash: [UInt8]
     /// The state that it made; nil where it made no revision.
-    public var state: EventUpdate?
+    public var state: Event?
     /// What it changed.
     public var changes: [Change]
 }
@@ -106,7 +106,8 @@ public struct StoryEntry: Sendable {
     /// Who decided; nil where no stage did.
     public var stage: String?
     /// `accepted`, `unchanged`, `stale`, `held`, `rejected`, `discarded`, `released`, `retried`, `expired` or `replaced`; of
-    /// orders `linked`, `unlinked`, `withdrawn`, `readmitted` or `forgotten`, which is also what is left of an entry that was erased.
+    /// orders `linked`, `unlinked`, `withdrawn`, `readmitted` or `forgotten`, which is also what is left of an entry that was
+    /// erased; `lapsed` where nobody need decide any more about what a complete list lacked.
     public var outcome: String
     /// The event; nil where the entry is about none, or about several.
     public var uid: String?

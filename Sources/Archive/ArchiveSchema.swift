@@ -19,14 +19,15 @@ enum ArchiveSchema {
             migrations: FirstEdition.steps + [
                 Migration(to: 3) { database throws(StoreError) in try FirstEditionMigration.run(database, key) },
                 Migration(to: 4) { database throws(StoreError) in try database.execute(suspensions) },
-                Migration(to: 5, sql: LinkTable.schema),
+                Migration(to: 5, sql: lists),
+                Migration(to: 6, sql: LinkTable.schema),
             ])
     }
 
     /// The tables, for checks.
     static let tables = [
         "meta", "deliveries", "bytes", "contents", "events", "revisions", "log", "findings", "sources", "bases",
-        "questions", "withdrawals", "forgotten", "suspensions", "links",
+        "questions", "withdrawals", "forgotten", "suspensions", "lists", "listed", "links",
     ]
 
     /// Whose updates are held, whatever they say: `user 1000` or `publisher NAME`. The number is that of the entry of the
@@ -37,6 +38,27 @@ enum ArchiveSchema {
             decided_at INTEGER NOT NULL, comment TEXT NOT NULL, digest INTEGER NOT NULL
         ) STRICT
         """
+
+    private static let lists = [
+        // Publishers' whole lists: the delivery that was the list last, and the one whose item 0 waits for a person.
+        """
+        CREATE TABLE lists (
+            n INTEGER PRIMARY KEY, publisher TEXT NOT NULL, pattern TEXT NOT NULL, delivery INTEGER NOT NULL,
+            question INTEGER, count INTEGER NOT NULL, last_asked INTEGER, digest INTEGER NOT NULL
+        ) STRICT
+        """,
+        "CREATE UNIQUE INDEX lists_by_name ON lists (publisher, pattern)",
+        // The events that are expected in them; of one that is missing, the delivery in which it stood last.
+        """
+        CREATE TABLE listed (
+            list INTEGER NOT NULL, event INTEGER NOT NULL, stood_in INTEGER, digest INTEGER NOT NULL,
+            PRIMARY KEY (list, event)
+        ) STRICT, WITHOUT ROWID
+        """,
+        "CREATE INDEX listed_missing ON listed (list) WHERE stood_in IS NOT NULL",
+        // What was missing and nobody need decide about any more.
+        "CREATE INDEX log_lapsed ON log (delivery) WHERE outcome = 'lapsed' AND item = 0",
+    ]
 
     static let secondEdition = [
         // What the archive knows of itself: the identity of its log, the mark of its key.

@@ -2,6 +2,7 @@ import EventFormats
 import EventModel
 import PluginKit
 import Store
+import Primitives
 
 /// Brings an archive of the first edition up to date: its answers become entries of the log, in their order, and each
 /// state of an event a revision. What was said and made no revision is known by its hash alone.
@@ -9,7 +10,7 @@ struct FirstEditionMigration {
     private let database: Database
     private let key: SecretKey
     private let packing: Packing
-    private let hasher: ContentHasher
+    private let hasher: SHA256
     private let deliveries: DeliveryTable
     private let contents: ContentTable
     private let events: EventTable
@@ -44,8 +45,8 @@ struct FirstEditionMigration {
             throw StoreError(
                 .sqlite(code: 7, extended: 7), message: "there is no memory to pack with", path: database.path)
         }
-        do throws(ContentHasher.Unavailable) {
-            hasher = try ContentHasher()
+        do throws(SHA256.Unavailable) {
+            hasher = try SHA256()
         } catch {
             throw StoreError(.sqlite(code: 7, extended: 7), message: "\(error)", path: database.path)
         }
@@ -154,9 +155,9 @@ struct FirstEditionMigration {
             submitters[number, default: (delivery.header.submitter, 0)].last = delivery.header.submitter
             let old = history.bytes(10)
             let json = row.issuedAt == nil ? old : try unstamped(old)
-            let stateHash = try hasher.hash(json, for: database.path)
+            let stateHash = try hasher.digest(json, for: database.path)
             let state = try contentNumber(json, stateHash, of: number)
-            if try hasher.hash(old, for: database.path) == hash { (content, hash) = (state, stateHash) }
+            if try hasher.digest(old, for: database.path) == hash { (content, hash) = (state, stateHash) }
             try revisions.insert(
                 RevisionRow(
                     event: number, revision: history.int(4), log: entry, statementHash: hash, content: state,
@@ -211,7 +212,7 @@ struct FirstEditionMigration {
     /// A content without the date of issue that stood in it: what stamps its events anew at every export says the same.
     private func unstamped(_ json: [UInt8]) throws(StoreError) -> [UInt8] {
         do throws(CanonicalJSONError) {
-            return StateCoding.json(try CanonicalJSON.read(json).content)
+            return StateCoding.json(try CanonicalJSON.read(json))
         } catch {
             throw StoreError(
                 .damagedRow(table: "history", row: history.int64(0)),

@@ -105,7 +105,7 @@ extension Ledger {
             UNION SELECT statement FROM revisions WHERE event = ?1 UNION SELECT content FROM bases WHERE event = ?1
             UNION SELECT content FROM questions WHERE event = ?1)
             """, event.number)
-        for table in ["revisions", "bases", "questions", "withdrawals"] {
+        for table in ["revisions", "bases", "questions", "withdrawals", "listed"] {
             try run("DELETE FROM \(table) WHERE event = ?1", event.number)
         }
         try run("DELETE FROM events WHERE n = ?1", event.number)

@@ -163,8 +163,8 @@ extension Ledger {
 extension EventRow {
     /// Whether lists would show an event as an update states it: the status, the first start, the last end, the places,
     /// whether it is public.
-    public func isListed(like update: EventUpdate) -> Bool {
-        let stated = EventOverview(update)
+    public func isListed(like content: EventContent) -> Bool {
+        let stated = EventOverview(content)
         return stated.status == overview.status && stated.start == overview.start && stated.end == overview.end
             && stated.places == overview.places && stated.visibility == overview.visibility
     }

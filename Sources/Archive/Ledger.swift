@@ -1,6 +1,7 @@
 public import Store
 import EventModel
 import PluginKit
+public import Primitives
 
 /// The archive as its one writer sees it: the records of what was dropped and of what is known of events, and the log of
 /// all that was decided about them. Belongs to one thread.
@@ -21,7 +22,7 @@ public final class Ledger {
 
     let database: Database
     let packing: Packing
-    let hasher: ContentHasher
+    let hasher: SHA256
     let deliveries: DeliveryTable
     let contents: ContentTable
     let events: EventTable
@@ -35,6 +36,7 @@ public final class Ledger {
     let suspensions: SuspensionTable
     let links: LinkTable
     let forgotten: ForgottenTable
+    let lists: ListTable
     /// The identity of the log; a position in it is this and a number.
     public let logIdentity: String
     /// The numbers that rows get next, and the sources that there are; unknown after a transaction that was undone.
@@ -62,7 +64,7 @@ public final class Ledger {
     ///
     /// - Throws: For a key that is not the archive's, as for a damaged row: tombstones would not be known again.
     public init(
-        path: String, key: SecretKey, hasher: ContentHasher, options: Options = Options()
+        path: String, key: SecretKey, hasher: SHA256, options: Options = Options()
     ) throws(StoreError) {
         guard let packing = Packing() else {
             throw StoreError(.sqlite(code: 7, extended: 7), message: "there is no memory to pack with", path: path)
@@ -83,6 +85,7 @@ public final class Ledger {
         suspensions = try SuspensionTable(database)
         links = try LinkTable(database)
         forgotten = try ForgottenTable(database, key)
+        lists = try ListTable(database)
         logIdentity = try Ledger.identify(database, key, forgotten)
         // What the former tables held is not to lie about in the file.
         if (1..<ArchiveSchema.readable.version).contains(database.formerVersion) { try database.compact() }
@@ -94,16 +97,17 @@ public final class Ledger {
         let meta = try MetaTable(database)
         return try database.transaction { () throws(StoreError) in
             let mark = try meta[.key]
-            if let mark, mark != key.mark, try forgotten.isAny() {
+            let own = try key.mark(for: database.path)
+            if let mark, mark != own, try forgotten.isAny() {
                 throw StoreError(
                     .damagedRow(table: "forgotten", row: 0),
                     message:
                         "the key in \(SecretKey.fileName) beside it is not the one that its tombstones were made with",
                     path: database.path)
             }
-            if mark != key.mark { try meta.set(.key, to: key.mark) }
+            if mark != own { try meta.set(.key, to: own) }
             if let identity = try meta[.log] { return String(decoding: identity, as: UTF8.self) }
-            guard let random = SecretKey.random(16) else {
+            guard let random = randomBytes(16) else {
                 throw StoreError(
                     .sqlite(code: 7, extended: 7), message: "libcrypto gives no random bytes", path: database.path)
             }
@@ -159,7 +163,7 @@ public final class Ledger {
 
     /// The digest by which the archive knows bytes again.
     public func hash(_ bytes: [UInt8]) throws(StoreError) -> [UInt8] {
-        try hasher.hash(bytes, for: database.path)
+        try hasher.digest(bytes, for: database.path)
     }
 
     /// Writes an entry with its findings, and gives its number.

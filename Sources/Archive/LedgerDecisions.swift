@@ -63,7 +63,7 @@ extension Ledger {
         return try counted(intent, event, revision, own.message, found)
     }
 
-    private func counted(
+    func counted(
         _ intent: Intent, _ event: Int64, _ revision: Int, _ message: String, _ found: [Diagnostic]
     ) throws(StoreError) -> StoredDecision {
         guard let uid = try events.row(event)?.uid else {
@@ -74,7 +74,7 @@ extension Ledger {
         let before = changesEvent ? try revisions.state(event: event, revision: revision - 1) : after
         var changes: [Change] = []
         if changesEvent, let before, let after {
-            changes = difference(from: before, to: after).changes.filter(\.concernsEvent)
+            changes = difference(from: before.content, to: after.content).changes
         }
         return StoredDecision(
             kind: .counts(intent), message: message, findings: found,
@@ -91,14 +91,12 @@ extension Ledger {
     /// - Returns: What it did. A new event may have got another uid than the update's, where that is another event's.
     public func accept(
         _ acceptance: Decision.Acceptance, of event: EventRow?, known: KnownEvent?, _ stated: StatedUpdate,
-        said: EventUpdate?, in delivery: inout LedgerDelivery, release: Release?, at now: Instant
+        said: EventContent?, in delivery: inout LedgerDelivery, release: Release?, at now: Instant
     ) throws(StoreError) -> Resolution {
         var after = acceptance.after
-        let receipt = Receipt(delivery.header)
-        after.receivedAt = receipt.receivedAt
-        after.source = receipt.source
+        after.receipt = Receipt(delivery.header)
         if event == nil { after.uid = try freeUID(after.uid) }
-        after.completeRecurrenceSets()
+        after.content.completeRecurrenceSets(receivedAt: after.receipt.receivedAt)
         let stamp = RevisionStamp(
             sequence: stated.update.sequence, issuedAt: stated.update.provenIssue, source: stated.source)
         var row = logRow(.accepted, stated, release, in: delivery, at: now)
@@ -111,13 +109,12 @@ extension Ledger {
             number: event?.number ?? number, uid: after.uid, owner: owner(event, stated.source),
             announcer: event?.announcer ?? stated.source.submitter, revision: (event?.revision ?? 0) + 1,
             isTombstone: acceptance.isTombstone,
-            overview: EventOverview(after), stamp: stamp, contentHash: stated.hash)
+            overview: EventOverview(after.content), stamp: stamp, contentHash: stated.hash)
         try write(row, acceptance.warnings)
         let statement = try content(stated.json, hash: stated.hash, of: event?.number)
-        let content = after.content
         var state = statement
-        if content != stated.update.content {
-            let json = StateCoding.json(content)
+        if !after.isStated(by: stated.update) {
+            let json = StateCoding.json(after)
             state = try self.content(json, hash: hash(json), of: event?.number)
         }
         try revisions.insert(
@@ -136,7 +133,7 @@ extension Ledger {
 
     /// Records that an item says what is known. `stamp` notes a later sequence, `said` all that its source has said.
     public func noteUnchanged(
-        _ stamp: RevisionStamp, _ stated: StatedUpdate, said: EventUpdate?, of event: EventRow, known: KnownEvent,
+        _ stamp: RevisionStamp, _ stated: StatedUpdate, said: EventContent?, of event: EventRow, known: KnownEvent,
         in delivery: inout LedgerDelivery, release: Release?, at now: Instant
     ) throws(StoreError) -> Resolution {
         if event.stamp != stamp {
@@ -184,7 +181,7 @@ extension Ledger {
     ///   - isForgotten: Whether it is about something that was forgotten: then nothing that tells of it is kept.
     public func refuse(
         _ outcome: LedgerEntry.Outcome, _ finding: Diagnostic?, message: String, _ stated: StatedUpdate,
-        said: EventUpdate? = nil, of event: EventRow?, in delivery: LedgerDelivery, release: Release?,
+        said: EventContent? = nil, of event: EventRow?, in delivery: LedgerDelivery, release: Release?,
         isForgotten: Bool = false, at now: Instant
     ) throws(StoreError) {
         var row = logRow(LogOutcome(outcome), stated, release, in: delivery, at: now)
@@ -237,6 +234,14 @@ extension Ledger {
         Resolution(
             uid: event.uid, intent: intent, revision: event.revision, before: known.state, after: known.state,
             changes: [])
+    }
+}
+
+extension Event {
+    /// Whether it is what an update states, and nothing else.
+    fileprivate func isStated(by update: EventUpdate) -> Bool {
+        uid == update.uid && uidOrigin == update.uidOrigin
+            && content.withoutDerived == update.content.withoutDerived
     }
 }
 

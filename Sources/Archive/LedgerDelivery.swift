@@ -32,7 +32,7 @@ public struct LedgerDelivery {
     public var header: DeliveryHeader { row.header }
 }
 
-/// An update as the ledger takes it: with the canonical JSON of its content and the SHA-256 of that.
+/// An update as the ledger takes it: with the canonical JSON of its essence and the SHA-256 of that.
 public struct StatedUpdate: Sendable {
     /// Its number in the file, from 1.
     public let number: Int
@@ -40,7 +40,7 @@ public struct StatedUpdate: Sendable {
     public let update: EventUpdate
     /// Who says it.
     public let source: UpdateSource
-    /// The canonical JSON of its content.
+    /// The canonical JSON of its essence.
     public let json: [UInt8]
     /// The content hash.
     public let hash: [UInt8]
@@ -93,7 +93,7 @@ extension Ledger {
         return other.header.sha256 == delivery.header.sha256 ? other.bytes : nil
     }
 
-    private func writeReceipts(_ delivery: inout LedgerDelivery, at now: Instant) throws(StoreError) {
+    func writeReceipts(_ delivery: inout LedgerDelivery, at now: Instant) throws(StoreError) {
         let receipts = delivery.receipts
         delivery.receipts = []
         guard let first = receipts.first else { return }

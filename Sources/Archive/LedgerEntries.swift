@@ -1,6 +1,7 @@
 import EventModel
 public import PluginKit
 public import Store
+import Primitives
 
 /// What the plugin that decides never saw, and what people ask to be done to events as a whole.
 extension Ledger {
@@ -32,8 +33,18 @@ extension Ledger {
         }
         if let known = try known(entry.delivery) {
             row.delivery = known.number
-            let rows = try log.rows(delivery: known.number, item: entry.item)
+            // What a list lacks are several events under one number.
+            let missing = entry.item == 0 ? row.event : nil
+            let rows: [LogRow]
+            if let missing {
+                rows = try log.rows(delivery: known.number, missing: missing)
+            } else {
+                rows = try log.rows(delivery: known.number, item: entry.item)
+            }
             if row.isSaid(by: rows) { return }
+            if entry.outcome == .discarded, entry.item == nil || missing != nil {
+                try settle(missing, of: known.number)
+            }
             if entry.outcome.decidesQuestion {
                 try close(known.number, item: entry.item, isDiscarded: entry.outcome == .discarded)
             }

@@ -92,10 +92,10 @@ extension Ledger {
         return base
     }
 
-    func said(_ content: Int64) throws(StoreError) -> EventUpdate {
+    func said(_ content: Int64) throws(StoreError) -> EventContent {
         let json = try contents.json(content)
         do throws(CanonicalJSONError) {
-            return try CanonicalJSON.read(json)
+            return try CanonicalJSON.read(json).content
         } catch {
             throw StoreError(
                 .damagedRow(table: "contents", row: content),
@@ -109,7 +109,7 @@ extension Ledger {
     ///   - said: All that it has said, this statement included; nil where that is not known.
     ///   - content: The row with this statement's content, where it is written.
     func setBase(
-        _ stated: StatedUpdate, said: EventUpdate?, content: Int64?, of event: Int64, isNew: Bool,
+        _ stated: StatedUpdate, said: EventContent?, content: Int64?, of event: Int64, isNew: Bool,
         in delivery: inout LedgerDelivery, isReleased: Bool
     ) throws(StoreError) {
         let source = try number(of: stated.source)
@@ -131,11 +131,11 @@ extension Ledger {
             let isSame = base.source == source && (base.isRestamped || base.issuedAt == next.issuedAt)
             if isSame, base.sequence == next.sequence { return }
             next.content = base.content
-        } else if said == stated.update.content {
+        } else if said == stated.update.content.withoutDerived {
             next.content = content
             if content == nil { next.content = try self.content(stated.json, hash: stated.hash, of: event) }
         } else if let said {
-            let json = StateCoding.json(said)
+            let json = StateCoding.json(said, of: stated.update.uid)
             next.content = try self.content(json, hash: hash(json), of: event)
         }
         try self.bases.write(next)

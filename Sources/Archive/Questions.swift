@@ -44,14 +44,15 @@ extension Ledger {
     ///
     /// - Parameter number: The entry of the log that holds it.
     func ask(
-        _ stated: StatedUpdate, said: EventUpdate?, for code: String, of event: Int64, in delivery: LedgerDelivery,
+        _ stated: StatedUpdate, said: EventContent?, for code: String, of event: Int64, in delivery: LedgerDelivery,
         by number: Int64, at now: Instant
     ) throws(StoreError) {
         try close(delivery.row.number, item: stated.number)
         var content: Int64?
         if let said {
-            let json = said == stated.update.content ? stated.json : StateCoding.json(said)
-            content = try self.content(json, hash: json == stated.json ? stated.hash : hash(json), of: event)
+            let isAll = said == stated.update.content.withoutDerived
+            let json = isAll ? stated.json : StateCoding.json(said, of: stated.update.uid)
+            content = try self.content(json, hash: isAll ? stated.hash : hash(json), of: event)
         }
         try questions.write(
             QuestionRow(

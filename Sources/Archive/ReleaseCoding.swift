@@ -73,7 +73,7 @@ extension Ruling {
             }
             let parts = words.dropFirst(Ruling.revertPrefix.count).split(separator: "/")
             guard words.hasPrefix(Ruling.revertPrefix), parts.count == 2, let id = DeliveryID(parts[0]),
-                let item = Int(written: parts[1], in: 1...Int(Int32.max))
+                let item = Int(written: parts[1], in: 0...Int(Int32.max))
             else { return nil }
             self = .revert(id, item: item)
         }

@@ -12,7 +12,7 @@ extension Ledger {
     ///   - isReplaced: Whether nothing is left of what the source would have said then; nil stands for what is not known.
     public func replaceQuestions(
         by stated: StatedUpdate, about event: EventRow, in delivery: LedgerDelivery, at now: Instant,
-        where isReplaced: (EventUpdate?) -> Bool = { _ in true }
+        where isReplaced: (EventContent?) -> Bool = { _ in true }
     ) throws(StoreError) -> [ReplacedItem] {
         guard let source = memory?.sources[stated.source] else { return [] }
         var closed: [ReplacedItem] = []

@@ -13,21 +13,28 @@ extension Ledger {
         try database.transaction { () throws(StoreError) -> [ReversibleItem] in
             var found: [ReversibleItem] = []
             for number in try log.changedItems(of: deliveries.all(id)) where items.isEmpty || items.contains(number) {
-                guard let (_, _, reversal) = try reversal(of: number, in: id), !reversal.changes.isEmpty else {
-                    continue
+                for event in try number == 0 ? log.cancelled(by: deliveries.all(id)) : [nil] {
+                    guard let (_, _, reversal) = try reversal(of: number, event, in: id), !reversal.changes.isEmpty
+                    else { continue }
+                    found.append(ReversibleItem(number: number, update: reversal.state.statement))
                 }
-                found.append(ReversibleItem(number: number, update: reversal.state))
             }
             return found
         }
     }
 
+    private func rows(_ delivery: Int64, _ item: Int, _ event: Int64?) throws(StoreError) -> [LogRow] {
+        if let event { return try log.rows(delivery: delivery, missing: event) }
+        return try log.rows(delivery: delivery, item: item)
+    }
+
+    /// - Parameter event: The event, where the item has changed several.
     private func reversal(
-        of item: Int, in id: DeliveryID
+        of item: Int, _ event: Int64?, in id: DeliveryID
     ) throws(StoreError) -> (event: EventRow, revision: Int, Reversal)? {
         for delivery in try deliveries.all(id) {
             guard
-                let row = try log.rows(delivery: delivery.number, item: item).last(where: { $0.outcome == .accepted }),
+                let row = try rows(delivery.number, item, event).last(where: { $0.outcome == .accepted }),
                 let number = row.event, !isLinkedAway(number), let revision = row.revision,
                 let event = try events.row(number),
                 let after = try revisions.state(event: number, revision: revision),
@@ -44,13 +51,16 @@ extension Ledger {
     /// - Parameters:
     ///   - item: The item's number.
     ///   - id: Its delivery.
+    ///   - uid: The event, where the item may have changed several.
     ///   - delivery: The delivery that asks for it, and the item of it that does.
     /// - Returns: What that did; nil where there is nothing to take back.
     public func revert(
-        _ item: Int, of id: DeliveryID, in delivery: inout LedgerDelivery, as number: Int, release: Release,
-        at now: Instant
+        _ item: Int, of id: DeliveryID, uid: String, in delivery: inout LedgerDelivery, as number: Int,
+        release: Release, at now: Instant
     ) throws(StoreError) -> Resolution? {
-        guard let (event, revision, reversal) = try reversal(of: item, in: id) else { return nil }
+        let named = item == 0 ? try events.find(uid)?.number : nil
+        if item == 0, named == nil { return nil }
+        guard let (event, revision, reversal) = try reversal(of: item, named, in: id) else { return nil }
         let known = try known(event, in: delivery)
         delivery.counts = true
         var made = event
@@ -61,10 +71,9 @@ extension Ledger {
         var after = reversal.state
         row.intent = reversal.intent
         if !reversal.changes.isEmpty {
-            let receipt = Receipt(delivery.header)
-            (after.receivedAt, after.source) = (receipt.receivedAt, receipt.source)
+            after.receipt = Receipt(delivery.header)
             made.revision += 1
-            made.overview = EventOverview(after)
+            made.overview = EventOverview(after.content)
             if reversal.isWhole, revision > 1 { try restamp(&made, as: revision - 1) }
             // Calendar programs take it only as a later word than that which it takes back.
             (after.sequence, after.issuedAt) = (known.state.sequence, now)
@@ -73,7 +82,7 @@ extension Ledger {
         row.revision = made.revision
         let entry = try write(row)
         if !reversal.changes.isEmpty {
-            let json = StateCoding.json(after.content)
+            let json = StateCoding.json(after)
             try revisions.insert(
                 RevisionRow(
                     event: made.number, revision: made.revision, log: entry, statementHash: made.contentHash,

@@ -1,5 +1,6 @@
-import CCrypto
 import Glibc
+import Primitives
+import Store
 
 /// The secret by which tombstones are made: a plain digest of a uid could be found by guessing uids. It lies beside the
 /// archive, readable by the service alone, is made at the first start and belongs into every backup.
@@ -54,40 +55,61 @@ public struct SecretKey: Sendable {
     }
 
     private static func make(_ path: String, _ folder: String) throws(Trouble) -> [UInt8] {
-        guard let key = random(length) else { throw Trouble(path, "libcrypto gives no random bytes for it") }
+        guard let key = randomBytes(length) else { throw Trouble(path, "libcrypto gives no random bytes for it") }
         let temporary = path + ".tmp"
         // An earlier start may have ended before the name was given.
         unlink(temporary)
         let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard file >= 0 else { throw Trouble(temporary, "cannot be made", errno) }
         defer { close(file) }
-        guard write(file, key, key.count) == key.count else { throw Trouble(temporary, "cannot be written", errno) }
-        guard fsync(file) == 0 else { throw Trouble(temporary, "cannot be flushed", errno, isFlush: true) }
+        do throws(Errno) {
+            try SystemCall.writeAll(key, to: file)
+        } catch {
+            throw Trouble(temporary, "cannot be written", error.code)
+        }
+        try flush(file, temporary)
         guard rename(temporary, path) == 0 else { throw Trouble(path, "cannot be named", errno) }
         let directory = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         defer { if directory >= 0 { close(directory) } }
         guard directory >= 0 else { throw Trouble(folder, "cannot be opened", errno) }
-        guard fsync(directory) == 0 else { throw Trouble(folder, "cannot be flushed", errno, isFlush: true) }
+        try flush(directory, folder)
         return key
     }
 
-    /// Random bytes; nil where libcrypto has none.
-    static func random(_ count: Int) -> [UInt8]? {
-        var bytes = [UInt8](repeating: 0, count: count)
-        return RAND_bytes(&bytes, Int32(count)) == 1 ? bytes : nil
+    private static func flush(_ descriptor: CInt, _ path: String) throws(Trouble) {
+        do throws(Errno) {
+            try SystemCall.flush(descriptor)
+        } catch {
+            throw Trouble(path, "cannot be flushed", error.code, isFlush: true)
+        }
     }
 
-    /// HMAC-SHA-256 of a digest of some kind.
-    func keyed(_ digest: [UInt8], as kind: String) -> [UInt8] {
-        let message = Array(kind.utf8) + [0] + digest
-        return [UInt8](unsafeUninitializedCapacity: Int(EVP_MAX_MD_SIZE)) { buffer, count in
-            var length: UInt32 = 0
-            let result = HMAC(
-                EVP_sha256(), bytes, Int32(bytes.count), message, message.count, buffer.baseAddress, &length)
-            count = result == nil ? 0 : Int(length)
+    /// HMAC-SHA-256 of a digest of some kind, where a trouble is one of the archive at that path.
+    func keyed(_ digest: [UInt8], as kind: String, for path: String) throws(StoreError) -> [UInt8] {
+        do throws(SHA256.Unavailable) {
+            return try keyedDigest(Array(kind.utf8) + [0] + digest, key: bytes)
+        } catch {
+            throw StoreError(error, for: path)
         }
     }
 
     /// By this the archive knows its key again.
-    var mark: [UInt8] { keyed([], as: "key") }
+    func mark(for path: String) throws(StoreError) -> [UInt8] { try keyed([], as: "key", for: path) }
+}
+
+extension SHA256 {
+    /// The digest, where a trouble is one of the archive at that path.
+    func digest(_ bytes: [UInt8], for path: String) throws(StoreError) -> [UInt8] {
+        do throws(Unavailable) {
+            return try digest(bytes)
+        } catch {
+            throw StoreError(error, for: path)
+        }
+    }
+}
+
+extension StoreError {
+    fileprivate init(_ trouble: SHA256.Unavailable, for path: String) {
+        self.init(.sqlite(code: 7, extended: 7), message: "\(trouble)", path: path)
+    }
 }

@@ -3,19 +3,29 @@ public import EventModel
 import PluginKit
 import Store
 
-/// How a state is kept: the canonical JSON of its content, which is also what its hash is made of; receipt and stated
+/// How a state is kept: the canonical JSON of the statement that would state all of it, which is also what its hash is made of; receipt and stated
 /// order stand in columns, evidence and the dates of series, where there are any, beside it.
 public enum StateCoding {
-    /// The canonical JSON of a content: what its hash is made of.
-    public static func json(_ content: EventUpdate) -> [UInt8] { CanonicalJSON.bytes(of: content) }
+    /// The canonical JSON of a statement without its receipt: what its hash is made of.
+    public static func json(_ statement: EventUpdate) -> [UInt8] { CanonicalJSON.bytes(of: statement.essence) }
+
+    /// That of an event.
+    static func json(_ event: Event) -> [UInt8] { json(event.statement) }
+
+    /// That of what a source has said of an event.
+    static func json(_ said: EventContent, of uid: String) -> [UInt8] {
+        var statement = EventUpdate(uid: uid, name: .blank, receipt: .blank)
+        statement.content = said
+        return json(statement)
+    }
 
     /// What a state holds beside its content.
-    static func evidence(of update: EventUpdate) -> [UInt8]? {
-        let sets = update.occurrences.map(\.when.recurrenceSet)
+    static func evidence(of event: Event) -> [UInt8]? {
+        let sets = event.occurrences.map(\.when.recurrenceSet)
         let hasSets = sets.contains { $0 != nil }
-        guard hasSets || !update.evidence.isEmpty else { return nil }
+        guard hasSets || !event.evidence.isEmpty else { return nil }
         var bearer = EventUpdate.blank
-        bearer.evidence = update.evidence
+        bearer.evidence = event.evidence
         if hasSets {
             bearer.occurrences = sets.map { set in
                 var occurrence = Occurrence.blank
@@ -28,8 +38,8 @@ public enum StateCoding {
 
     static func state(
         _ json: [UInt8], evidence: [UInt8]?, sequence: Int?, issuedAt: Instant?, receipt: Receipt
-    ) throws(CanonicalJSONError) -> EventUpdate {
-        var state = try CanonicalJSON.read(json)
+    ) throws(CanonicalJSONError) -> Event {
+        var state = Event(try CanonicalJSON.read(json))
         if let evidence {
             let bearer = try CanonicalJSON.read(evidence)
             state.evidence = bearer.evidence
@@ -39,28 +49,25 @@ public enum StateCoding {
         }
         state.sequence = sequence
         state.issuedAt = issuedAt
-        state.receivedAt = receipt.receivedAt
-        state.source = receipt.source
+        state.receipt = receipt
         return state
     }
 }
 
-/// When and in which bytes a state came.
-struct Receipt {
-    var receivedAt: Instant
-    var source: Source
-
+extension Receipt {
     init(_ header: DeliveryHeader) {
-        receivedAt = header.receivedAt
-        source = Source(
-            mediaType: header.format?.mediaType ?? "", sha256: header.sha256, byteCount: header.byteCount)
+        self.init(
+            receivedAt: header.receivedAt,
+            source: Source(
+                mediaType: header.format?.mediaType ?? "", sha256: header.sha256, byteCount: header.byteCount))
     }
 
     /// Reads time, format, digest and length from four columns of `deliveries`.
     init(_ row: Store.Statement, from column: Int) {
-        receivedAt = Instant(microseconds: row.int64(column))
-        source = Source(
-            mediaType: Format(rawValue: row.text(column + 1))?.mediaType ?? "", sha256: row.text(column + 2),
-            byteCount: row.int(column + 3))
+        self.init(
+            receivedAt: Instant(microseconds: row.int64(column)),
+            source: Source(
+                mediaType: Format(rawValue: row.text(column + 1))?.mediaType ?? "", sha256: row.text(column + 2),
+                byteCount: row.int(column + 3)))
     }
 }

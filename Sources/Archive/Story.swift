@@ -172,12 +172,12 @@ extension ArchiveReader {
     private func entry(_ row: LogRow) throws(StoreError) -> StoryEntry {
         let header = try row.delivery.map { number throws(StoreError) in try deliveries.row(number).header }
         let event = try row.event.flatMap { number throws(StoreError) in try events.row(number) }
-        var state: EventUpdate?
+        var state: Event?
         var changes: [Change] = []
         if row.outcome == .accepted, let event, let revision = row.revision {
             state = try revisions.state(event: event.number, revision: revision)
             if let state, let before = try revisions.state(event: event.number, revision: revision - 1) {
-                changes = difference(from: before, to: state).changes.filter(\.concernsEvent)
+                changes = difference(from: before.content, to: state.content).changes
             }
         }
         let stage = row.stage ?? (row.delivery == nil ? "" : ArchiveReader.keeper)
@@ -210,9 +210,10 @@ extension StoryEntry {
         case "unchanged":
             if let event, let revision {
                 sentences.append("\(event): says what revision \(revision) said")
-            } else {
-                sentences.append("items \(items ?? ""): say what is known")
+            } else if let items {
+                sentences.append("items \(items): say what is known")
             }
+            if !reason.isEmpty { sentences.append(reason) }
         default:
             if !reason.isEmpty { sentences.append(reason) }
             sentences += findings.map(\.message).filter { !reason.contains($0) }

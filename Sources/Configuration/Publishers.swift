@@ -17,9 +17,10 @@ public struct Publishers: Sendable, Hashable {
     private var groups: [gid_t: String] = [:]
     private var partial: [String: PartialPolicy] = [:]
     private var may: [String: Set<Permission>] = [:]
+    private var complete = PublisherLists()
     /// The section that holds for those who speak for no publisher.
     static let everybody = "default"
-    private static let keys = ["users", "groups", "partial", "may"]
+    private static let keys = ["users", "groups", "partial", "may", PublisherLists.key]
 
     /// What the sections are about, for the reference.
     static let summary =
@@ -50,6 +51,10 @@ public struct Publishers: Sendable, Hashable {
                 summary:
                     "What its submitters may do by themselves: announce events, change them, cancel them. What they may not "
                     + "do waits for a person."),
+            SettingDescription(
+                key: PublisherLists.key, type: "list of names of files",
+                value: (section?[PublisherLists.key] ?? everybody?[PublisherLists.key])?.toml ?? "[]",
+                summary: PublisherLists.summary),
         ]
     }
 
@@ -78,6 +83,12 @@ public struct Publishers: Sendable, Hashable {
     /// What the submitters of that publisher may do.
     package func may(of publisher: String?) -> Set<Permission> {
         publisher.flatMap { may[$0] } ?? may[Publishers.everybody] ?? Set(Permission.allCases)
+    }
+
+    /// The pattern of the whole list that a file of that name is; nil where it is none.
+    package func list(of publisher: String?, named file: [UInt8]) -> String? {
+        let patterns = publisher.flatMap { complete[$0] } ?? complete[Publishers.everybody] ?? []
+        return patterns.isEmpty ? nil : PublisherLists.first(of: patterns, matching: file)
     }
 
     /// Reads the section. The names of users and groups have to be known now.
@@ -131,13 +142,14 @@ public struct Publishers: Sendable, Hashable {
                 }
             case "partial": addPartial(key, name, &faults)
             case "may": addPermissions(key, name, &faults)
+            case PublisherLists.key: complete.add(key, name, &faults)
             default:
                 let hint = nearest(to: key.key, among: Publishers.keys).map { "did you mean \"\($0)\"?" }
                 faults.append(
                     SettingFault(
                         at: key.place,
                         "unknown setting \(key.key) in [publishers.\(name)]; "
-                            + (hint ?? "there are users, groups, partial and may")))
+                            + (hint ?? "there are users, groups, partial, may and complete")))
             }
         }
         let namesNobody = before == (users.count, groups.count)
@@ -255,40 +267,5 @@ public struct Publishers: Sendable, Hashable {
                 owners[id] = name
             }
         }
-    }
-}
-
-/// Users and groups of this machine.
-private enum UserDatabase {
-    enum Kind: String { case user, group }
-
-    /// The number of a user or group; nil where there is none of that name.
-    static func id(_ name: String, _ kind: Kind) -> UInt32? {
-        switch kind {
-        case .user: getpwnam(name)?.pointee.pw_uid
-        case .group: getgrnam(name)?.pointee.gr_gid
-        }
-    }
-
-    /// The names of those who are listed as a group's members.
-    static func members(of group: gid_t) -> [String] {
-        guard var member = getgrgid(group)?.pointee.gr_mem else { return [] }
-        var names: [String] = []
-        while let name = member.pointee {
-            names.append(String(cString: name))
-            member += 1
-        }
-        return names
-    }
-
-    /// The groups of a user, the primary one too; none where the user is not known.
-    static func groups(of user: uid_t) -> [gid_t] {
-        guard let entry = getpwuid(user) else { return [] }
-        let (name, primary) = (String(cString: entry.pointee.pw_name), entry.pointee.pw_gid)
-        // The kernel's own limit (NGROUPS_MAX).
-        var groups = [gid_t](repeating: 0, count: 65_536)
-        var count = CInt(groups.count)
-        guard getgrouplist(name, primary, &groups, &count) >= 0 else { return [primary] }
-        return Array(groups.prefix(Int(count)))
     }
 }

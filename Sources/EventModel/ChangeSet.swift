@@ -84,12 +84,6 @@ public struct Change: Hashable, Sendable {
     /// Whether subscribers plan by it.
     public var isMajor: Bool { `class`.isMajor }
 
-    /// Whether it is about the event, and not only about how an update speaks of itself (its kind, its issue date,
-    /// what it refers to).
-    public var concernsEvent: Bool { occurrence != nil || !Change.statementFields.contains(field) }
-
-    private static let statementFields = Set(EventUpdate.fields.filter { $0.subject == .statement }.map(\.name))
-
     var inverted: Change {
         Change(field, occurrence: laterKey, laterKey: occurrence, from: to, to: from, class: `class`)
     }
@@ -113,18 +107,17 @@ public struct ChangeSet: Hashable, Sendable {
     public var inverted: ChangeSet { ChangeSet(changes.map(\.inverted)) }
 }
 
-/// Applies changes to the revision they were made from. Sequence, receipt and evidence stay as they are; changes that
-/// do not fit are left out.
-public func apply(_ changeSet: ChangeSet, to update: EventUpdate) -> EventUpdate {
-    var result = update
-    var list = KeyedOccurrences(update.occurrences)
+/// Applies changes to the content they were made from. Changes that do not fit are left out.
+public func apply(_ changeSet: ChangeSet, to content: EventContent) -> EventContent {
+    var result = content
+    var list = KeyedOccurrences(content.occurrences)
     for change in changeSet.changes {
         if change.occurrence != nil {
             list.apply(change)
         } else if change.field == occurrencesField {
             list.reorder(change.to)
         } else {
-            EventUpdate.contentFields.first { $0.path == change.field }?.assign(change.to, &result)
+            EventContent.contentFields.first { $0.path == change.field }?.assign(change.to, &result)
         }
     }
     result.occurrences = list.occurrences

@@ -1,7 +1,7 @@
 /// What the archive knows of an event when an update comes.
 public struct KnownEvent: Sendable {
     /// The event as the accepted updates left it.
-    public var state: EventUpdate
+    public var state: Event
     /// The archive's number of the current revision, from 1.
     public var revision: Int
     /// The publisher that was accepted first.
@@ -17,7 +17,7 @@ public struct KnownEvent: Sendable {
 
     /// Makes what is known.
     public init(
-        state: EventUpdate, revision: Int, owner: String, announcer: UInt32 = 0, isTombstone: Bool = false,
+        state: Event, revision: Int, owner: String, announcer: UInt32 = 0, isTombstone: Bool = false,
         stamp: RevisionStamp, contentHash: [UInt8]
     ) {
         self.state = state
@@ -97,7 +97,7 @@ public enum Decision: Sendable {
         /// What the update does.
         public var intent: Intent
         /// The event after it.
-        public var after: EventUpdate
+        public var after: Event
         /// What differs.
         public var changes: ChangeSet
         /// Whether nothing but the event's cancellation is known.

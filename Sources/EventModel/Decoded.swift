@@ -22,6 +22,8 @@ public struct Decoded: Sendable {
     /// The program that wrote it, as far as it says so (RFC 5545 §3.7.3 PRODID), without what its next version writes
     /// otherwise; else empty.
     public var producer = ""
+    /// Whether it is a calendar that was read whole and has no events.
+    public var isEmptyCalendar = false
     /// The updates, in the order of the file.
     public var updates: [DecodedUpdate]
     /// What the reader found.

@@ -1,10 +1,10 @@
-/// What leads from one revision's content to another's: `apply(difference(from: a, to: b), to: a)` has the content of
+/// What leads from one content of an event to another: `apply(difference(from: a, to: b), to: a)` has the content of
 /// `b`, and the inverse leads back.
-public func difference(from before: EventUpdate, to after: EventUpdate) -> ChangeSet {
+public func difference(from before: EventContent, to after: EventContent) -> ChangeSet {
     var changes: [Change] = []
     withUnsafePointer(to: before) { before in
         withUnsafePointer(to: after) { after in
-            for field in EventUpdate.contentFields {
+            for field in EventContent.contentFields {
                 if field.path == occurrencesField {
                     appendOccurrences(before.pointee.occurrences, after.pointee.occurrences, &changes)
                 } else {

@@ -1,7 +1,7 @@
 extension EventRevision {
     /// The state after a cancellation. It needs a uid only, and what it does not say stays as it was. One that names
     /// some of the occurrences cancels these.
-    static func cancelled(_ update: EventUpdate, _ old: EventUpdate) throws(Ambiguity) -> EventUpdate {
+    static func cancelled(_ update: EventUpdate, _ old: EventContent) throws(Ambiguity) -> EventContent {
         if [.postponed, .rescheduled, .movedOnline].contains(update.status) {
             throw Ambiguity(
                 field: "status", message: "it cancels the event, and says that the event is \(update.status.rawValue)")
@@ -22,15 +22,9 @@ extension EventRevision {
         return after
     }
 
-    /// What was known, with what the cancellation says of itself and its words about it.
-    private static func stated(_ update: EventUpdate, on old: EventUpdate) -> EventUpdate {
+    /// What was known, with the cancellation's words about it.
+    private static func stated(_ update: EventUpdate, on old: EventContent) -> EventContent {
         var after = old
-        after.kind = update.kind
-        after.sequence = update.sequence
-        after.issuedAt = update.issuedAt
-        after.receivedAt = update.receivedAt
-        after.references = update.references
-        after.source = update.source
         if let description = update.description { after.description = description }
         if old.name.text.isEmpty { after.name = update.name }
         return after
@@ -61,15 +55,15 @@ extension EventRevision {
         return instance
     }
 
-    /// Whether the occurrences are single dates of a known series (RFC 5545 RECURRENCE-ID) and not the series itself.
-    static func isInstances(_ named: [Occurrence], of known: [Occurrence]) -> Bool {
+    /// Whether an update names only single dates of a known series (RFC 5545 RECURRENCE-ID).
+    static func isInstances(_ update: EventUpdate, of known: [Occurrence]) -> Bool {
         let series = Set(known.filter(\.when.isRepeated).map(\.id))
-        guard !series.isEmpty, !named.isEmpty else { return false }
-        return named.allSatisfy { !$0.when.isRepeated && !series.contains($0.id) }
+        guard update.extent == .partial, !series.isEmpty, !update.occurrences.isEmpty else { return false }
+        return update.occurrences.allSatisfy { !$0.when.isRepeated && !series.contains($0.id) }
     }
 
     /// The state after an update of single dates of a series: the rest stays.
-    static func withInstances(_ update: EventUpdate, on old: EventUpdate) -> EventUpdate {
+    static func withInstances(_ update: EventUpdate, on old: EventContent) -> EventContent {
         var after = stated(update, on: old)
         after.description = old.description
         for instance in update.occurrences {

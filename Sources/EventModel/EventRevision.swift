@@ -7,8 +7,8 @@ enum EventRevision {
     }
 
     /// The first that is heard of an event.
-    static func first(_ update: EventUpdate) -> EventUpdate {
-        var after = update
+    static func first(_ update: EventUpdate) -> Event {
+        var after = Event(update)
         if update.isCancellation { after.status = .cancelled }
         for index in after.occurrences.indices {
             settle(&after.occurrences[index], was: nil, eventStatus: after.status)
@@ -18,27 +18,34 @@ enum EventRevision {
 
     /// The state after an update of a known event.
     ///
-    /// - Parameter said: The update with what it leaves out, and what is no news, as it is known.
     static func next(
-        _ update: EventUpdate, said: EventUpdate, on known: KnownEvent, format: Format
-    ) throws(Ambiguity) -> EventUpdate {
-        if update.isCancellation { return try cancelled(update, known.state) }
-        if format == .icalendar, isInstances(update.occurrences, of: known.state.occurrences) {
-            return withInstances(update, on: known.state)
+        _ update: EventUpdate, news: News, on known: KnownEvent
+    ) throws(Ambiguity) -> Event {
+        var after = known.state
+        after.note(update)
+        if update.isCancellation {
+            after.content = try cancelled(update, known.state.content)
+        } else if isInstances(update, of: known.state.occurrences) {
+            after.content = withInstances(update, on: known.state.content)
+        } else {
+            after.content = try settled(news.content, known.state.content)
+            after.evidence = news.evidence
         }
-        let update = said
-        var after = update
-        after.uid = known.state.uid
-        after.uidOrigin = known.state.uidOrigin
-        let matching = OccurrenceMatching(from: known.state.occurrences, to: update.occurrences)
+        return after
+    }
+
+    /// What is said, with what follows from what was known.
+    private static func settled(_ said: EventContent, _ old: EventContent) throws(Ambiguity) -> EventContent {
+        var after = said
+        let matching = OccurrenceMatching(from: old.occurrences, to: said.occurrences)
         for (earlier, later) in matching.partners.enumerated() {
             guard let later else { continue }
-            settle(&after.occurrences[later], was: known.state.occurrences[earlier], eventStatus: update.status)
-            keepID(known.state.occurrences[earlier].id, of: later, in: &after)
+            settle(&after.occurrences[later], was: old.occurrences[earlier], eventStatus: said.status)
+            keepID(old.occurrences[earlier].id, of: later, in: &after)
         }
-        for index in matching.added { settle(&after.occurrences[index], was: nil, eventStatus: update.status) }
-        try settleStatus(&after, update, known.state, matching)
-        keepCancelled(known.state, matching, &after)
+        for index in matching.added { settle(&after.occurrences[index], was: nil, eventStatus: said.status) }
+        try settleStatus(&after, said, old, matching)
+        keepCancelled(old, matching, &after)
         return after
     }
 
@@ -57,7 +64,7 @@ enum EventRevision {
     }
 
     /// An occurrence that is known under one id keeps it, though another source names it otherwise.
-    private static func keepID(_ id: String, of index: Int, in update: inout EventUpdate) {
+    private static func keepID(_ id: String, of index: Int, in update: inout EventContent) {
         let stated = update.occurrences[index].id
         guard stated != id, !update.occurrences.contains(where: { $0.id == id }) else { return }
         update.occurrences[index].id = id
@@ -71,7 +78,8 @@ enum EventRevision {
     }
 
     /// A cancelled occurrence that an update leaves out stays, cancelled: leaving it out does not bring it back.
-    private static func keepCancelled(_ old: EventUpdate, _ matching: OccurrenceMatching, _ after: inout EventUpdate) {
+    private static func keepCancelled(_ old: EventContent, _ matching: OccurrenceMatching, _ after: inout EventContent)
+    {
         for (index, partner) in matching.partners.enumerated() where partner == nil {
             guard old.occurrences[index].status == .cancelled else { continue }
             after.occurrences.insert(old.occurrences[index], at: min(index, after.occurrences.count))
@@ -81,7 +89,7 @@ enum EventRevision {
     /// iCalendar cannot say postponed, rescheduled or moved online, and many sources never do: a moved start makes a
     /// rescheduled event, and such a status stays until an update says something else about time or place.
     private static func settleStatus(
-        _ after: inout EventUpdate, _ update: EventUpdate, _ old: EventUpdate, _ matching: OccurrenceMatching
+        _ after: inout EventContent, _ update: EventContent, _ old: EventContent, _ matching: OccurrenceMatching
     ) throws(Ambiguity) {
         var moved: [Int] = []
         var matched = 0
@@ -116,7 +124,7 @@ enum EventRevision {
     }
 
     private static func checkPostponed(
-        _ update: EventUpdate, _ old: EventUpdate, _ matching: OccurrenceMatching
+        _ update: EventContent, _ old: EventContent, _ matching: OccurrenceMatching
     ) throws(Ambiguity) {
         for (earlier, later) in matching.partners.enumerated() {
             guard let later, let stated = update.occurrences[later].when.start else { continue }
@@ -133,7 +141,7 @@ enum EventRevision {
 
 extension EventUpdate {
     /// Whether it cancels its event, or the occurrences it names.
-    public var isCancellation: Bool { kind == .cancel || status == .cancelled }
+    public var isCancellation: Bool { kind == .cancel || content.status == .cancelled }
 }
 
 extension Moment {

@@ -16,25 +16,16 @@ public enum UIDOrigin: String, Sendable, CaseIterable {
     case derived
 }
 
-/// How people attend (schema.org `EventAttendanceModeEnumeration`).
-public enum AttendanceMode: String, Sendable, CaseIterable {
-    /// People come.
-    case offline
-    /// People connect.
-    case online
-    /// Both.
-    case mixed
+/// How much of its event a statement states.
+public enum Extent: String, Sendable, CaseIterable {
+    /// All of it: what is left out is not so any more.
+    case whole
+    /// What changes: what is not named stays.
+    case partial
 }
 
-/// Who may see the event (iCalendar CLASS: PRIVATE and CONFIDENTIAL are private). Private events reach no output.
-public enum Visibility: String, Sendable, CaseIterable {
-    /// Everybody.
-    case `public`
-    /// Only those who were told: it reaches no output.
-    case `private`
-}
-
-/// What one dropped file says of one event: the canonical value behind all three formats.
+/// What one source says of one event: the canonical value behind all formats. It is never the event itself (``Event``).
+@dynamicMemberLookup
 public struct EventUpdate: Record {
     /// The version of the canonical JSON, `tidings/1`.
     public static let schema: StaticString = "tidings/1"
@@ -49,91 +40,66 @@ public struct EventUpdate: Record {
     public var sequence: Int?
     /// When the source issued this revision.
     public var issuedAt: Instant?
-    /// When it was dropped.
-    public var receivedAt: Instant
     /// What it replaces.
     public var references: [Reference] = []
-    /// The event's status.
-    public var status: EventStatus = .scheduled
-    /// The headline.
-    public var name: LanguageText
-    /// A description in the source's own words.
-    public var description: LanguageText?
-    /// The main language, BCP 47; empty where nobody said.
-    public var language: String = ""
-    /// A schema.org class: `Event`, `MusicEvent`, …
-    public var type: String = "Event"
-    /// Places and times.
-    public var occurrences: [Occurrence] = []
-    /// Organisers, performers and others.
-    public var parties: [Party] = []
-    /// How people attend.
-    public var attendanceMode: AttendanceMode = .offline
-    /// Until then nothing of it reaches an output.
-    public var embargoUntil: Instant?
-    /// Private events reach no output.
-    public var visibility: Visibility = .public
-    /// Pages about the event.
-    public var links: [String] = []
-    /// Keywords and categories.
-    public var categories: [String] = []
-    /// The dropped bytes.
-    public var source: Source
-    /// What the model does not understand.
-    public var extensions: [Extension] = []
+    /// How much of the event it states.
+    public var extent: Extent = .whole
+    /// What it states of the event.
+    public var content: EventContent
     /// Why the fields have their values.
     public var evidence: [Evidence] = []
+    /// How it came.
+    public var receipt: Receipt
 
-    /// Makes an update of which only identity, headline and source are known.
-    public init(uid: String, name: LanguageText, receivedAt: Instant, source: Source) {
+    /// Makes an update of which only identity, headline and receipt are known.
+    public init(uid: String, name: LanguageText, receipt: Receipt) {
         self.uid = uid
-        self.name = name
-        self.receivedAt = receivedAt
-        self.source = source
+        content = EventContent(name: name)
+        self.receipt = receipt
     }
 
     /// An update that says nothing.
-    public static var blank: EventUpdate {
-        EventUpdate(uid: "", name: .blank, receivedAt: Instant(microseconds: 0), source: .blank)
+    public static var blank: EventUpdate { EventUpdate(uid: "", name: .blank, receipt: .blank) }
+
+    /// A field of what it states.
+    @inlinable public subscript<Value>(dynamicMember path: WritableKeyPath<EventContent, Value>) -> Value {
+        get { content[keyPath: path] }
+        set { content[keyPath: path] = newValue }
+    }
+
+    /// A value that follows from what it states.
+    @inlinable public subscript<Value>(dynamicMember path: KeyPath<EventContent, Value>) -> Value {
+        content[keyPath: path]
     }
 
     /// Its fields.
-    public static let fields: [Field<EventUpdate>] = [
-        Field("schema", constant: schema),
-        Field("kind", \.kind, .statement, shown: .always, corrected: .value),
-        Field("uid", \.uid, .statement, shown: .always, corrected: .identifier, isRequired: true),
-        Field("uidOrigin", \.uidOrigin, .statement, shown: .always),
-        Field("sequence", \.sequence, .aside, shown: .always, corrected: .value),
-        Field("issuedAt", \.issuedAt, .aside, shown: .always, corrected: .value),
-        Field("receivedAt", \.receivedAt, .aside, shown: .always, isRequired: true),
-        Field("references", \.references, .statement),
-        Field("status", \.status, .event(.status), shown: .always, corrected: .value),
-        Field("name", \.name, .event(.text), shown: .always, isRequired: true),
-        Field("description", \.description, .event(.text), shown: .always),
-        Field("language", \.language, .event(.meta), shown: .always, corrected: .value),
-        Field("type", \.type, .event(.meta), shown: .always, corrected: .value),
-        Field("occurrences", \.occurrences, .event(.time), shown: .always),
-        Field("parties", \.parties, .event(.party), shown: .always),
-        Field("attendanceMode", \.attendanceMode, .event(.place), shown: .always, corrected: .value),
-        Field("embargoUntil", \.embargoUntil, .event(.meta), corrected: .value),
-        Field("visibility", \.visibility, .event(.meta), shown: .always, corrected: .value),
-        Field("links", \.links, .event(.meta), shown: .always),
-        Field("categories", \.categories, .event(.meta), shown: .always),
-        Field("source", \.source, .aside, isRequired: true),
-        Field("extensions", \.extensions, .event(.meta)),
-        Field("evidence", \.evidence, .aside),
-    ]
+    public static let fields: [Field<EventUpdate>] = {
+        var fields: [Field<EventUpdate>] = [
+            Field("schema", constant: schema),
+            Field("kind", \.kind, .statement, corrected: .value),
+            Field("uid", \.uid, .statement, corrected: .identifier, isRequired: true),
+            Field("uidOrigin", \.uidOrigin, .statement),
+            Field("sequence", \.sequence, .aside, corrected: .value),
+            Field("issuedAt", \.issuedAt, .aside, corrected: .value),
+            Field("receivedAt", \.receipt.receivedAt, .aside, isRequired: true),
+            Field("references", \.references, .statement),
+            Field("extent", \.extent, as: { .word(WordSlot($0, unless: .whole)) }, .aside),
+        ]
+        fields += EventContent.fields(at: \.content)
+        // Before the extensions: archives hold hashes of this order.
+        fields.insert(Field("source", \.receipt.source, .aside, isRequired: true), at: fields.count - 1)
+        fields.append(Field("evidence", \.evidence, .aside))
+        return fields
+    }()
 
     private static let asides = fields.filter { $0.subject == .aside }
 
-    /// The same content without receipt, evidence, stated order and what is derived: what two updates are compared by.
-    /// An export that stamps each of its events anew every hour says what it said.
-    public var content: EventUpdate {
+    /// The same without receipt, evidence, stated order and what is derived: what two statements are compared by, and what
+    /// the content hash is made of. An export that stamps each of its events anew every hour says what it said.
+    public var essence: EventUpdate {
         var copy = self
         for field in EventUpdate.asides { field.clear(&copy) }
-        for index in copy.occurrences.indices where copy.occurrences[index].when.recurrenceSet != nil {
-            copy.occurrences[index].when.recurrenceSet = nil
-        }
+        copy.content = content.withoutDerived
         return copy
     }
 }

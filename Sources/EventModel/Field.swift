@@ -66,9 +66,6 @@ public struct Field<Root: Record>: Sendable {
     /// The key as text.
     public var name: String { "\(key)" }
 
-    /// Whether it tells of the event, and not of the update.
-    var concernsEvent: Bool { if case .event = subject { true } else { false } }
-
     /// A field that nobody sees and nobody corrects, unless the row says so.
     init<Value: FieldConvertible>(
         _ key: StaticString, _ path: WritableKeyPath<Root, Value>, _ subject: FieldSubject,

@@ -51,6 +51,23 @@ public final class WordSlot<Root>: Sendable {
         }
     }
 
+    /// A word that is left out where it is what goes without saying.
+    init<Word: RawRepresentable<String> & CaseIterable & Equatable & Sendable>(
+        _ slot: Slot<Root, Word>, unless usual: Word
+    ) {
+        words = Word.allCases.map(\.rawValue)
+        isOptional = true
+        word = { record in
+            let word = slot.value(in: record)
+            return word == usual ? nil : word.rawValue
+        }
+        set = { text, root in
+            guard let word = text.map(Word.init(rawValue:)) ?? usual else { return false }
+            slot.set(word, in: &root)
+            return true
+        }
+    }
+
     init<Word: RawRepresentable<String> & CaseIterable & Sendable>(optional slot: Slot<Root, Word?>) {
         words = Word.allCases.map(\.rawValue)
         isOptional = true

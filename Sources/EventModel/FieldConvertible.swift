@@ -50,6 +50,7 @@ extension FieldConvertible where Self: RawRepresentable & CaseIterable, RawValue
 }
 
 extension UpdateKind: FieldConvertible {}
+extension Extent: FieldConvertible {}
 extension UIDOrigin: FieldConvertible {}
 extension AttendanceMode: FieldConvertible {}
 extension Visibility: FieldConvertible {}

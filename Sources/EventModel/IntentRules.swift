@@ -14,7 +14,7 @@ extension Intent {
     }
 
     /// What leads from one state to another; of several things, the one that people must hear first.
-    init(from before: EventUpdate, to after: EventUpdate) {
+    init(from before: EventContent, to after: EventContent) {
         let matching = OccurrenceMatching(from: before.occurrences, to: after.occurrences)
         let pairs = zip(before.occurrences, matching.partners).compactMap { old, partner in
             partner.map { (old: old, new: after.occurrences[$0]) }

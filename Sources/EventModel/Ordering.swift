@@ -27,7 +27,7 @@ public struct UpdateSource: Hashable, Sendable {
 
     /// Whether this source may speak of an event of that owner. Where no publishers are configured everybody may; what
     /// was announced at that time belongs to nobody in particular, and the first configured publisher takes it over.
-    func maySpeak(forEventOf owner: String) -> Bool {
+    public func maySpeak(forEventOf owner: String) -> Bool {
         publisher.isEmpty || publisher == owner || owner.isEmpty && !UpdateSource.isLone(publisher)
     }
 }
@@ -126,8 +126,10 @@ extension EventUpdate {
     public static let clockTolerance = Duration.seconds(600)
 
     /// Whether it claims to be issued after it was received.
-    public var isIssuedInFuture: Bool { issuedAt.map { $0 > receivedAt.adding(EventUpdate.clockTolerance) } ?? false }
+    public var isIssuedInFuture: Bool {
+        issuedAt.map { $0 > receipt.receivedAt.adding(EventUpdate.clockTolerance) } ?? false
+    }
 
     /// The issue date as far as it proves an order: one in the future counts as the time of receipt.
-    public var provenIssue: Instant? { isIssuedInFuture ? receivedAt : issuedAt }
+    public var provenIssue: Instant? { isIssuedInFuture ? receipt.receivedAt : issuedAt }
 }

@@ -72,17 +72,15 @@ struct PathField<Root: Record>: Sendable {
         }
     }
 
-    /// The fields that make a difference, in the order that people read: what subscribers plan by, the rest of the
-    /// event, what an update says of itself.
+    /// The fields that make a difference, in the order that people read: what subscribers plan by, then the rest.
     static var ofContent: [PathField] {
-        let order: [FieldSubject] =
-            [Change.Class.status, .time, .place, .text, .party, .meta].map(FieldSubject.event) + [.statement]
-        return order.flatMap { subject in all.filter { $0.subject == subject } }
+        let order: [Change.Class] = [.status, .time, .place, .text, .party, .meta]
+        return order.flatMap { change in all.filter { $0.subject == .event(change) } }
     }
 }
 
-extension EventUpdate {
-    static let contentFields = PathField<EventUpdate>.ofContent
+extension EventContent {
+    static let contentFields = PathField<EventContent>.ofContent
 }
 
 extension Occurrence {

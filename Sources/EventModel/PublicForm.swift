@@ -9,10 +9,10 @@ extension Record {
     }
 }
 
-extension EventUpdate {
+extension Event {
     /// What of the event outputs may show: the fields whose rows say so, without working values that the source does not
     /// state and without links that are addresses of mail. Whether the event may be shown at all is another question.
-    public var publicForm: EventUpdate {
+    public var publicForm: Event {
         var form = publicFields
         form.links.removeAll { $0.utf8.prefix(7).elementsEqual("mailto:".utf8, by: { $0 | 0x20 == $1 | 0x20 }) }
         for evidence in evidence where evidence.basis == .inferred { form.withhold(evidence.fieldPath) }
@@ -22,7 +22,7 @@ extension EventUpdate {
     /// Takes away a value of which only what is stated may be shown.
     private mutating func withhold(_ path: String) {
         guard path.hasPrefix("\(occurrencesField)["), let close = path.firstIndex(of: "]") else {
-            for field in EventUpdate.fields where field.shown == .stated && field.name == path {
+            for field in Event.fields where field.shown == .stated && field.name == path {
                 field.clear(&self)
             }
             return
@@ -34,8 +34,8 @@ extension EventUpdate {
         let digits = path[..<close].dropFirst(occurrencesField.count + 1)
         let number = Int(written: digits, in: 0...Int(Int32.max))
         for field in Occurrence.pathFields where field.shown == .stated && paths.contains(field.path[...]) {
-            for index in occurrences.indices where number == nil || number == index {
-                field.clear(&occurrences[index])
+            for index in content.occurrences.indices where number == nil || number == index {
+                field.clear(&content.occurrences[index])
             }
         }
     }

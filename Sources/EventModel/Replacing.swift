@@ -3,26 +3,22 @@ extension Statement {
     /// about that needs no answer any more. One that names only a part, such as a text or a single date of a series, leaves
     /// what it does not name.
     ///
-    /// - Parameter earlier: All that the source would have said then; nil where that is not known.
-    public func replaces(_ earlier: EventUpdate?, of known: KnownEvent) -> Bool {
+    /// - Parameters:
+    ///   - earlier: All that the source would have said then; nil where that is not known.
+    ///   - known: The event as it is known now.
+    public func replaces(_ earlier: EventContent?, of known: KnownEvent) -> Bool {
         if update.isCancellation { return replacesByCancelling(earlier, of: known) }
-        switch source.format {
-        case .text:
-            guard let earlier else { return update.hasChangedStatus }
-            let isSilent = difference(from: earlier, to: update).changes.contains { $0.operation == .remove }
-            return !isSilent && (earlier.status == update.status || update.hasChangedStatus)
-        case .icalendar where isOfInstances(known):
+        guard update.extent == .partial else { return true }
+        if EventRevision.isInstances(update, of: base?.content?.occurrences ?? known.state.occurrences) {
             guard let earlier else { return false }
             return EventRevision.withInstances(update, on: earlier).occurrences == said(of: known)?.occurrences
-        case .icalendar, .jsonld: return true
         }
+        guard let earlier else { return update.hasChangedStatus }
+        let isSilent = difference(from: earlier, to: update.content).changes.contains { $0.operation == .remove }
+        return !isSilent && (earlier.status == update.status || update.hasChangedStatus)
     }
 
-    private func isOfInstances(_ known: KnownEvent) -> Bool {
-        EventRevision.isInstances(update.occurrences, of: base?.content?.occurrences ?? known.state.occurrences)
-    }
-
-    private func replacesByCancelling(_ earlier: EventUpdate?, of known: KnownEvent) -> Bool {
+    private func replacesByCancelling(_ earlier: EventContent?, of known: KnownEvent) -> Bool {
         guard let earlier, !update.occurrences.isEmpty else { return update.occurrences.isEmpty }
         do throws(EventRevision.Ambiguity) {
             let after = try EventRevision.cancelled(update, earlier)

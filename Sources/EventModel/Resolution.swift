@@ -29,15 +29,15 @@ public struct Resolution: Sendable {
     /// The archive's own number of the revision that is current after this update; 0 where none is.
     public var revision: Int
     /// The event before; nil where it was not known.
-    public var before: EventUpdate?
+    public var before: Event?
     /// The event after. A tombstone for a cancellation of an unknown event.
-    public var after: EventUpdate?
+    public var after: Event?
     /// What changed, in order.
     public var changes: [Change]
 
     /// Makes a resolution.
     public init(
-        uid: String, intent: Intent, revision: Int, before: EventUpdate?, after: EventUpdate?, changes: [Change]
+        uid: String, intent: Intent, revision: Int, before: Event?, after: Event?, changes: [Change]
     ) {
         self.uid = uid
         self.intent = intent

@@ -30,9 +30,8 @@ public enum Resolver {
         }
         do throws(EventRevision.Ambiguity) {
             var after = try EventRevision.next(
-                statement.update, said: news(statement, known, order), on: known, format: statement.source.format)
-            let changes = ChangeSet(
-                difference(from: known.state, to: after).changes.filter(\.concernsEvent))
+                statement.update, news: news(statement, known, order), on: known)
+            let changes = difference(from: known.state.content, to: after.content)
             if changes.isEmpty { return unchanged(statement, known) }
             after.keepDecisions(of: known.state, but: changes)
             if statement.ruling == nil, let doubt = doubt(statement, known, order, after, changes) { return doubt }
@@ -45,12 +44,16 @@ public enum Resolver {
 
     /// The statement with what it leaves out, and what is no news, as it is known. Where nobody else has spoken since,
     /// that is what it says.
-    private static func news(_ statement: Statement, _ known: KnownEvent, _ order: RevisionOrder) -> EventUpdate {
-        if known.isTombstone || statement.base?.contentHash == known.contentHash { return statement.update }
-        if let content = statement.base?.content {
-            return News(statement.update, since: content, on: known.state).update
+    private static func news(_ statement: Statement, _ known: KnownEvent, _ order: RevisionOrder) -> News {
+        if known.isTombstone { return News(all: statement.update) }
+        if statement.update.extent == .partial {
+            return News(over: known.state, statement.update, isNewer: order.isNewer)
         }
-        return News(first: statement.update, on: known.state, isNewer: order.isNewer).update
+        if statement.base?.contentHash == known.contentHash { return News(all: statement.update) }
+        if let content = statement.base?.content {
+            return News(statement.update, since: content, on: known.state)
+        }
+        return News(over: known.state, statement.update, isNewer: order.isNewer)
     }
 
     /// The decision, as far as the source may do what it does; a person may do all.
@@ -74,15 +77,13 @@ public enum Resolver {
     }
 
     /// Whether an update says of the event what is known.
-    private static func repeats(_ update: EventUpdate, _ state: EventUpdate) -> Bool {
-        var update = update
-        update.uid = state.uid
-        return !difference(from: state, to: update).changes.contains(where: \.concernsEvent)
+    private static func repeats(_ update: EventUpdate, _ state: Event) -> Bool {
+        difference(from: state.content, to: update.content).isEmpty
     }
 
     /// Why an update whose meaning is clear still needs a person.
     private static func doubt(
-        _ statement: Statement, _ known: KnownEvent, _ order: RevisionOrder, _ after: EventUpdate,
+        _ statement: Statement, _ known: KnownEvent, _ order: RevisionOrder, _ after: Event,
         _ changes: ChangeSet
     ) -> Decision? {
         if let path = changed(by: changes, amongSetIn: known.state) {
@@ -110,7 +111,7 @@ public enum Resolver {
                 ? .held(Decision.overtaken(.revisionConflict, severity: .held, statement.update))
                 : .stale(Decision.overtaken(.staleRevision, severity: .warning, statement.update))
         }
-        if bringsBack(known.state, after) {
+        if bringsBack(known.state.content, after.content) {
             return .held(
                 Decision.ambiguous(
                     statement.update,
@@ -128,7 +129,7 @@ public enum Resolver {
     }
 
     /// The first field that a person has set and that changes.
-    private static func changed(by changes: ChangeSet, amongSetIn state: EventUpdate) -> String? {
+    private static func changed(by changes: ChangeSet, amongSetIn state: Event) -> String? {
         let set = state.evidence.filter { $0.rule == Correction.rule }.map(\.fieldPath)
         if set.isEmpty { return nil }
         let paths = changes.changes.map { $0.evidencePath(in: state.occurrences) }
@@ -149,7 +150,7 @@ public enum Resolver {
     }
 
     /// Whether something that was cancelled no longer is.
-    static func bringsBack(_ before: EventUpdate, _ after: EventUpdate) -> Bool {
+    static func bringsBack(_ before: EventContent, _ after: EventContent) -> Bool {
         if before.status == .cancelled { return after.status != .cancelled }
         if after.status == .cancelled { return false }
         let partners = OccurrenceMatching(from: before.occurrences, to: after.occurrences).partners
@@ -159,7 +160,7 @@ public enum Resolver {
     }
 
     private static func accept(
-        _ statement: Statement, _ known: KnownEvent, _ order: RevisionOrder, _ after: EventUpdate,
+        _ statement: Statement, _ known: KnownEvent, _ order: RevisionOrder, _ after: Event,
         _ changes: ChangeSet
     ) -> Decision.Acceptance {
         var warnings = inFuture(statement)
@@ -167,7 +168,7 @@ public enum Resolver {
             warnings.append(Decision.diagnostic(.sequenceNotIncremented, statement, known))
         }
         return Decision.Acceptance(
-            intent: Intent(from: known.state, to: after), after: after, changes: changes,
+            intent: Intent(from: known.state.content, to: after.content), after: after, changes: changes,
             isTombstone: known.isTombstone && after.status == .cancelled, warnings: warnings)
     }
 
@@ -176,7 +177,7 @@ public enum Resolver {
         var after = EventRevision.first(statement.update)
         after.uid = known.state.uid
         after.uidOrigin = known.state.uidOrigin
-        let changes = ChangeSet(difference(from: known.state, to: after).changes.filter(\.concernsEvent))
+        let changes = difference(from: known.state.content, to: after.content)
         return accept(statement, known, .newer, after, changes)
     }
 
@@ -207,9 +208,9 @@ public enum Resolver {
     }
 }
 
-extension EventUpdate {
+extension Event {
     /// What a person has set stays known as such until it changes.
-    fileprivate mutating func keepDecisions(of state: EventUpdate, but changes: ChangeSet) {
+    fileprivate mutating func keepDecisions(of state: Event, but changes: ChangeSet) {
         let known = Set(evidence.map(\.fieldPath))
         let changed = changes.changes.map { $0.evidencePath(in: state.occurrences) }
         evidence += state.evidence.filter { set in
@@ -217,11 +218,14 @@ extension EventUpdate {
                 && !changed.contains { $0 == set.fieldPath || set.fieldPath.hasPrefix($0 + ".") }
         }
     }
+}
 
+extension EventUpdate {
     /// Whether it says that something about the event has changed since it was announced.
     var hasChangedStatus: Bool {
         let changed: [EventStatus] = [.postponed, .rescheduled, .movedOnline, .cancelled]
-        return changed.contains(status) || occurrences.contains { $0.status.map(changed.contains) ?? false }
+        return changed.contains(content.status)
+            || content.occurrences.contains { $0.status.map(changed.contains) ?? false }
     }
 
     /// Whether it announces an event under a uid that was made from its headline, and says neither by word nor by

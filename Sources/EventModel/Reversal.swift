@@ -1,7 +1,7 @@
 /// What an event becomes when a person takes back what made one of its revisions. What has changed since stays.
 public struct Reversal: Sendable {
     /// The event as it is to be.
-    public let state: EventUpdate
+    public let state: Event
     /// What leads there from the current state.
     public let changes: ChangeSet
     /// Whether nothing that the revision did has changed since: whoever spoke before it has the last word again.
@@ -15,16 +15,16 @@ public struct Reversal: Sendable {
     ///   - after: The state that the revision made.
     ///   - before: The state before; nil for the first revision, without which the event does not take place.
     ///   - current: The state now.
-    public init(of after: EventUpdate, before: EventUpdate?, on current: EventUpdate) {
+    public init(of after: Event, before: Event?, on current: Event) {
         var state = current
         var isWhole = true
         if let before {
-            let since = difference(from: after, to: current).changes.filter(\.concernsEvent)
+            let since = difference(from: after.content, to: current.content).changes
             isWhole = since.isEmpty
             let undone = Reversal.undone(from: after, to: before, but: since)
-            state = apply(ChangeSet(undone), to: current)
+            state.content = apply(ChangeSet(undone), to: current.content)
             if isWhole {
-                (state.kind, state.uidOrigin, state.references) = (before.kind, before.uidOrigin, before.references)
+                state.uidOrigin = before.uidOrigin
                 state.evidence = before.evidence
             } else {
                 state.evidence = Reversal.evidence(of: before, for: undone, beside: current, in: state)
@@ -35,13 +35,13 @@ public struct Reversal: Sendable {
         }
         self.isWhole = isWhole
         self.state = state
-        changes = ChangeSet(difference(from: current, to: state).changes.filter(\.concernsEvent))
-        intent = changes.isEmpty ? .unchanged : Intent(from: current, to: state)
+        changes = difference(from: current.content, to: state.content)
+        intent = changes.isEmpty ? .unchanged : Intent(from: current.content, to: state.content)
     }
 
     /// The changes that lead back, without those of what others have changed since.
-    private static func undone(from after: EventUpdate, to before: EventUpdate, but since: [Change]) -> [Change] {
-        difference(from: after, to: before).changes.filter(\.concernsEvent).filter { change in
+    private static func undone(from after: Event, to before: Event, but since: [Change]) -> [Change] {
+        difference(from: after.content, to: before.content).changes.filter { change in
             !since.contains { later in
                 later.occurrence == change.occurrence
                     && (later.field == change.field || later.field.isEmpty || change.field.isEmpty)
@@ -52,7 +52,7 @@ public struct Reversal: Sendable {
     /// The evidence of what is as before, and of all else that of the current state. Paths count occurrences, and those of
     /// the states differ.
     private static func evidence(
-        of before: EventUpdate, for changes: [Change], beside current: EventUpdate, in state: EventUpdate
+        of before: Event, for changes: [Change], beside current: Event, in state: Event
     ) -> [Evidence] {
         let paths = changes.map(\.path)
         func moved(_ evidence: [Evidence], from occurrences: [Occurrence], isChanged: Bool) -> [Evidence] {

@@ -2,7 +2,7 @@
 /// changes nothing, whatever its stamp.
 public struct SourceBase: Sendable {
     /// All that the source has said of it; nil where only that it spoke is known.
-    public var content: EventUpdate?
+    public var content: EventContent?
     /// The hash of what it said last.
     public var contentHash: [UInt8]
     /// When that was issued.
@@ -15,7 +15,7 @@ public struct SourceBase: Sendable {
 
     /// Makes a base.
     public init(
-        content: EventUpdate?, contentHash: [UInt8], issuedAt: Instant? = nil, isRestamped: Bool = false,
+        content: EventContent?, contentHash: [UInt8], issuedAt: Instant? = nil, isRestamped: Bool = false,
         isReverted: Bool = false
     ) {
         self.isReverted = isReverted
@@ -29,38 +29,65 @@ public struct SourceBase: Sendable {
 extension Statement {
     /// All that the source has said of the event once this statement counts. One that names only what changes is laid over
     /// what the source said before; nil where nothing is known of that.
-    public func said(of known: KnownEvent?) -> EventUpdate? {
+    public func said(of known: KnownEvent?) -> EventContent? {
         let before = base?.content
         if update.isCancellation {
             guard let before else { return nil }
             // ignoring: what contradicts itself was released by a person, and says nothing else that could count later
-            return (try? EventRevision.cancelled(update, before).content) ?? before
+            return (try? EventRevision.cancelled(update, before)) ?? before
         }
-        let occurrences = before?.occurrences ?? known?.state.occurrences ?? []
-        guard source.format == .icalendar, EventRevision.isInstances(update.occurrences, of: occurrences) else {
-            return update.content
+        guard update.extent == .partial else { return update.content.withoutDerived }
+        if EventRevision.isInstances(update, of: (before ?? known?.state.content)?.occurrences ?? []) {
+            return before.map { EventRevision.withInstances(update, on: $0).withoutDerived }
         }
-        return before.map { EventRevision.withInstances(update, on: $0).content }
+        return before.map { $0.taking(update.content, isNewer: update.statesStatus).withoutDerived }
+            ?? update.content.withoutDerived
     }
 }
 
 /// What follows for an event from the news of a statement.
 struct News {
-    /// The statement with all that it leaves out, and all that is no news, as it is known.
-    let update: EventUpdate
+    /// What the statement states, and what it leaves out or what is no news as it is known.
+    let content: EventContent
+    /// Why the fields have their values.
+    let evidence: [Evidence]
+
+    /// All that the statement states is news.
+    init(all update: EventUpdate) {
+        content = update.content
+        evidence = update.evidence
+    }
 
     /// The news against what the same source said last.
-    init(_ update: EventUpdate, since base: EventUpdate, on state: EventUpdate) {
-        var (earlier, later) = (base, update)
-        News.align(&later, with: &earlier, on: state)
-        let changes = difference(from: earlier, to: later).changes.filter(\.concernsEvent)
-        var merged = apply(ChangeSet(changes), to: state)
+    init(_ update: EventUpdate, since base: EventContent, on state: Event) {
+        var (earlier, later) = (base, update.content)
+        News.align(&later, with: &earlier, on: state.content)
+        let changes = difference(from: earlier, to: later).changes
+        var merged = apply(ChangeSet(changes), to: state.content)
         News.replace(state.occurrences, byAddedOf: changes, in: &merged)
-        self.update = News.carry(update, onto: merged, keeping: state, changed: changes)
+        self.init(merged, of: update, on: state, changed: changes)
+    }
+
+    /// What a source says that has said nothing of the event before, or names only what changes: what it leaves out stays.
+    init(over state: Event, _ update: EventUpdate, isNewer: Bool) {
+        let merged = state.content.taking(update.content, isNewer: isNewer && update.statesStatus)
+        let changes = difference(from: state.content, to: merged).changes
+        self.init(merged, of: update, on: state, changed: changes)
+    }
+
+    /// What is changed has the evidence of the statement, and all else that of the event.
+    private init(_ content: EventContent, of update: EventUpdate, on state: Event, changed: [Change]) {
+        let paths = Set(changed.map { $0.evidencePath(in: state.occurrences) })
+        let kept = state.evidence.filter { evidence in
+            !paths.contains { evidence.fieldPath == $0 || evidence.fieldPath.hasPrefix($0 + ".") }
+        }
+        let known = Set(kept.map(\.fieldPath))
+        self.content = content
+        evidence = kept + update.evidence.filter { !known.contains($0.fieldPath) }
     }
 
     /// What the source adds may be known, cancelled perhaps: then it is said of that, and no second one.
-    private static func replace(_ known: [Occurrence], byAddedOf changes: [Change], in merged: inout EventUpdate) {
+    private static func replace(_ known: [Occurrence], byAddedOf changes: [Change], in merged: inout EventContent) {
         let added = changes.compactMap { change -> Occurrence? in
             guard change.field.isEmpty, change.from == nil, case .occurrence(let added) = change.to else { return nil }
             return added
@@ -74,35 +101,8 @@ struct News {
         }
     }
 
-    /// The first statement of a source: what it leaves out changes nothing.
-    init(first update: EventUpdate, on state: EventUpdate, isNewer: Bool) {
-        var merged = state
-        merged.take(update) { $0.concernsEvent && $0.isStated($1) }
-        if isNewer { merged.status = update.status }
-        if update.name.text.isEmpty { merged.name = state.name }
-        merged.extensions = state.extensions + update.extensions.filter { !state.extensions.contains($0) }
-        merged.occurrences = News.occurrences(update.occurrences, over: state.occurrences)
-        let changes = difference(from: state, to: merged).changes
-        self.update = News.carry(update, onto: merged, keeping: state, changed: changes)
-    }
-
-    /// What a statement says of itself, with the event that follows.
-    private static func carry(
-        _ update: EventUpdate, onto event: EventUpdate, keeping state: EventUpdate, changed: [Change]
-    ) -> EventUpdate {
-        var merged = event
-        merged.take(update) { field, _ in !field.concernsEvent }
-        let paths = Set(changed.map { $0.evidencePath(in: state.occurrences) })
-        let kept = state.evidence.filter { evidence in
-            !paths.contains { evidence.fieldPath == $0 || evidence.fieldPath.hasPrefix($0 + ".") }
-        }
-        let known = Set(kept.map(\.fieldPath))
-        merged.evidence = kept + update.evidence.filter { !known.contains($0.fieldPath) }
-        return merged
-    }
-
     /// Gives the occurrences of two statements of a source the ids under which the event has them.
-    private static func align(_ update: inout EventUpdate, with base: inout EventUpdate, on state: EventUpdate) {
+    private static func align(_ update: inout EventContent, with base: inout EventContent, on state: EventContent) {
         let between = OccurrenceMatching(from: base.occurrences, to: update.occurrences)
         let toState = OccurrenceMatching(from: base.occurrences, to: state.occurrences)
         for (index, partner) in toState.partners.enumerated() {
@@ -112,23 +112,37 @@ struct News {
             if let later { update.rename(later, to: id) }
         }
     }
-
-    private static func occurrences(_ stated: [Occurrence], over known: [Occurrence]) -> [Occurrence] {
-        let matching = OccurrenceMatching(from: known, to: stated)
-        var merged = known
-        for (index, partner) in matching.partners.enumerated() {
-            if let partner { merged[index].state(stated[partner]) }
-        }
-        return merged + matching.added.map { stated[$0] }
-    }
 }
 
 extension EventUpdate {
+    /// Whether its status is its word on that, also where it is what goes without saying.
+    fileprivate var statesStatus: Bool {
+        extent == .whole || evidence.contains { $0.fieldPath == "status" && $0.basis == .stated }
+    }
+}
+
+extension EventContent {
     fileprivate mutating func rename(_ index: Int, to id: String) {
         let stated = occurrences[index].id
         guard stated != id, !occurrences.contains(where: { $0.id == id }) else { return }
         occurrences[index].id = id
         for item in extensions.indices where extensions[item].scope == stated { extensions[item].scope = id }
+    }
+
+    /// This with what another states laid over it.
+    fileprivate func taking(_ other: EventContent, isNewer: Bool) -> EventContent {
+        var merged = self
+        merged.take(other) { $0.isStated($1) }
+        if isNewer { merged.status = other.status }
+        if other.name.text.isEmpty { merged.name = name }
+        merged.extensions = extensions + other.extensions.filter { !extensions.contains($0) }
+        let matching = OccurrenceMatching(from: occurrences, to: other.occurrences)
+        merged.occurrences = occurrences
+        for (index, partner) in matching.partners.enumerated() {
+            if let partner { merged.occurrences[index].state(other.occurrences[partner]) }
+        }
+        merged.occurrences += matching.added.map { other.occurrences[$0] }
+        return merged
     }
 }
 

@@ -15,6 +15,14 @@ public struct Passage: Sendable {
     /// The items that the stages see now; those behind them come later.
     public private(set) var slice: Range<Int>
     private let sliceLimit: Int
+    /// The complete list that it is, until it has been compared.
+    private var list: CompleteList?
+    /// Whether it is a complete list without events, which nothing is wrong with.
+    private let isEmptyList: Bool
+    /// The stage that decides.
+    private var decider: Int?
+    /// Earlier deliveries of which nobody need decide about what they lack any more, as its comparison has shown.
+    public private(set) var answered: [DeliveryID] = []
 
     /// A delivery that enters the pipeline.
     ///
@@ -26,6 +34,9 @@ public struct Passage: Sendable {
         items = delivery.items.indices.map { ItemPassage(earlier.indices.contains($0) ? earlier[$0] : EarlierItem()) }
         sliceLimit = delivery.facts[PartialPolicy.self] == nil ? max(1, slice) : .max
         self.slice = 0..<0
+        list = delivery.list
+        isEmptyList = delivery.list != nil && delivery.items.isEmpty
+        self.delivery.list = nil
         findings = delivery.findings
         fileAnswer = Passage.answer(to: delivery)
         if let fileAnswer { decide(fileAnswer) }
@@ -47,7 +58,7 @@ public struct Passage: Sendable {
         case .error?: return Answer(.reject, reason: delivery.findings.reason(for: .error))
         case .held?: return Answer(.hold, reason: delivery.findings.reason(for: .held))
         default:
-            return delivery.items.isEmpty
+            return delivery.items.isEmpty && delivery.list == nil
                 ? Answer(.reject, reason: "the file holds no update that could be used") : nil
         }
     }
@@ -62,7 +73,16 @@ public struct Passage: Sendable {
     }
 
     /// Whether nothing of what the stages see now is undecided.
-    public var isDecided: Bool { slice.allSatisfy { items[$0].isDecided } }
+    public var isDecided: Bool { slice.allSatisfy { items[$0].isDecided } && !isListDue }
+
+    /// Whether the stage that decides is to compare it as a complete list: it has all its items, or others have decided
+    /// about them. One whose good items wait for the others is none yet.
+    private var isListDue: Bool {
+        guard list != nil, decider != nil, fileAnswer == nil, asideReason == nil, !hasMore else { return false }
+        if slice.contains(where: { items[$0].outcome == .deferred }) { return false }
+        let standing = items.indices.filter(isOfFile).map { items[$0].standing }
+        return delivery.facts[PartialPolicy.self].map { $0.answer(beside: standing) == nil } ?? true
+    }
 
     /// Whether there is more of it than the stages have seen.
     public var hasMore: Bool { items[slice.upperBound...].contains { !$0.isDecided } }
@@ -104,7 +124,11 @@ public struct Passage: Sendable {
     public mutating func setAside(_ reason: String) { asideReason = reason }
 
     mutating func findSkipped(among manifests: [PluginManifest]) {
-        for index in items.indices { items[index].findSkipped(among: manifests) }
+        decider = manifests.firstIndex(where: \.decides)
+        for index in items.indices {
+            items[index].findSkipped(among: manifests)
+            if delivery.items[index].number == 0, let decider { items[index].skipped.formUnion(0..<decider) }
+        }
     }
 
     private func isFor(_ stage: Int, _ index: Int) -> Bool {
@@ -112,12 +136,15 @@ public struct Passage: Sendable {
     }
 
     /// Whether a stage is to see any of it now.
-    func isFor(_ stage: Int) -> Bool { slice.contains { isFor(stage, $0) } }
+    func isFor(_ stage: Int) -> Bool {
+        slice.contains { isFor(stage, $0) } || stage == decider && isListDue
+    }
 
     /// The delivery as a stage sees it.
     func delivery(for stage: Int) -> Delivery {
-        if slice.count == items.count, slice.allSatisfy({ isFor(stage, $0) }) { return delivery }
         var offered = delivery
+        if stage == decider, isListDue { offered.list = list }
+        if slice.count == items.count, slice.allSatisfy({ isFor(stage, $0) }) { return offered }
         offered.items = slice.filter { isFor(stage, $0) }.map { delivery.items[$0] }
         offered.later = delivery.items[slice.upperBound...]
         return offered
@@ -125,13 +152,33 @@ public struct Passage: Sendable {
 
     /// Notes what a stage said of the items that it saw.
     mutating func take(_ answers: [Answer], of manifest: PluginManifest, at stage: Int) {
+        let isOfList = stage == decider && isListDue
         var next = answers.makeIterator()
         for index in slice where isFor(stage, index) {
             guard let answer = next.next() else { break }
             items[index].take(answer, of: manifest)
             delivery.items[index].facts.add(answer.facts)
         }
+        if isOfList {
+            list = nil
+            if let answer = next.next() { take(list: answer, of: manifest) }
+        }
         settle(manifest.name)
+    }
+
+    /// Adds what it lacks as a complete list: items that wait for a person.
+    private mutating func take(list answer: Answer, of manifest: PluginManifest) {
+        findings += answer.diagnostics
+        guard let comparison = answer.facts[ListComparison.self] else { return }
+        answered += comparison.answered
+        for proposal in comparison.missing {
+            delivery.items.append(DeliveryItem(number: 0, update: proposal.update))
+            var item = ItemPassage(EarlierItem())
+            item.take(
+                Answer(.hold, reason: proposal.finding.message, diagnostics: [proposal.finding]), of: manifest)
+            items.append(item)
+        }
+        slice = slice.lowerBound..<items.count
     }
 
     /// What one answer means for the others: a retry defers what is undecided, and where the good ones depend on the
@@ -151,12 +198,16 @@ public struct Passage: Sendable {
     /// What a person has released goes on by itself.
     private mutating func applyPolicy(_ stage: String) {
         guard let policy = delivery.facts[PartialPolicy.self],
-            let answer = policy.answer(beside: items.map(\.standing))
+            let answer = policy.answer(beside: items.indices.filter(isOfFile).map { items[$0].standing })
         else { return }
-        for index in slice where !items[index].isDecided && delivery.items[index].facts[Release.self] == nil {
+        for index in slice
+        where !items[index].isDecided && isOfFile(index) && delivery.items[index].facts[Release.self] == nil {
             items[index].decide(answer, by: stage)
         }
     }
+
+    /// Whether an item stands in the file: what it lacks as a complete list holds up nothing.
+    private func isOfFile(_ index: Int) -> Bool { delivery.items[index].number != 0 }
 
     private static func wait(_ verdict: Verdict) -> Duration {
         if case .retry(let wait) = verdict { wait } else { .zero }
@@ -170,6 +221,10 @@ public struct Passage: Sendable {
         for index in slice where isFor(stage, index) {
             items[index].decide(Answer(.hold, reason: reason), by: name)
         }
+        if stage == decider, isListDue {
+            list = nil
+            if items.isEmpty { fileAnswer = Answer(.hold, reason: reason) }
+        }
         applyPolicy(name)
     }
 
@@ -179,7 +234,8 @@ public struct Passage: Sendable {
         switch fileAnswer?.verdict {
         case .hold?: return .held
         case .retry?: return .deferred
-        default: return .rejected
+        case .reject?: return .rejected
+        default: return isEmptyList ? .unchanged : .rejected
         }
     }
 }

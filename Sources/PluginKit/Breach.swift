@@ -11,7 +11,8 @@ extension Verdicts {
                     + "\(batch.deliveries.count); give a list for each delivery, in their order")
         }
         for (given, delivery) in zip(answers, batch.deliveries) {
-            guard given.count == delivery.items.count else {
+            let isOfList = manifest.decides && delivery.list != nil && given.count == delivery.items.count + 1
+            guard given.count == delivery.items.count || isOfList else {
                 return PluginFailure(
                     breaking: .answers,
                     "plugin \(manifest.name) gave \(given.count) answers for the \(delivery.items.count) items of delivery "

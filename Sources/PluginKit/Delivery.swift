@@ -2,7 +2,9 @@ public import EventModel
 
 /// One update of a delivery: `ID/3` is the third. Plugins read it and never alter it.
 public struct DeliveryItem: Sendable {
-    /// Its place in the file, from 1: the 3 of `ID/3`.
+    /// Its place in the file, from 1: the 3 of `ID/3`. 0 for what the file lacks as a complete list: a cancellation that
+    /// waits for a person. Of these there may be several, which are decided together; stages before the one that decides
+    /// do not see them.
     public let number: Int
     /// What the file says of one event.
     public let update: EventUpdate
@@ -51,6 +53,8 @@ public struct Delivery: Sendable {
     public var items: [DeliveryItem]
     /// The updates that come in later slices, for whoever looks at the file as a whole.
     public var later: ArraySlice<DeliveryItem> = []
+    /// The complete list that the file is, for the stage that decides, once it has seen all its updates; else nil.
+    public var list: CompleteList?
     /// What the daemon knows of the delivery.
     public var facts: Facts
 
@@ -99,7 +103,7 @@ public struct Delivery: Sendable {
 
 /// Deliveries that are worked on together, oldest first. Effects of a batch share one commit.
 public struct DeliveryBatch: Sendable {
-    /// The deliveries, at least one, each with at least one item.
+    /// The deliveries, at least one, each with at least one item or a ``Delivery/list``.
     public let deliveries: [Delivery]
 
     /// Makes a batch.

@@ -15,6 +15,10 @@ public protocol LedgerKeeper: Plugin {
     /// again.
     func reconcile(waiting deliveries: Set<DeliveryID>) async throws(PluginFailure)
 
+    /// Says of which deliveries the item 0 (what they lack as complete lists) waits for a person no more, though none has
+    /// decided. Asked at the start; those of them that wait in the spool are offered again.
+    func answered() async throws(PluginFailure) -> [DeliveryID]
+
     /// Holds all that comes from somewhere from now on, until the same says that it is over. It MUST be durable, and in the
     /// log, when it returns, and MUST have the same effect twice as once.
     func suspend(_ suspension: Suspension) async throws(PluginFailure)
@@ -69,6 +73,11 @@ extension LedgerKeeper {
 
     /// Nothing: a keeper that gives no ``Replacement`` is not asked.
     public func keep(_ bytes: [UInt8], of delivery: DeliveryHeader) async throws(PluginFailure) {}
+}
+
+extension LedgerKeeper {
+    /// None: the plugin compares no lists.
+    public func answered() async throws(PluginFailure) -> [DeliveryID] { [] }
 }
 
 /// An update of a delivery that can be taken back.

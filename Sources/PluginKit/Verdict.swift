@@ -55,7 +55,8 @@ public struct Answer: Sendable {
     public static let pass = Answer(.pass)
 }
 
-/// A stage's answers for a batch: for each delivery, in the batch's order, one for each of its items, in their order.
+/// A stage's answers for a batch: for each delivery, in the batch's order, one for each of its items, in their order. The
+/// stage that decides may give one more to a delivery with a ``Delivery/list``, which has a ``ListComparison``.
 public struct Verdicts: Sendable {
     /// The answers.
     public var answers: [[Answer]]

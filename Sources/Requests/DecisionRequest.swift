@@ -5,7 +5,8 @@ import EventFormats
 public struct DecidedItems: Hashable, Sendable, CustomStringConvertible {
     /// The delivery.
     public let delivery: DeliveryID
-    /// Their places in the file, from 1; none for all that wait for a decision.
+    /// Their places in the file, from 1, and 0 for what the file lacks as a complete list; none for all that wait for a
+    /// decision.
     public let items: [Int]
 
     /// Names items of a delivery; all that wait, unless some are named.
@@ -21,7 +22,7 @@ public struct DecidedItems: Hashable, Sendable, CustomStringConvertible {
         if parts.count == 1 {
             self.init(delivery)
         } else {
-            guard let item = Int(written: parts[1], in: 1...DecisionRequest.maxItem) else { return nil }
+            guard let item = Int(written: parts[1], in: 0...DecisionRequest.maxItem) else { return nil }
             self.init(delivery, items: [item])
         }
     }

@@ -99,9 +99,9 @@ extension DecisionRequest {
         func items() throws(RequestFault) -> DecidedItems {
             let delivery = try delivery()
             guard let list = root["items"] else { return DecidedItems(delivery) }
-            let numbers = list.elements.compactMap(\.integer).filter { (1...DecisionRequest.maxItem).contains($0) }
+            let numbers = list.elements.compactMap(\.integer).filter { (0...DecisionRequest.maxItem).contains($0) }
             guard list.kind == .array, !numbers.isEmpty, numbers.count == Array(list.elements).count else {
-                throw RequestFault("its \"items\" is no list of numbers from 1 on")
+                throw RequestFault("its \"items\" is no list of numbers from 0 on")
             }
             guard numbers.count <= DecisionRequest.maxItems else {
                 throw RequestFault("it names more than \(DecisionRequest.maxItems) items; ask in several requests")

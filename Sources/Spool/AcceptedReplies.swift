@@ -1,6 +1,7 @@
 import CPosix
 public import EventModel
 import Glibc
+import Primitives
 
 /// What accepted files are answered with: a line each in `replies/UID/accepted-DAY.jsonl`.
 public enum AcceptedReplies {

@@ -1,5 +1,6 @@
 import CPosix
 import Glibc
+import Primitives
 
 /// A POSIX access control list (acl(5)) in the form the kernel keeps as an extended attribute
 /// (linux/posix_acl_xattr.h): little-endian, version 2, entries of a tag, rights and an id.

@@ -1,6 +1,7 @@
 import CPosix
 public import EventModel
 import Glibc
+import Primitives
 
 /// Which files may harm others: the one that is alone in work, those that were at ends of the process, and those that are
 /// set aside. `active/.alone` has a line for each. It is not flushed: it outlives the process that a file ends, and no file

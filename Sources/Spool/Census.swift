@@ -1,6 +1,7 @@
 import CPosix
 public import EventModel
 import Glibc
+import Primitives
 
 /// How many files lie in a folder, and for how long.
 public struct Census: Hashable, Sendable {

@@ -2,6 +2,7 @@ import CPosix
 import EventModel
 import Glibc
 import Synchronization
+import Primitives
 
 /// What became of the attempt to take one file.
 enum ClaimResult: Sendable {

@@ -1,5 +1,6 @@
 import CPosix
 public import EventModel
+import Primitives
 
 /// Gives ids that always grow, also when the wall clock stands still or goes back.
 public struct DeliveryIDGenerator: Sendable {

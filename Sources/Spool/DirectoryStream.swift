@@ -1,5 +1,6 @@
 import CPosix
 import Glibc
+import Primitives
 
 /// The names of a folder, a kernel buffer at a time, in no order.
 final class DirectoryStream {

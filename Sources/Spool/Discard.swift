@@ -1,6 +1,7 @@
 import CPosix
 public import EventModel
 import Glibc
+import Primitives
 
 /// Throwing files away. It is remembered in `.ID.discarded` beside where the file lay until the one who asked has been told:
 /// after a kill nobody could know otherwise whether the file was thrown away or had never been there. The mark is the file's

@@ -1,5 +1,6 @@
 import CPosix
 import Glibc
+import Primitives
 
 /// Files that appear whole or not at all: written under a temporary name, made durable, then renamed.
 enum DurableFile {

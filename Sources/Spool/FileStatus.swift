@@ -1,4 +1,5 @@
 import Glibc
+import Primitives
 
 /// What a directory entry is.
 public enum FileKind: String, Sendable {

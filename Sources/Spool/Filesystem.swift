@@ -1,4 +1,5 @@
 import CPosix
+import Primitives
 
 /// What kind of filesystem a folder lies on, as statfs(2) tells it.
 struct Filesystem: Sendable {

@@ -1,6 +1,7 @@
 import CPosix
 public import EventModel
 import Glibc
+import Primitives
 
 /// What becomes of a file whose delivery has its outcome.
 public enum Disposition: Sendable {

@@ -1,5 +1,6 @@
 import CPosix
 import Glibc
+import Primitives
 
 /// The folders of a spool, open. The numbers stay the same for ever, so that any thread may use them.
 struct FolderDescriptors: ~Copyable, Sendable {

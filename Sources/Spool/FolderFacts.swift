@@ -1,5 +1,6 @@
 import CPosix
 import Glibc
+import Primitives
 
 /// What was found out about one folder, and what is wrong with it.
 struct FolderFacts: Sendable {

@@ -1,4 +1,5 @@
 import Glibc
+import Primitives
 
 /// What a filesystem has left for its users.
 public struct FreeSpace: Hashable, Sendable, CustomStringConvertible {

@@ -1,3 +1,5 @@
+public import Primitives
+
 /// A file that stays where it is, and why. Made once for each file and reason.
 public struct Notice: Hashable, Sendable, CustomStringConvertible {
     /// Why a file is not taken.

@@ -1,6 +1,7 @@
 import CPosix
 public import EventModel
 import Glibc
+import Primitives
 
 /// A reply, as it is to be written.
 public struct OwedReply: Sendable {

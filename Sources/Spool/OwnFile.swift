@@ -1,6 +1,7 @@
 import CPosix
 public import EventModel
 import Glibc
+import Primitives
 
 extension SpoolDirectory {
     /// Puts a file of the daemon's own into active/, durably, as if a person had dropped it. One of that id that is there

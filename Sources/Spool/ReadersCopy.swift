@@ -1,5 +1,6 @@
 import CPosix
 import Glibc
+import Primitives
 
 /// Who dropped a file that the daemon has copied: the copy belongs to the daemon, so it says so in an attribute, which
 /// only the daemon's user can write.

@@ -1,6 +1,7 @@
 import CPosix
 public import EventModel
 import Glibc
+import Primitives
 
 extension SpoolDirectory {
     /// Writes the answer for a submitter: `replies/UID/NAME.DELIVERY.json` and `.txt`, readable by that user only. The

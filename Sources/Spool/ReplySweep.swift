@@ -1,6 +1,7 @@
 import CPosix
 public import EventModel
 import Glibc
+import Primitives
 
 extension SpoolDirectory {
     /// Whether an answer lies in `replies/`.

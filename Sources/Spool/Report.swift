@@ -1,6 +1,7 @@
 import CPosix
 public import EventModel
 import Glibc
+import Primitives
 
 /// A report under its temporary name.
 struct WrittenReport {

@@ -1,6 +1,7 @@
 import CPosix
 public import EventModel
 import Glibc
+import Primitives
 
 /// What an administrator asks of the daemon, as it lies in requests/.
 public struct Request: Sendable {

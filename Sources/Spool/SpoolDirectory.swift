@@ -1,6 +1,7 @@
 import CPosix
 import Glibc
 import Synchronization
+import Primitives
 
 /// The folders of a spool, held open by descriptor and locked against a second daemon. Its operations may be called
 /// from any thread and may block.
@@ -39,7 +40,7 @@ public final class SpoolDirectory: Sendable {
         _ path: String, create: Bool, usesLeases: Bool = true, filesystem: Filesystem? = nil
     ) throws(SpoolError) {
         self.path = path
-        digest = try SHA256(path)
+        digest = try SHA256(for: path)
         if create { try SpoolDirectory.makeFolder(AT_FDCWD, path, path) }
         root = try Descriptor.open(.open, path) { tidings_open_folder(AT_FDCWD, path, 1) }
         folders = try FolderDescriptors(root: root.raw, path: path, create: create)

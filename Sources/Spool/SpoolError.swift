@@ -1,3 +1,5 @@
+public import Primitives
+
 /// What could not be done to the spool: the operation, the place, the cause and the remedy.
 public struct SpoolError: Error, Sendable, CustomStringConvertible {
     /// What was tried.

@@ -1,5 +1,6 @@
 import CPosix
 import Glibc
+import Primitives
 
 /// The lock that keeps a second daemon out: flock(2) on `active/.lock`, which holds the pid of its owner.
 struct SpoolLock: ~Copyable, Sendable {

@@ -1,6 +1,7 @@
 import CPosix
 import EventModel
 import Glibc
+import Primitives
 
 /// Puts files into a folder where one may add and not list, so that they are whole, durable and never in the place of
 /// another: what `tidings submit` and the requests of administrators use. Needs no daemon.

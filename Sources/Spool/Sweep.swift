@@ -1,6 +1,7 @@
 import CPosix
 import EventModel
 import Glibc
+import Primitives
 
 /// What an end of the process had left unfinished, and was removed.
 public struct Swept: Hashable, Sendable {

@@ -1,5 +1,6 @@
 import CPosix
 import Glibc
+import Primitives
 
 /// What became of the attempt to take a stored file up again.
 public enum TakenUp: Sendable {

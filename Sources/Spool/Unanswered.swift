@@ -1,5 +1,6 @@
 import CPosix
 import Glibc
+import Primitives
 
 /// Outcomes are durable before anybody is told of them. A kill between the two would leave a file in rejected/, held/ or
 /// deferred/ of which nobody ever heard; a list in active/, written before the files move and removed when all are told

@@ -1,5 +1,6 @@
 import CPosix
 import Glibc
+import Primitives
 
 /// Ends a wait from any thread, also before it began.
 public final class Waker: Sendable {

@@ -1,5 +1,6 @@
 import CPosix
 import Glibc
+import Primitives
 
 /// Watches incoming/, requests/ and the root with inotify, and waits. Make it before the first scan. What it says are
 /// hints: scan at an interval as well, since network filesystems raise no events.

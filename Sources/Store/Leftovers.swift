@@ -1,5 +1,6 @@
 import CSQLite
 import Glibc
+import Primitives
 
 /// What a killed process left of a database that it had written and not flushed yet. SQLite reads it back as committed,
 /// from the kernel's memory, and never flushes it: a power cut would then take what others were promised on its account.
@@ -14,26 +15,22 @@ enum Leftovers {
     }
 
     static func flush(_ name: String, flags: Int32, _ path: String) throws(StoreError) {
-        let file = retry { open(name, O_RDONLY | O_CLOEXEC | flags) }
-        guard file >= 0 else {
-            if errno == ENOENT { return }
-            throw failure(SQLITE_CANTOPEN, SQLITE_CANTOPEN, name, path)
+        let file: Descriptor
+        do throws(Errno) {
+            file = Descriptor(try SystemCall.run { open(name, O_RDONLY | O_CLOEXEC | flags) })
+        } catch {
+            if error == .notFound { return }
+            throw failure(SQLITE_CANTOPEN, SQLITE_CANTOPEN, "\(name): \(error)", path)
         }
-        defer { close(file) }
-        // SQLITE_IOERR_FSYNC: the header's macro is an expression that is not imported.
-        if retry({ fsync(file) }) != 0 { throw failure(SQLITE_IOERR, SQLITE_IOERR | 4 << 8, name, path) }
-    }
-
-    private static func retry(_ call: () -> Int32) -> Int32 {
-        while true {
-            let result = call()
-            if result >= 0 || errno != EINTR { return result }
+        do throws(Errno) {
+            try SystemCall.flush(file.raw)
+        } catch {
+            // SQLITE_IOERR_FSYNC: the header's macro is an expression that is not imported.
+            throw failure(SQLITE_IOERR, SQLITE_IOERR | 4 << 8, "\(name): \(error)", path)
         }
     }
 
-    private static func failure(_ code: Int32, _ extended: Int32, _ name: String, _ path: String) -> StoreError {
-        StoreError(
-            .sqlite(code: code, extended: extended), message: "\(name): \(String(cString: strerror(errno)))", path: path
-        )
+    private static func failure(_ code: Int32, _ extended: Int32, _ message: String, _ path: String) -> StoreError {
+        StoreError(.sqlite(code: code, extended: extended), message: message, path: path)
     }
 }

@@ -1,5 +1,6 @@
 import CommandLineKit
 import Glibc
+import Primitives
 
 /// `tidingsd` as a program that answers questions: it knows the plugins that it was built with, which this one does
 /// not. The one beside this program is asked, else the one on the search path.

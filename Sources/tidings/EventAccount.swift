@@ -5,7 +5,7 @@ import EventModel
 /// An event for people: what it is, where and when, who, and how it came to that.
 struct EventAccount {
     private let event: EventRecord
-    private var state: EventUpdate { event.state }
+    private var state: Event { event.state }
 
     init(_ event: EventRecord) { self.event = event }
 

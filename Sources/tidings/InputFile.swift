@@ -5,6 +5,7 @@ import EventModel
 import Glibc
 import PluginKit
 import Systemd
+import Primitives
 
 /// An update to be read without the daemon: a named file, or standard input for `-`.
 struct InputFile {
@@ -63,7 +64,7 @@ struct InputFile {
             let message = "the file is larger than \(limit), which spool.max_file_bytes allows; split it"
             return Decoded(format: nil, diagnostics: [Diagnostic(.tooLarge, severity: .error, message: message)])
         }
-        let context = ReadingContext(receivedAt: .now, sha256: ContentDigest.sha256(bytes), limits: limits)
+        let context = ReadingContext(receivedAt: .now, sha256: SHA256.hex(of: bytes), limits: limits)
         return readUpdates(bytes, context: context)
     }
 

@@ -1,6 +1,7 @@
 import CommandLineKit
 import Glibc
 import Spool
+import Primitives
 
 extension SpoolError {
     /// The exit status of a command that fails because of it.

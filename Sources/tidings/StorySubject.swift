@@ -3,6 +3,7 @@ import CommandLineKit
 import EventModel
 import PluginKit
 import Spool
+import Primitives
 
 /// What a story is asked for: a delivery or one of its updates, an event, or a file by its name or its bytes.
 struct StorySubject {
@@ -32,7 +33,7 @@ struct StorySubject {
         name = isPath ? last ?? operand.bytes : operand.bytes
         if delivery == nil, operand != "-" {
             // ignoring: a word that names no file may still be a uid or the name of a dropped file
-            sha256 = (try? InputFile(operand, limit: .init(limit))).map { ContentDigest.sha256($0.bytes) }
+            sha256 = (try? InputFile(operand, limit: .init(limit))).map { SHA256.hex(of: $0.bytes) }
         } else {
             sha256 = nil
         }

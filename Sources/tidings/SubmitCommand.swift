@@ -6,6 +6,7 @@ import Glibc
 import Pipeline
 import PluginKit
 import Spool
+import Primitives
 
 /// `tidings submit`: drops files so that they are whole and durable, and waits for the answers if asked to.
 struct SubmitCommand: Command {
@@ -99,7 +100,7 @@ struct SubmitCommand: Command {
             let incoming = Submission(folder: "\(service.spool)/\(Folder.incoming.rawValue)")
             let given = try incoming.submit(file.bytes, name: name, wantsReply: waits)
             return Dropped(
-                operand: operand, shown: file.shown, sha256: ContentDigest.sha256(file.bytes),
+                operand: operand, shown: file.shown, sha256: SHA256.hex(of: file.bytes),
                 pending: Pending(name: given, known: known))
         } catch {
             throw Failure(error.status, "\(file.shown): \(error)")

@@ -28,7 +28,7 @@ struct WaitingList {
     /// One that waits.
     private struct Row {
         let delivery: DeliveryID
-        /// Its place in the file, from 1; nil for the file as a whole.
+        /// Its place in the file, from 1, or 0 for what the file lacks as a complete list; nil for the file as a whole.
         var item: Int?
         let folder: Folder
         let file: [UInt8]
@@ -83,7 +83,13 @@ struct WaitingList {
             case .rejected: [.rejected, .expired]
             default: []
             }
-        let updates = report.updates.filter { update in awaited.contains { update.outcome == $0.rawValue } }
+        var isMissingNamed = false
+        let updates = report.updates.filter { update in
+            guard awaited.contains(where: { update.outcome == $0.rawValue }) else { return false }
+            // What a list lacks is decided together: the first says what it is.
+            defer { isMissingNamed = isMissingNamed || update.item == 0 }
+            return update.item != 0 || !isMissingNamed
+        }
         if updates.isEmpty {
             return [
                 Row(

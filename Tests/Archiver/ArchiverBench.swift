@@ -139,8 +139,10 @@ func party(
     let date = try #require(LocalDate(year: 2027, month: 5, day: day))
     let time = try #require(LocalDateTime(date: date, hour: 19, minute: 0))
     var update = EventUpdate(
-        uid: uid, name: LanguageText("May party", language: "en"), receivedAt: Instant(microseconds: 5),
-        source: Source(mediaType: Format.icalendar.mediaType, sha256: "", byteCount: 1))
+        uid: uid, name: LanguageText("May party", language: "en"),
+        receipt: Receipt(
+            receivedAt: Instant(microseconds: 5),
+            source: Source(mediaType: Format.icalendar.mediaType, sha256: "", byteCount: 1)))
     update.sequence = sequence
     var place = Place(name: "Old hall")
     place.locality = "Bern"

@@ -112,7 +112,7 @@ struct ArchiverDurabilityTests {
         let state = try #require(try bench.reader().event(uid: "party")?.state)
         #expect(state.content == update.content)
         #expect(state.sequence == 4 && state.evidence == [evidence])
-        #expect(state.source.sha256 == delivery.sha256 && state.receivedAt == delivery.receivedAt)
+        #expect(state.receipt.source.sha256 == delivery.sha256 && state.receipt.receivedAt == delivery.receivedAt)
     }
 
     @Test("tells an event's history, with what each revision changed")

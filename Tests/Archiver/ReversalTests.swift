@@ -16,7 +16,7 @@ struct ReversalTests {
         try await bench.offer(bench.delivery(try party(uid)).releasing(1, .revert(id, item: item)))
     }
 
-    private func state(_ uid: String = "party") throws -> EventUpdate {
+    private func state(_ uid: String = "party") throws -> Event {
         try #require(try bench.reader().event(uid: uid)).state
     }
 
@@ -177,6 +177,6 @@ extension EventUpdate {
     /// Issued some hours after a day in 2026, and received a long time later.
     fileprivate mutating func issue(_ hour: Int) {
         issuedAt = Instant(microseconds: 1_789_000_000_000_000 + Int64(hour) * 3_600_000_000)
-        receivedAt = Instant(microseconds: 1_795_000_000_000_000)
+        receipt.receivedAt = Instant(microseconds: 1_795_000_000_000_000)
     }
 }

@@ -38,7 +38,7 @@ struct SourceTests {
         }
     }
 
-    func event(_ uid: String) throws -> EventUpdate {
+    func event(_ uid: String) throws -> Event {
         try #require(try bench.reader().event(uid: uid)).state
     }
 

@@ -4,6 +4,7 @@ import Testing
 
 @testable import Configuration
 @testable import Daemon
+import Primitives
 
 @Suite struct BoundsTests {
     private func hint(_ number: Int) throws -> Hints {

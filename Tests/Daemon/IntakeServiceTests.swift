@@ -7,6 +7,7 @@ import Systemd
 import Testing
 
 @testable import Daemon
+import Primitives
 
 /// What the whole service does with what comes in.
 @Suite struct IntakeServiceTests {

@@ -80,6 +80,22 @@ import Testing
         #expect(Publishers().may(of: nil) == [.announce, .change, .cancel])
     }
 
+    @Test func filesThatAreWholeListsAreTheFirstPatternTheyMatch() throws {
+        let (publishers, faults) = try read(
+            "[publishers.default]\ncomplete = [\"*.ics\"]\n[publishers.desk]\nusers = [4711]\n"
+                + "complete = [\"venue-?.ics\", \"venue-*\"]\n[publishers.choir]\nusers = [4712]\ncomplete = []\n")
+        #expect(faults == [])
+        func list(_ publisher: String?, _ name: String) -> String? {
+            publishers.list(of: publisher, named: Array(name.utf8))
+        }
+        #expect(list("desk", "venue-1.ics") == "venue-?.ics")
+        #expect(list("desk", "venue-12.ics") == "venue-*")
+        #expect(list("desk", "other.ics") == nil && list("desk", "my venue-1.ics") == nil)
+        #expect(list("choir", "venue-1.ics") == nil)
+        #expect(list(publishers.publisher(of: 4713), "any.ics") == "*.ics")
+        #expect(Publishers().list(of: nil, named: Array("any.ics".utf8)) == nil)
+    }
+
     @Test(arguments: [
         ("publishers = 3", "t.toml:1:14: publishers is the number 3; write a section [publishers.NAME]"),
         ("[publishers]\ndesk = 3", "publishers.desk is the number 3; write a section [publishers.desk]"),
@@ -100,7 +116,7 @@ import Testing
         ),
         ("[publishers.desk]\nusers = [1]\npartial = true", "publishers.desk.partial is true; write \"accept\""),
         ("[publishers.desk]\npartial = \"hold\"", "nobody speaks for [publishers.desk]"),
-        ("[publishers.desk]\nusers = [1]\nmode = 3", "there are users, groups, partial and may"),
+        ("[publishers.desk]\nusers = [1]\nmode = 3", "there are users, groups, partial, may and complete"),
         (
             "[publishers.desk]\nusers = [1]\nmay = \"announce\"",
             "publishers.desk.may has the string \"announce\"; write a list"
@@ -109,6 +125,17 @@ import Testing
             "[publishers.desk]\nusers = [1]\nmay = [\"annonce\"]",
             "publishers.desk.may has the string \"annonce\"; write a list"
         ),
+        (
+            "[publishers.desk]\nusers = [1]\ncomplete = \"*.ics\"",
+            "t.toml:3:12: publishers.desk.complete is the string \"*.ics\"; write a list of names of files in brackets"
+        ),
+        ("[publishers.desk]\nusers = [1]\ncomplete = [3]", "publishers.desk.complete has the number 3; write names"),
+        (
+            "[publishers.desk]\nusers = [1]\ncomplete = [\"in/a.ics\"]",
+            "publishers.desk.complete has the string \"in/a.ics\"; the name of a file has no \"/\": leave the folder out"
+        ),
+        ("[publishers.desk]\nusers = [1]\ncomplete = [\"\"]", "write the name of a file, or leave it out"),
+        ("[publishers.desk]\nusers = [1]\ncomplete = [\"a\", \"a\"]", "the string \"a\"; name it once"),
         (
             "[publishers.default]\nusers = [1]\npartial = \"hold\"",
             "[publishers.default] holds for those who are in no other section; leave users and groups out"

@@ -12,16 +12,18 @@ import Testing
         let update = samples.update()
         let bytes = CanonicalJSON.bytes(of: update)
         #expect(try CanonicalJSON.read(bytes) == update)
-        let content = CanonicalJSON.bytes(of: update.content)
-        #expect(try CanonicalJSON.read(content) == update.content)
+        let content = CanonicalJSON.bytes(of: update.essence)
+        #expect(try CanonicalJSON.read(content) == update.essence)
         _ = try JSONSerialization.jsonObject(with: Data(bytes))
         #expect(!bytes.contains(0x0A), "one update is one line")
     }
 
     @Test func writesTheKeysInOrder() throws {
         var update = EventUpdate(
-            uid: "gala-1", name: LanguageText("Gala", language: "en"), receivedAt: Instant(microseconds: 1_500_000),
-            source: Source(mediaType: "text/plain", sha256: "ab", byteCount: 7))
+            uid: "gala-1", name: LanguageText("Gala", language: "en"),
+            receipt: Receipt(
+                receivedAt: Instant(microseconds: 1_500_000),
+                source: Source(mediaType: "text/plain", sha256: "ab", byteCount: 7)))
         let start = try #require(LocalDate(year: 2026, month: 11, day: 28))
         let time = try #require(LocalDateTime(date: start, hour: 19, minute: 30))
         let hour = try #require(UTCOffset(seconds: 3600))
@@ -53,7 +55,7 @@ import Testing
         let json = """
             {"schema":"tidings/1","kind":"update","uid":"gala-1","uidOrigin":"derived","sequence":3,"issuedAt":"\
             2026-11-23T20:49:20Z","receivedAt":"2026-11-23T20:49:21.250Z","references":[{"uid":"gala-0","sequenc\
-            e":2,"issuedAt":"2026-11-22T08:00:00Z"}],"status":"rescheduled","name":{"text":"Gala","language":"en\
+            e":2,"issuedAt":"2026-11-22T08:00:00Z"}],"extent":"partial","status":"rescheduled","name":{"text":"Gala","language":"en\
             "},"description":{"text":"A gala.\\nWith music.","language":"en-GB"},"language":"en","type":"MusicEv\
             ent","occurrences":[{"id":"main","status":"tentative","when":{"start":"2026-11-28T19:30:00","end":"2\
             026-11-28T22:00:00","startOffset":"+01:00","endOffset":"+01:00","timeZone":"Europe/Berlin","precisio\
@@ -72,6 +74,17 @@ import Testing
             """
         let update = try CanonicalJSON.read(utf8(json))
         #expect(String(decoding: CanonicalJSON.bytes(of: update), as: UTF8.self) == json)
+        let essence = [
+            ("\"sequence\":3,\"issuedAt\":\"2026-11-23T20:49:20Z\",", ""),
+            ("\"receivedAt\":\"2026-11-23T20:49:21.250Z\"", "\"receivedAt\":\"1970-01-01T00:00:00Z\""),
+            ("\"extent\":\"partial\",", ""), (",\"recurrenceSet\":\"2026-11-28T19:30:00 14d\"", ""),
+            ("\"text/plain\",\"sha256\":\"ab\",\"byteCount\":7", "\"\",\"sha256\":\"\",\"byteCount\":0"),
+            (
+                "[{\"fieldPath\":\"occurrences[0].place.country\",\"basis\":\"inferred\",\"rule\":\"gazetteer\","
+                    + "\"byteRanges\":[[3,7],[9,12]],\"confidence\":0.9}]", "[]"
+            ),
+        ].reduce(json) { $0.replacing($1.0, with: $1.1) }
+        #expect(String(decoding: CanonicalJSON.bytes(of: update.essence), as: UTF8.self) == essence)
         expectAllSaid(update)
         let occurrence = try #require(update.occurrences.first)
         expectAllSaid(occurrence)
@@ -108,13 +121,13 @@ import Testing
         var samples = JSONSampleUpdates(seed: 7)
         let update = samples.update()
         var again = update
-        again.receivedAt = Instant(microseconds: 99)
+        again.receipt.receivedAt = Instant(microseconds: 99)
         again.sequence = 77
-        again.source.sha256 = "other"
+        again.receipt.source.sha256 = "other"
         again.evidence = []
-        #expect(CanonicalJSON.bytes(of: update.content) == CanonicalJSON.bytes(of: again.content))
+        #expect(CanonicalJSON.bytes(of: update.essence) == CanonicalJSON.bytes(of: again.essence))
         again.uid += "x"
-        #expect(CanonicalJSON.bytes(of: update.content) != CanonicalJSON.bytes(of: again.content))
+        #expect(CanonicalJSON.bytes(of: update.essence) != CanonicalJSON.bytes(of: again.essence))
     }
 
     @Test(arguments: [

@@ -42,7 +42,7 @@ private func codes(_ decoded: Decoded) -> [String] { decoded.diagnostics.map(\.c
             try #require(
                 LocalDate(year: 2026, month: 11, day: 1))...(#require(LocalDate(year: 2026, month: 12, day: 31)))
         #expect(
-            Recurrence.dates(of: update, within: days, limit: 10).map(\.start.description)
+            Recurrence.dates(of: update.content, within: days, limit: 10).map(\.start.description)
                 == ["2026-11-28T09:00:00", "2026-12-05T18:00:00", "2026-12-12T09:00:00"])
     }
 

@@ -21,8 +21,10 @@ private func time(_ year: Int, _ month: Int, _ day: Int, _ hour: Int) throws -> 
 
 func plainUpdate(_ uid: String = "e1", name: String = "Reading") -> EventUpdate {
     EventUpdate(
-        uid: uid, name: LanguageText(name), receivedAt: Instant(microseconds: 1_790_000_000_000_000),
-        source: Source(mediaType: "text/plain", sha256: "", byteCount: 0))
+        uid: uid, name: LanguageText(name),
+        receipt: Receipt(
+            receivedAt: Instant(microseconds: 1_790_000_000_000_000),
+            source: Source(mediaType: "text/plain", sha256: "", byteCount: 0)))
 }
 
 @Suite struct ICalendarWriterTests {

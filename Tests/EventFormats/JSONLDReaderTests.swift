@@ -58,7 +58,7 @@ struct JSONLDReading {
         #expect(update.language == "de")
         #expect(update.links == ["https://e.example/1", "https://e.example/2"])
         #expect(update.categories == ["Musik", "Gala"])
-        #expect(update.source.mediaType == "application/ld+json")
+        #expect(update.receipt.source.mediaType == "application/ld+json")
         let occurrence = try #require(update.occurrences.first)
         #expect(update.occurrences.count == 1)
         #expect(occurrence.id == "main")

@@ -9,7 +9,7 @@ import Testing
 
     /// What two updates are compared by, without the order of extensions.
     private func comparable(_ update: EventUpdate) -> EventUpdate {
-        var content = update.content
+        var content = update.essence
         content.extensions.sort {
             ($0.vocabulary, $0.scope, $0.name, $0.content) < ($1.vocabulary, $1.scope, $1.name, $1.content)
         }

@@ -99,8 +99,12 @@ struct JSONSampleUpdates {
 
     mutating func update() -> EventUpdate {
         var update = EventUpdate(
-            uid: text(), name: LanguageText(text(), language: chance(50) ? "de-CH" : ""), receivedAt: instant(),
-            source: Source(mediaType: "text/plain", sha256: String(repeating: "a", count: 64), byteCount: next(5000)))
+            uid: text(), name: LanguageText(text(), language: chance(50) ? "de-CH" : ""),
+            receipt: Receipt(
+                receivedAt: instant(),
+                source: Source(
+                    mediaType: "text/plain", sha256: String(repeating: "a", count: 64), byteCount: next(5000))))
+        update.extent = pick(Extent.self)
         update.kind = pick(UpdateKind.self)
         update.uidOrigin = pick(UIDOrigin.self)
         update.sequence = maybe { $0.next(100_000) - 5 }

@@ -116,7 +116,7 @@ private func occurrence(_ lines: String...) throws -> Occurrence {
                     + "BEGIN:VEVENT\r\nUID:e1\r\nDTSTAMP:20260101T000000Z\r\nSUMMARY:N\r\nLOCATION:L\r\n"
                     + "RECURRENCE-ID:20261202T180000Z\r\nDTSTART;TZID=Europe/Zurich:20261204T200000"))
         let update = try #require(decoded.updates.first?.update)
-        let found = try Recurrence.dates(of: update, within: day(2026, 12, 1)...day(2026, 12, 31), limit: 9)
+        let found = try Recurrence.dates(of: update.content, within: day(2026, 12, 1)...day(2026, 12, 31), limit: 9)
         #expect(
             found.map(\.start.description) == ["2026-12-01T19:00:00", "2026-12-03T19:00:00", "2026-12-04T20:00:00"])
     }

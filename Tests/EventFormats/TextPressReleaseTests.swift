@@ -140,7 +140,7 @@ struct TextPressReleaseTests {
         let months = Set(update.occurrences.compactMap(\.when.start?.date.month))
         #expect(months == [2])
         var shown = update
-        (shown.evidence, shown.source.byteCount) = ([], 0)
+        (shown.evidence, shown.receipt.source.byteCount) = ([], 0)
         let all = "\(shown)"
         for number in ["1,500", "12,000", "1500", "12000", "1979", "1980", "2019"] { #expect(!all.contains(number)) }
     }
@@ -153,8 +153,8 @@ struct TextPressReleaseTests {
         #expect(update.uidOrigin == .derived)
         #expect(update.uid.hasPrefix("derived:iran-international-protests-by-"))
         #expect(update.uid.contains("-2020"))
-        #expect(update.source.mediaType == "text/plain")
-        #expect(update.source.byteCount == bytes.count)
+        #expect(update.receipt.source.mediaType == "text/plain")
+        #expect(update.receipt.source.byteCount == bytes.count)
     }
 
     @Test func aHeaderOverridesWhatWasInferred() throws {

@@ -29,7 +29,7 @@ extension Decoded {
     func diagnostic(_ code: DiagnosticCode) -> Diagnostic? { diagnostics.first { $0.code == code } }
 }
 
-extension EventUpdate {
+extension EventContent {
     /// One line an occurrence: `lyon 2027-05-14..2027-05-16 Lyon FR Europe/Paris`.
     var stops: [String] {
         occurrences.map { occurrence in
@@ -41,6 +41,9 @@ extension EventUpdate {
         }
     }
 
-    func evidence(_ path: String) -> Evidence? { evidence.first { $0.fieldPath == path } }
     var partyNames: [String] { parties.map { "\($0.role) \($0.kind.rawValue) \($0.name)" } }
+}
+
+extension EventUpdate {
+    func evidence(_ path: String) -> Evidence? { evidence.first { $0.fieldPath == path } }
 }

@@ -69,7 +69,7 @@ struct Desk {
     }
 
     /// The event that most conversations are about.
-    var party: EventUpdate? { events["party"]?.state }
+    var party: Event? { events["party"]?.state }
 
     /// The codes of the last answer's warnings.
     var warnings: [String] {
@@ -102,8 +102,10 @@ func party(
     _ format: Format, _ sequence: Int? = nil, issued: String? = nil, _ alter: (inout EventUpdate) -> Void = { _ in }
 ) -> Said {
     var update = EventUpdate(
-        uid: "party", name: LanguageText("May party"), receivedAt: Instant(microseconds: 1_830_000_000_000_000),
-        source: Source(mediaType: format.mediaType, sha256: "", byteCount: 1))
+        uid: "party", name: LanguageText("May party"),
+        receipt: Receipt(
+            receivedAt: Instant(microseconds: 1_830_000_000_000_000),
+            source: Source(mediaType: format.mediaType, sha256: "", byteCount: 1)))
     update.sequence = sequence
     update.issuedAt = issued.flatMap(instant)
     var place = Place(name: "Old hall")
@@ -141,7 +143,7 @@ func instant(_ text: String) -> Instant? {
     moment(text).map { Instant(microseconds: Int64($0.date.daysSinceEpoch) * 86_400_000_000) }
 }
 
-extension EventUpdate {
+extension EventContent {
     /// The start of the first occurrence.
     var start: Moment? {
         get { occurrences.first?.when.start }

@@ -44,6 +44,31 @@ struct SourceBaseTests {
         #expect(desk.party?.occurrences.first?.place?.name == "New hall")
     }
 
+    @Test("A text that names one stop of a tour changes that one, and the others stay")
+    mutating func partial() {
+        let tour = { (issued: String, cities: [String]) in
+            party(.text, issued: issued) { update in
+                update.kind = issued == "2027-01-01" ? .announce : .update
+                update.extent = .partial
+                update.occurrences = cities.map {
+                    Occurrence(id: $0, when: When(start: moment("2027-05-01")), place: Place(name: $0, kind: .city))
+                }
+            }
+        }
+        desk.hears(tour("2027-01-01", ["london", "paris", "rome"]), "new")
+        var moved = tour("2027-01-02", ["paris"])
+        moved.update.start = moment("2027-05-08")
+        desk.hears(moved, "rescheduled")
+        #expect(desk.party?.occurrences.map(\.id) == ["london", "paris", "rome"])
+        #expect(desk.party?.occurrences[1].when.start == moment("2027-05-08"))
+        #expect(
+            desk.changed == [
+                "occurrences[paris].status", "occurrences[paris].when.start", "occurrences[paris].previousStarts",
+            ])
+        desk.hears(tour("2027-01-03", ["rome"]), "unchanged")
+        #expect(desk.party?.occurrences.count == 3)
+    }
+
     @Test("A stamp that never moves in a source states no order")
     mutating func constantStamp() {
         desk.hears(party(.icalendar, issued: "2027-01-01"), "new")
@@ -65,7 +90,7 @@ struct SourceBaseTests {
     mutating func future() {
         let at = { (day: String, issued: String, alter: @escaping (inout EventUpdate) -> Void) in
             party(.jsonld, issued: issued) {
-                $0.receivedAt = instant(day) ?? $0.receivedAt
+                $0.receipt.receivedAt = instant(day) ?? $0.receipt.receivedAt
                 alter(&$0)
             }
         }

@@ -66,8 +66,9 @@ struct UpdateGenerator: RandomNumberGenerator {
     mutating func update() -> EventUpdate {
         var update = EventUpdate(
             uid: pick(["u", "v"]), name: LanguageText(word(), language: word()),
-            receivedAt: Instant(microseconds: Int64.random(in: 0...9, using: &self)),
-            source: Source(mediaType: "text/plain", sha256: word(), byteCount: 1))
+            receipt: Receipt(
+                receivedAt: Instant(microseconds: Int64.random(in: 0...9, using: &self)),
+                source: Source(mediaType: "text/plain", sha256: word(), byteCount: 1)))
         update.kind = pick(UpdateKind.allCases)
         update.sequence = maybe { $0.pick([0, 1]) }
         update.issuedAt = maybe { Instant(microseconds: $0.pick([0, 1])) }

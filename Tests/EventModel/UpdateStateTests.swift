@@ -105,6 +105,7 @@ struct UpdateStateTests {
             party(.icalendar, sequence) { $0.occurrences[0].when.recurrenceRule = "FREQ=WEEKLY;COUNT=4" }
         }
         let single = { (update: inout EventUpdate) in
+            update.extent = .partial
             update.occurrences = [
                 Occurrence(
                     id: "20270508T190000", when: When(start: moment("2027-05-08 19:00")), place: Place(name: "Old hall")

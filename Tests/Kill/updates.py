@@ -184,13 +184,14 @@ class Model:
     def __init__(self):
         self.events = {}
         self.revisions = []  # (uid, revision, intent), in order
-        self.asked = {}  # the file that asks a person about (uid, what is said)
+        self.asked = {}  # what is asked of a person, by event: {what is said: (the file that asks, its delivery)}
+        self.replaced = set()  # the deliveries whose question a later word of their source has replaced
 
-    def outcome(self, dropped):
+    def outcome(self, dropped, delivery):
         """The outcome of a file, with what becomes of each of its updates."""
         if dropped.fault:
             return "rejected", ["rejected"]
-        answers = [self.judge(said, dropped.name) if said else "rejected" for said in dropped.said]
+        answers = [self.judge(said, dropped.name, delivery) if said else "rejected" for said in dropped.said]
         aside = {answer for answer in answers if answer in ("held", "rejected")}
         if aside and len(aside) == len(set(answers)):
             return ("held" if "held" in aside else "rejected"), answers
@@ -201,18 +202,29 @@ class Model:
                 return outcome, answers
         return "accepted", answers
 
-    def judge(self, said, name):
+    def judge(self, said, name, delivery):
+        answer, speaks = self.answer(said, name, delivery)
+        asked = self.asked.get(said.uid, {})
+        for key, (_, asking) in list(asked.items()) if speaks else []:
+            if asking < delivery:
+                self.replaced.add(asking)
+                del asked[key]
+        return answer
+
+    def answer(self, said, name, delivery):
+        """What becomes of an update, and whether it is a word that its source's open questions wait for no more."""
         known = self.events.get(said.uid)
         if known is None:
             intent = "new" if said.start else "cancelled"
             known = State(said, said.name, said.start, "scheduled" if said.start else "cancelled", 0)
         elif said.key == known.said.key:
-            return "unchanged"
+            return "unchanged", True
         elif said.sequence < known.said.sequence:
-            return "stale"
+            return "stale", False
         elif said.sequence == known.said.sequence:
             # Nobody is asked twice; a file that a power cut has put back asks again.
-            return "held" if self.asked.setdefault((said.uid, said.key), name) == name else "unchanged"
+            asks = self.asked.setdefault(said.uid, {}).setdefault(said.key, (name, delivery))[0] == name
+            return ("held", True) if asks else ("unchanged", False)
         elif said.start is None:
             intent, known.status = "cancelled", "cancelled"
         else:
@@ -224,4 +236,4 @@ class Model:
         known.revision += 1
         self.events[said.uid] = known
         self.revisions.append((said.uid, known.revision, intent))
-        return intent
+        return intent, True

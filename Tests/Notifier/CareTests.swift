@@ -112,7 +112,7 @@ struct CareTests {
         ]
         event.evidence = [Evidence(fieldPath: "name", basis: .stated, rule: "headline.inner")]
         try await harness.make().offer(harness.delivery(Harness.new(event)))
-        for words in ["director@", "desk@", "inner", event.source.sha256] {
+        for words in ["director@", "desk@", "inner", event.receipt.source.sha256] {
             #expect(try outputs(harness, contain: words) == [], "\(words)")
         }
         #expect(try harness.read("index.html").contains("https://example.org/gala"))

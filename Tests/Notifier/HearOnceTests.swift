@@ -48,7 +48,7 @@ struct HearOnceTests {
         let files = try harness.files()
         harness.clock.advance(by: .seconds(100))
         var again = Harness.gala()
-        again.receivedAt = harness.clock.now
+        again.receipt.receivedAt = harness.clock.now
         try await notifier.offer(
             harness.delivery(
                 Resolution(uid: again.uid, intent: intent, revision: 1, before: nil, after: again, changes: [])))

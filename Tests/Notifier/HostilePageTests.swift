@@ -14,7 +14,7 @@ struct HostilePageTests {
     ]
 
     /// An event with a text in every field that takes one.
-    static func event(_ text: String) -> EventUpdate {
+    static func event(_ text: String) -> Event {
         var event = Harness.gala(uid: text, name: text)
         event.name.language = text
         event.language = text

@@ -47,8 +47,8 @@ final class NotifierHarness {
             id: DeliveryID(at: clock.now.adding(.milliseconds(Int(deliveries))), random: (0, deliveries)), file: [],
             bytes: [], sha256: "", submitter: 1000, receivedAt: clock.now, format: .jsonld,
             items: resolutions.enumerated().map { index, resolution in
-                let update = resolution.after ?? resolution.before ?? Harness.gala(uid: resolution.uid)
-                return DeliveryItem(number: index + 1, update: update, facts: Facts([resolution]))
+                let event = resolution.after ?? resolution.before ?? Harness.gala(uid: resolution.uid)
+                return DeliveryItem(number: index + 1, update: event.statement, facts: Facts([resolution]))
             })
     }
 
@@ -115,11 +115,14 @@ enum Harness {
 
     /// An event of one evening in Basel.
     static func gala(uid: String = "gala@example.org", name: String = "Winter Gala", start: String = "2026-12-05T19:00")
-        -> EventUpdate
+        -> Event
     {
-        var event = EventUpdate(
-            uid: uid, name: LanguageText(name, language: "en"), receivedAt: instant("2026-11-23T20:00:00Z"),
-            source: Source(mediaType: "application/ld+json", sha256: String(repeating: "5", count: 64), byteCount: 10))
+        var event = Event(
+            uid: uid, name: LanguageText(name, language: "en"),
+            receipt: Receipt(
+                receivedAt: instant("2026-11-23T20:00:00Z"),
+                source: Source(
+                    mediaType: "application/ld+json", sha256: String(repeating: "5", count: 64), byteCount: 10)))
         var place = Place(name: "Volkshaus")
         place.streetAddress = "Rebgasse 12"
         place.locality = "Basel"
@@ -132,11 +135,12 @@ enum Harness {
     }
 
     /// An event of several whole days in several cities.
-    static func rallies(_ cities: [String], from: String, to: String) -> EventUpdate {
-        var event = EventUpdate(
+    static func rallies(_ cities: [String], from: String, to: String) -> Event {
+        var event = Event(
             uid: "rallies@example.org", name: LanguageText("Rallies in \(cities.count) cities", language: "en"),
-            receivedAt: instant("2026-11-23T20:00:00Z"),
-            source: Source(mediaType: "text/plain", sha256: "", byteCount: 1))
+            receipt: Receipt(
+                receivedAt: instant("2026-11-23T20:00:00Z"),
+                source: Source(mediaType: "text/plain", sha256: "", byteCount: 1)))
         event.occurrences = cities.map { city in
             var occurrence = Occurrence(
                 id: city, when: When(start: .date(date(from)), end: .date(date(to))),
@@ -147,11 +151,11 @@ enum Harness {
         return event
     }
 
-    static func new(_ event: EventUpdate, revision: Int = 1) -> Resolution {
+    static func new(_ event: Event, revision: Int = 1) -> Resolution {
         Resolution(uid: event.uid, intent: .new, revision: revision, before: nil, after: event, changes: [])
     }
 
-    static func change(_ before: EventUpdate, _ after: EventUpdate, _ intent: Intent, revision: Int = 2) -> Resolution {
+    static func change(_ before: Event, _ after: Event, _ intent: Intent, revision: Int = 2) -> Resolution {
         Resolution(uid: after.uid, intent: intent, revision: revision, before: before, after: after, changes: [])
     }
 }

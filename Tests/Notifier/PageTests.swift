@@ -115,7 +115,7 @@ struct PageTests {
         var event = Harness.gala(name: "Yoga", start: "2026-11-02T07:30")
         event.occurrences[0].when.recurrenceRule = "FREQ=WEEKLY;BYDAY=MO,TH"
         event.occurrences[0].when.exceptionDates = [Harness.time("2026-11-26T07:30")]
-        event.completeRecurrenceSets()
+        event.content.completeRecurrenceSets(receivedAt: event.receipt.receivedAt)
         try await harness.make().offer(harness.delivery(Harness.new(event)))
         let page = try upcoming(harness)
         #expect(page.contains("Monday 23 November 2026"))

@@ -59,6 +59,19 @@ private struct Smuggler: SingleUpdatePlugin {
                 == "stage smuggler cannot work on this update, and it is held: plugin smuggler gave the fact shop.price "
                 + "with item \(deliveries[1].id)/2 without declaring it; add it to provides in its manifest (C-FACTS)")
     }
+
+    @Test func oneAnswerMoreIsForAWholeListAndFromTheStageThatDecides() {
+        var delivery = DeliverySamples.delivery(Array("a".utf8), Array(file.utf8), number: 1)
+        let decides = PluginManifest(name: "decide", summary: "", provides: [], decides: true)
+        func isBreach(_ manifest: PluginManifest, _ count: Int) -> Bool {
+            let answers = Array(repeating: Answer.pass, count: count)
+            return Verdicts([answers]).breach(by: manifest, answering: DeliveryBatch([delivery])) != nil
+        }
+        #expect(isBreach(decides, 3) && !isBreach(decides, 2))
+        delivery.list = CompleteList("*", uids: ["a", "b"])
+        #expect(!isBreach(decides, 3) && !isBreach(decides, 2))
+        #expect(isBreach(decides, 4) && isBreach(Smuggler.manifest, 3))
+    }
 }
 
 /// Deliveries that are claimed once.

@@ -30,8 +30,10 @@ struct Transcript {
                 DeliveryItem(
                     number: index + 1,
                     update: EventUpdate(
-                        uid: "\(name)-\(index + 1)", name: LanguageText(name), receivedAt: Instant(microseconds: 0),
-                        source: Source(mediaType: "text/calendar", sha256: "", byteCount: 0)))
+                        uid: "\(name)-\(index + 1)", name: LanguageText(name),
+                        receipt: Receipt(
+                            receivedAt: Instant(microseconds: 0),
+                            source: Source(mediaType: "text/calendar", sha256: "", byteCount: 0))))
             }, facts: facts)
     }
 
@@ -69,6 +71,7 @@ struct Transcript {
     private static func words(_ delivery: Delivery) -> String {
         let numbers = delivery.items.map(\.number)
         return name(delivery) + (numbers == [1] ? "" : "/" + numbers.map(String.init).joined(separator: ","))
+            + (delivery.list == nil ? "" : " as a list")
     }
 
     private static func words(_ passage: Passage) -> String {

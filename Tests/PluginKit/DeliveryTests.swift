@@ -12,8 +12,10 @@ private struct Rank: Fact, Equatable {
     private func update(_ uid: String) -> DecodedUpdate {
         DecodedUpdate(
             EventUpdate(
-                uid: uid, name: LanguageText(uid), receivedAt: Instant(microseconds: 0),
-                source: Source(mediaType: "text/calendar", sha256: "", byteCount: 0)))
+                uid: uid, name: LanguageText(uid),
+                receipt: Receipt(
+                    receivedAt: Instant(microseconds: 0),
+                    source: Source(mediaType: "text/calendar", sha256: "", byteCount: 0))))
     }
 
     private func finding(_ message: String, of update: Int?) -> Diagnostic {

@@ -164,7 +164,11 @@ class Batch:
             if "TIDINGS_OUTCOME" in entry:
                 delivery = entry["TIDINGS_DELIVERY"]
                 # The journal does not name the file of what is private.
-                answers[entry.get("TIDINGS_FILE") or names.get(delivery)].append((delivery, entry["TIDINGS_OUTCOME"]))
+                given = answers[entry.get("TIDINGS_FILE") or names.get(delivery)]
+                # What waited and is replaced by a later word of its source is told of again.
+                if " replaced by " in entry["MESSAGE"]:
+                    given[:] = [answer for answer in given if answer not in ((delivery, "held"), (delivery, "partial"))]
+                given.append((delivery, entry["TIDINGS_OUTCOME"]))
         aside = self.aside(found)
         for folder in ("incoming", "active"):
             for name in os.listdir(self.spool / folder):

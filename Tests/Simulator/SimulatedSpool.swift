@@ -5,6 +5,7 @@ import TestKit
 
 @testable import Daemon
 @testable import Spool
+import Primitives
 
 /// A spool on a simulated disk. What a dead process does has no effect.
 final class SimulatedSpool: SpoolWork, IncomingFolder {

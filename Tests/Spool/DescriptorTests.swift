@@ -3,6 +3,7 @@ import Foundation
 import Testing
 
 @testable import Spool
+import Primitives
 
 /// How much of a file is read.
 @Suite struct ReadingTests {

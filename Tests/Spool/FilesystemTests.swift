@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import Spool
+import Primitives
 
 @Suite struct FilesystemTests {
     @Test(

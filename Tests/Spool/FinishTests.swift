@@ -3,6 +3,7 @@ import Foundation
 import Testing
 
 @testable import Spool
+import Primitives
 
 @Suite struct FinishTests {
     private func finish(_ scratch: Scratch, _ file: ClaimedFile, _ disposition: Disposition) throws -> Finished {

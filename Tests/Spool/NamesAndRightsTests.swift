@@ -3,6 +3,7 @@ import Foundation
 import Testing
 
 @testable import Spool
+import Primitives
 
 @Suite struct NamesAndRightsTests {
     @Test(arguments: ["", ".", "..", "a/b", "a\0b", String(repeating: "x", count: 256)])

@@ -3,6 +3,7 @@ import Foundation
 import Testing
 
 @testable import Spool
+import Primitives
 
 @Suite struct SpoolDirectoryTests {
     private func message(_ path: String) -> String {

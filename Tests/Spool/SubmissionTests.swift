@@ -3,6 +3,7 @@ import Foundation
 import Testing
 
 @testable import Spool
+import Primitives
 
 @Suite struct SubmissionTests {
     private func submission(_ scratch: Scratch) -> Submission { Submission(folder: "\(scratch.path)/incoming") }

@@ -7,6 +7,7 @@ import TestKit
 import Testing
 
 @testable import tidings
+import Primitives
 
 /// `list`, `show` and `why` on an archive that the archiver has written.
 @Suite struct ArchiveTests {
@@ -37,7 +38,7 @@ import Testing
         let archiver = try await Archiver(settings: ArchiverSettings(), context: context)
         for (id, text, name) in drops {
             let bytes = Array(text.utf8)
-            let sha256 = ContentDigest.sha256(bytes)
+            let sha256 = SHA256.hex(of: bytes)
             let decoded = readUpdates(bytes, context: ReadingContext(receivedAt: id.instant, sha256: sha256))
             let delivery = Delivery(
                 id: id, file: Array(name.utf8), bytes: bytes, sha256: sha256, submitter: 1000, receivedAt: id.instant,

@@ -89,7 +89,7 @@ struct CommandLineFault: Sendable, CustomTestStringConvertible {
         usage("retry", "ID[/N]… is missing; name at least one", of: "retry"),
         usage("retry gala", "gala is neither \(idForm)", of: "retry"),
         usage("release gala/3", "gala/3 is neither \(idForm)", of: "release"),
-        usage("discard \(id)/0", "\(id)/0 is neither \(idForm)", of: "discard"),
+        usage("discard \(id)/-1", "\(id)/-1 is neither \(idForm)", of: "discard"),
         usage("discard \(id)/3/4", "\(id)/3/4 is neither \(idForm)", of: "discard"),
         usage("discard -t 3s x", "option --timeout is for --wait; add --wait or leave it out", of: "discard"),
         usage("release --as old x", "option --as is \"old\"; expected one of \"new\"", of: "release"),

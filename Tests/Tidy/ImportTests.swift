@@ -7,30 +7,31 @@ import Testing
 
     static let allowed: [String: Set<String>] = [
         "EventModel": [],
+        "Primitives": ["CPosix", "CCrypto"],
         "PluginKit": ["EventModel", "CPosix"],
         "EventFormats": ["EventModel", "CSimdJSON", "CGeoNames"],
-        "Spool": ["EventModel", "CPosix", "CCrypto", "CACL"],
-        "Store": ["CSQLite"],
-        "Archive": ["EventModel", "PluginKit", "EventFormats", "Store", "CCrypto", "CZstd"],
+        "Spool": ["EventModel", "Primitives", "CPosix", "CACL"],
+        "Store": ["Primitives", "CSQLite"],
+        "Archive": ["EventModel", "Primitives", "PluginKit", "EventFormats", "Store", "CZstd"],
         "Systemd": ["EventModel", "CSystemd"],
         "Pipeline": ["EventModel", "PluginKit"],
         "Validator": ["EventModel", "PluginKit", "EventFormats"],
-        "Archiver": ["EventModel", "PluginKit", "EventFormats", "Store", "Archive"],
-        "Notifier": ["EventModel", "PluginKit", "EventFormats", "Store"],
+        "Archiver": ["EventModel", "Primitives", "PluginKit", "EventFormats", "Store", "Archive"],
+        "Notifier": ["EventModel", "Primitives", "PluginKit", "EventFormats", "Store"],
         "CommandLineKit": ["PluginKit", "EventFormats", "CPosix"],
         "Configuration": ["EventModel", "PluginKit", "EventFormats", "Spool", "Systemd", "CToml"],
         "Requests": ["EventModel", "PluginKit", "EventFormats", "Pipeline"],
         "Daemon": [
-            "EventModel", "PluginKit", "EventFormats", "CommandLineKit", "Spool", "Systemd", "Pipeline",
+            "EventModel", "Primitives", "PluginKit", "EventFormats", "CommandLineKit", "Spool", "Systemd", "Pipeline",
             "Configuration", "Requests", "CPosix",
         ],
         "BuiltIn": ["PluginKit", "Validator", "Archiver", "Notifier"],
         "tidingsd": ["Daemon", "BuiltIn"],
         "tidings": [
-            "EventModel", "PluginKit", "EventFormats", "CommandLineKit", "Spool", "Store", "Archive", "Systemd",
-            "Pipeline", "Configuration", "Requests", "Validator", "CPosix", "CCrypto",
+            "EventModel", "Primitives", "PluginKit", "EventFormats", "CommandLineKit", "Spool", "Store", "Archive",
+            "Systemd", "Pipeline", "Configuration", "Requests", "Validator", "CPosix",
         ],
-        "TestKit": ["EventModel", "PluginKit", "EventFormats", "CCrypto"],
+        "TestKit": ["EventModel", "Primitives", "PluginKit", "EventFormats"],
     ]
 
     @Test func importsRunDownwardsOnly() throws {

@@ -31,7 +31,7 @@ struct EventOverview: Sendable {
     var end: String?
     var places: [String]
 
-    init(_ state: EventUpdate) {
+    init(_ state: EventContent) {
         status = state.status
         name = state.name.text
         visibility = state.visibility

@@ -56,7 +56,7 @@ struct ForgottenTable {
     }
 
     private func bind(_ tombstone: Tombstone, to statement: Store.Statement) throws(StoreError) {
-        try statement.bind(key.keyed(tombstone.digest, as: tombstone.kind), at: 1)
+        try statement.bind(key.keyed(tombstone.digest, as: tombstone.kind, for: database.path), at: 1)
         try statement.bind(tombstone.kind, at: 2)
     }
 
@@ -82,7 +82,7 @@ struct ForgottenTable {
             var row = DigestedRow(insert)
             try row.add(number)
             try row.add(tombstone.kind)
-            try row.add(key.keyed(tombstone.digest, as: tombstone.kind))
+            try row.add(key.keyed(tombstone.digest, as: tombstone.kind, for: database.path))
             try row.add(Int(decidedBy))
             try row.add(time.microseconds)
             try row.run()

@@ -40,6 +40,8 @@ struct LogRow {
 enum LogOutcome: String {
     case accepted, unchanged, stale, held, rejected, discarded, released, retried, expired, replaced
     case withdrawn, readmitted, forgotten, suspended, resumed, linked, unlinked
+    /// Nobody need decide any more about what a complete list lacked.
+    case lapsed
 
     init(_ outcome: LedgerEntry.Outcome) { self = LogOutcome(rawValue: outcome.rawValue) ?? .held }
 
@@ -90,6 +92,22 @@ struct LogTable {
             }
         }
         return items.sorted()
+    }
+
+    /// What was decided about an event that a delivery lacks as a complete list, oldest first. It may lack many.
+    func rows(delivery: Int64, missing event: Int64) throws(StoreError) -> [LogRow] {
+        try rows(event: event).filter { $0.delivery == delivery && $0.item == 0 }
+    }
+
+    /// The events that deliveries lacked as complete lists, and that were cancelled for that.
+    func cancelled(by deliveries: [DeliveryRow]) throws(StoreError) -> [Int64?] {
+        var events: [Int64?] = []
+        for delivery in deliveries {
+            for row in try rows(delivery: delivery.number, item: 0) where row.outcome == .accepted {
+                if !events.contains(row.event) { events.append(row.event) }
+            }
+        }
+        return events
     }
 
     /// All entries about an event, oldest first; for those of a whole file see ``Coverage``.

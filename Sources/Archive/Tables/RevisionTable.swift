@@ -93,7 +93,7 @@ struct RevisionTable {
 
     /// The state of an event at a revision, with the receipt of the delivery that made it: `pending` where that is not
     /// written yet. Nil for revision 0.
-    func state(event: Int64, revision: Int, pending: Receipt? = nil) throws(StoreError) -> EventUpdate? {
+    func state(event: Int64, revision: Int, pending: Receipt? = nil) throws(StoreError) -> Event? {
         guard revision > 0 else { return nil }
         try state.bind(event, at: 1)
         try state.bind(revision, at: 2)

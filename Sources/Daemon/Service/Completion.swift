@@ -5,6 +5,7 @@ import PluginKit
 import Spool
 import Synchronization
 import Systemd
+import Primitives
 
 /// Carries out the outcomes of deliveries: one entry each, a reply where one is due, and the file leaves active/.
 ///
@@ -44,7 +45,7 @@ actor Completion {
     ) {
         executor = BlockingExecutor(name: "finish")
         // ignoring: without content hashes in reports what a person decides is not compared with what is read
-        digest = try? SHA256("reports")
+        digest = try? SHA256()
         self.spool = spool
         self.desk = desk
         self.progress = progress
@@ -101,8 +102,12 @@ actor Completion {
         let isAllDone = aside.isEmpty && goingOn.isEmpty
         let nextTry = try await finish(isAllDone ? batch : batch.filter { $0.asideReason == nil && !$0.hasMore })
         if let nextTry { await reception.deferred(until: nextTry) }
+        // What an end of the process forgets of these the log tells at the next start.
+        let answered = batch.flatMap(\.answered)
+        if !answered.isEmpty { await reception.noteAnswered(answered) }
+        let hasAnswered = await reception.hasAnswered
         let isClosing = await close(batch, for: reception)
-        return desk.isAwaited() || nextTry != nil || !isAllDone || isClosing
+        return desk.isAwaited() || nextTry != nil || !isAllDone || hasAnswered || isClosing
     }
 
     /// Tries again what was postponed, and says whether files may be waiting now. Ask it every `spool.pause`.

@@ -24,6 +24,8 @@ struct EarlierTry {
     var sha256: String?
     /// Its updates, in the order of the file; none where no stage has seen them.
     var items: [Item] = []
+    /// What it lacks as a complete list: its items 0.
+    var missing: [Missing] = []
     /// What a person decided, and the stages have not yet answered.
     var decision: ItemDecision?
     /// What waits no more, and has not been told of yet.
@@ -41,7 +43,9 @@ struct EarlierTry {
         sha256 = root["sha256"]?.text
         decision = root["decision"].flatMap { ItemDecision(note: $0) }
         closed = root["closed"]?.elements.compactMap(ClosedItem.init) ?? []
-        let items = root["updates"]?.elements.map(Item.init) ?? []
+        let nodes = root["updates"].map { Array($0.elements) } ?? []
+        missing = nodes.compactMap { Missing($0, bytes: report) }
+        let items = nodes.filter { $0["item"]?.integer != 0 }.map(Item.init)
         // Of one that the first edition wrote only the whole is known.
         if items.contains(where: { $0.contentHash != nil }) { self.items = items }
     }
@@ -50,12 +54,14 @@ struct EarlierTry {
     mutating func add(reported report: [UInt8]?) {
         let reported = EarlierTry(report)
         items = reported.items
+        missing = reported.missing
         sha256 = reported.sha256
         fileName = fileName ?? reported.fileName
     }
 
     /// Whether the update of that number waits for such a decision. Of a file that nobody could read nothing is known.
     func isHeld(_ number: Int, for decision: ItemDecision) -> Bool {
+        if number == 0 { return missing.contains { $0.item.left.outcome == .held } }
         if items.isEmpty { return true }
         guard items.indices.contains(number - 1) else { return false }
         if case .retry = decision.action {
@@ -72,6 +78,7 @@ struct EarlierTry {
     /// What came of those updates when that decision was carried out about all of them before; nil where it was not.
     func outcome(of decision: ItemDecision) -> Outcome? {
         let outcomes = decision.items.items.compactMap { number -> Outcome? in
+            if number == 0 { return outcomeOfMissing(decision) }
             guard items.indices.contains(number - 1) else { return nil }
             let item = items[number - 1]
             let isDone = decision.release.map { $0 == item.release } ?? (item.left.outcome == .discarded)
@@ -82,7 +89,12 @@ struct EarlierTry {
 
     /// What the stages are to know of the update of that number.
     func item(_ number: Int) -> Item {
-        var item = items.indices.contains(number - 1) ? items[number - 1] : Item()
+        decided(items.indices.contains(number - 1) ? items[number - 1] : Item(), number)
+    }
+
+    /// What the stages are to know of an update as it was left.
+    func decided(_ item: Item, _ number: Int) -> Item {
+        var item = item
         if let closed = closed.first(where: { $0.number == number }), item.left.outcome == .held {
             (item.left.outcome, item.left.reason, item.left.isClosing) = (closed.outcome, closed.reason, true)
         }
@@ -108,7 +120,7 @@ struct EarlierTry {
 
 extension EarlierTry.Item {
     /// Reads an update of a report.
-    fileprivate init(_ node: JSONNode) {
+    init(_ node: JSONNode) {
         contentHash = node["contentHash"]?.text
         left.outcome = node["outcome"]?.text.flatMap(Outcome.init(rawValue:))
         left.intent = node["intent"]?.text.flatMap(Intent.init(rawValue:))

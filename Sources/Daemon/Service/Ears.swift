@@ -2,6 +2,7 @@ import Configuration
 import PluginKit
 import Spool
 import Synchronization
+import Primitives
 
 /// Waits for the spool on a thread of its own and hands over what it hears. Hints only: a rescan at an interval finds
 /// what nobody heard, and is all there is where nothing can be watched.

@@ -23,7 +23,7 @@ enum DeliveryEntry {
         if let format = delivery.format { fields.append(.init("TIDINGS_FORMAT", format.rawValue)) }
         for item in told(passage).prefix(maxRepeatedFields) {
             // A derived uid spells the title.
-            if passage.isNameable(item.update) || item.update.uidOrigin == .stated {
+            if passage.isNameable(item.update.content) || item.update.uidOrigin == .stated {
                 fields.append(.init("TIDINGS_UID", item.update.uid))
             }
             if let sequence = item.update.sequence { fields.append(.init("TIDINGS_SEQUENCE", sequence)) }

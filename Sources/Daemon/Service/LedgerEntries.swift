@@ -4,6 +4,7 @@ import EventModel
 import Pipeline
 import PluginKit
 import Spool
+import Primitives
 
 /// What goes into the log of the stage that decides without having passed it.
 enum LedgerEntries {
@@ -21,9 +22,10 @@ enum LedgerEntries {
                     message: passage.sentence, time: now)
             ]
         }
-        return zip(passage.delivery.items, passage.items).flatMap { item, passed in
-            decision(closing.item.decision, item, passed, header)
-                + ending(item, passed, header, sentence: passage.sentence(of: item.number - 1), digest, now)
+        return passage.items.indices.flatMap { index in
+            let (item, passed) = (passage.delivery.items[index], passage.items[index])
+            return decision(closing.item.decision, item, passed, header)
+                + ending(item, passed, header, sentence: passage.sentence(of: index), digest, now)
         }
     }
 
@@ -43,7 +45,7 @@ enum LedgerEntries {
             LedgerEntry(
                 outcome, of: header, item: item.number, uid: item.update.uid, stage: passed.stage,
                 findings: passed.diagnostics, message: sentence,
-                contentHash: digest?.hex(CanonicalJSON.bytes(of: item.update.content)), time: now)
+                contentHash: digest?.hex(CanonicalJSON.bytes(of: item.update.essence)), time: now)
         ]
     }
 

@@ -1,4 +1,5 @@
 import PluginKit
+import Primitives
 
 /// A plugin's long-lived work, which is begun again when it fails: after a second at first, each further time after twice
 /// the pause, up to a minute.

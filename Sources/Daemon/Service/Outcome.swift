@@ -28,15 +28,16 @@ extension Passage {
     }
 
     /// Whether an update may be named outside: whether it is neither private nor under an embargo.
-    func isNameable(_ update: EventUpdate) -> Bool {
-        update.visibility == .public && (update.embargoUntil.map { $0 <= delivery.receivedAt } ?? true)
+    func isNameable(_ event: EventContent) -> Bool {
+        event.visibility == .public && (event.embargoUntil.map { $0 <= delivery.receivedAt } ?? true)
     }
 
     /// Whether all that the delivery speaks of may be named outside.
     var isNameable: Bool {
         delivery.items.allSatisfy { item in
             let resolution = item.facts[Resolution.self]
-            return [item.update, resolution?.before, resolution?.after].compactMap(\.self).allSatisfy(isNameable)
+            return [item.update.content, resolution?.before?.content, resolution?.after?.content].compactMap(\.self)
+                .allSatisfy(isNameable)
         }
     }
 
@@ -44,14 +45,24 @@ extension Passage {
     var sentence: String {
         if let closingSentence { return closingSentence }
         if let fileAnswer { return fileAnswer.reason }
+        if items.isEmpty { return "the list holds no event, and none is missing" }
         guard items.count != 1 else { return sentence(of: 0) }
         let numbers = items.indices.filter { items[$0].outcome == .accepted }
         switch outcome {
         case .accepted, .unchanged, .stale:
+            if let lapsed { return "item 0: " + sentence(of: lapsed) }
             return numbers.isEmpty
                 ? "\(items.count) events, and nothing changed" : changesSentence(numbers)
         case .partial, .rejected, .held, .discarded, .replaced, .expired, .deferred: return countsSentence
         }
+    }
+
+    /// What the file lacked as a complete list, where nobody need decide about it any more and nothing else was done.
+    private var lapsed: Int? {
+        let now = items.indices.filter { items[$0].settled == nil }
+        guard let first = now.first, now.allSatisfy({ delivery.items[$0].number == 0 && !items[$0].reason.isEmpty })
+        else { return nil }
+        return first
     }
 
     /// `3 of 899 changed: “Gala” is cancelled; “Jazz” is new; …`.
@@ -73,20 +84,22 @@ extension Passage {
         }
         let lead = counted == 0 ? "of \(items.count) events " : "\(counted) of \(items.count) events count, "
         guard let first = byWeight.first else { return "" }
-        return lead + others.joined(separator: ", ") + ": item \(first + 1), " + sentence(of: first)
+        return lead + others.joined(separator: ", ") + ": item \(delivery.items[first].number), " + sentence(of: first)
     }
 
     /// What became of one update.
     func sentence(of index: Int) -> String {
         let (item, passed) = (delivery.items[index], items[index])
+        // Why nobody need decide any more about an event that a list lacked.
+        if item.number == 0, passed.outcome.counts, !passed.reason.isEmpty { return passed.reason }
         guard passed.outcome.counts, let resolution = item.facts[Resolution.self] else {
             return passed.reason.isEmpty ? passed.outcome.rawValue : passed.reason
         }
-        let update = resolution.after ?? resolution.before
-        let headline = update.flatMap { isNameable($0) && !$0.name.text.isEmpty ? "“\($0.name.text)”" : nil }
+        let event = (resolution.after ?? resolution.before)?.content
+        let headline = event.flatMap { isNameable($0) && !$0.name.text.isEmpty ? "“\($0.name.text)”" : nil }
         let subject = headline ?? resolution.uid
         // What an event was while it was private is told nowhere either.
-        let isShown = [resolution.before, resolution.after].compactMap(\.self).allSatisfy(isNameable)
+        let isShown = [resolution.before?.content, resolution.after?.content].compactMap(\.self).allSatisfy(isNameable)
         if case .revert(let id, let number) = item.facts[Release.self]?.ruling {
             return resolution.takenBack("\(id)/\(number)", subject, isShown: isShown)
         }
@@ -107,7 +120,8 @@ extension Passage {
     func answer(to items: DecidedItems) -> (outcome: Outcome, sentence: String) {
         let decided = self.items.indices.filter { index in
             let settled = self.items[index].settled
-            return items.items.isEmpty ? settled == nil || settled == .discarded : items.contains(index + 1)
+            return items.items.isEmpty
+                ? settled == nil || settled == .discarded : items.contains(delivery.items[index].number)
         }
         guard let outcome = Outcome(of: decided.map { self.items[$0].outcome }), decided.count < self.items.count else {
             return (self.outcome, sentence)
@@ -115,7 +129,10 @@ extension Passage {
         if decided.count == 1 { return (outcome, sentence(of: decided[0])) }
         let counted = decided.count { self.items[$0].outcome.counts }
         let worst = decided.min { self.items[$0].weight < self.items[$1].weight } ?? decided[0]
-        return (outcome, "\(counted) of \(decided.count) count; item \(worst + 1): \(sentence(of: worst))")
+        return (
+            outcome,
+            "\(counted) of \(decided.count) count; item \(delivery.items[worst].number): \(sentence(of: worst))"
+        )
     }
 }
 

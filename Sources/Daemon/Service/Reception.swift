@@ -6,6 +6,7 @@ import PluginKit
 import Requests
 import Spool
 import Synchronization
+import Primitives
 
 /// Takes files in and reads them: first those that an earlier run left in work, then the deferred ones whose time has
 /// come, then what is dropped.
@@ -20,6 +21,8 @@ actor Reception {
     let tell: @Sendable (ReceptionNotice) -> Void
     var intake: Intake
     var recovery = Recovery()
+    /// Deliveries in held/ about which nobody need decide any more, as it seems: they are offered again.
+    var answered: [DeliveryID] = []
     /// Long deliveries of which the stages have seen a part, and those whose turn comes next.
     private var goingOn: [Passage] = []
     private var isGoingOnsTurn = false
@@ -55,7 +58,7 @@ actor Reception {
         self.decisions = decisions
         self.clock = clock
         self.tell = tell
-        digest = try SHA256(configuration.spool.directory)
+        digest = try SHA256(for: configuration.spool.directory)
         intake = spool.intake(settings.intake, after: try spool.highestID())
         nextDeferred = Instant(microseconds: 0)
         notices = NoticeBudget(limit: configuration.spool.maxNoticesPerMinute)
@@ -148,6 +151,7 @@ actor Reception {
         try forgetAlone()
         try takeFollowers(limit, room, into: &claimed)
         if !claimed.passages.isEmpty { return .zero }
+        if try takeAnswered(limit, room, into: &claimed.passages) { return .zero }
         if !recovery.isOthersTurn {
             switch try takeAside(waiting: pipeline.longestAside, into: &claimed) {
             case .taken: return .zero
@@ -256,9 +260,16 @@ actor Reception {
         }
         let policy = publishers.partial(of: publisher)
         if policy != .accept { facts.append(policy) }
-        return Delivery(
+        var decoded = decoded
+        let pattern = publishers.list(of: publisher, named: file.file.fileName.bytes)
+        let list = pattern.flatMap { CompleteList($0, of: decoded) }
+        // That a list holds no event is nothing wrong with the file.
+        if list != nil { decoded.diagnostics.removeAll { $0.code == .noEvent } }
+        var delivery = Delivery(
             id: file.file.id, file: file.file.fileName.bytes, bytes: file.bytes, sha256: file.sha256,
             submitter: file.file.submitter, receivedAt: file.receivedAt, decoded: decoded, facts: Facts(facts))
+        delivery.list = list
+        return delivery
     }
 
     /// Whom a submitter speaks for. The user database is asked once a user until the next reload.

@@ -5,6 +5,7 @@ import Pipeline
 import PluginKit
 import Spool
 import Systemd
+import Primitives
 
 /// The account of a delivery that stands beside the file and is given to its sender.
 struct Report {
@@ -86,12 +87,16 @@ struct Report {
             json.integer(item.number)
             json.key("uid")
             json.string(item.update.uid)
+            if item.number == 0 {
+                json.key("update")
+                json.raw(String(decoding: CanonicalJSON.bytes(of: item.update), as: UTF8.self))
+            }
             if let sequence = item.update.sequence {
                 json.key("sequence")
                 json.integer(sequence)
             }
             let earlier = contentHashes.indices.contains(index) ? contentHashes[index] : nil
-            if let hash = earlier ?? digest?.hex(CanonicalJSON.bytes(of: item.update.content)) {
+            if let hash = earlier ?? digest?.hex(CanonicalJSON.bytes(of: item.update.essence)) {
                 json.key("contentHash")
                 json.string(hash)
             }
@@ -141,11 +146,18 @@ struct Report {
             lines.append(
                 "expires   \(expires): what nobody has decided about when its event is over is closed")
         }
-        let held = passage.items.indices.filter { passage.items[$0].outcome == .held }.map { $0 + 1 }
+        let held = Array(
+            Set(zip(delivery.items, passage.items).filter { $1.outcome == .held }.map { $0.0.number })
+        ).sorted()
         if passage.outcome == .held || !held.isEmpty {
             let id = held.count == 1 && passage.items.count > 1 ? "\(delivery.id)/\(held[0])" : delivery.id.description
-            lines.append("decide    an administrator runs 'tidings release \(id)', with --as new, --update-of UID or")
-            lines.append("          --set PATH=VALUE where that is so, or 'tidings discard \(id)'")
+            if held == [0] {
+                lines.append("decide    an administrator runs 'tidings release \(id)' or 'tidings discard \(id)'")
+            } else {
+                lines.append(
+                    "decide    an administrator runs 'tidings release \(id)', with --as new, --update-of UID or")
+                lines.append("          --set PATH=VALUE where that is so, or 'tidings discard \(id)'")
+            }
             if held.count > 1 {
                 lines.append(
                     "          or decides about one of \(held.count), as in 'tidings release \(delivery.id)/\(held[0])'"

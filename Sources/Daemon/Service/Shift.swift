@@ -69,7 +69,11 @@ struct Shift: Sendable {
     func work() async -> PluginFailure? {
         await house.reception.begin(configuration, ledger: stages.ledger)
         do throws(PluginFailure) {
-            try await stages.ledger?.reconcile(waiting: inSpool())
+            if let ledger = stages.ledger {
+                let waiting = try inSpool()
+                try await ledger.reconcile(waiting: waiting)
+                await house.reception.noteAnswered(try await ledger.answered().filter(waiting.contains))
+            }
         } catch {
             return await drain() ?? error
         }

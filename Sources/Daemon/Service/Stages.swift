@@ -3,6 +3,7 @@ import Glibc
 import Pipeline
 import PluginKit
 import Systemd
+import Primitives
 
 /// The plugins of one configuration, built.
 struct Stages: Sendable {
@@ -81,9 +82,11 @@ struct Stages: Sendable {
         // A parent that may not be read is the system's, and so is what lies in it.
         guard parent >= 0 else { return }
         defer { close(parent) }
-        if fsync(parent) != 0, errno != EINVAL {
-            let reason = String(cString: strerror(errno))
-            throw PluginFailure(.durability, "the name of the directory \(path) may not be on disk: \(reason)")
+        do throws(Errno) {
+            try SystemCall.flush(parent)
+        } catch {
+            if error == .invalid { return }
+            throw PluginFailure(.durability, "the name of the directory \(path) may not be on disk: \(error)")
         }
     }
 

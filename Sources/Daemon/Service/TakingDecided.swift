@@ -6,6 +6,7 @@ import Pipeline
 import PluginKit
 import Spool
 import Systemd
+import Primitives
 
 /// What administrators decided, on its way into the pipeline.
 extension Reception {
@@ -92,12 +93,16 @@ extension Reception {
     func passage(_ file: ClaimedFile, _ earlier: EarlierTry) -> Passage {
         var earlier = earlier
         // What became of other bytes says nothing of these.
-        if earlier.sha256 != nil, earlier.sha256 != file.sha256 { earlier.items = [] }
+        if earlier.sha256 != nil, earlier.sha256 != file.sha256 { (earlier.items, earlier.missing) = ([], []) }
         desk.note(file.file.id, contentHashes: earlier.items.indices.map { earlier.item($0 + 1).contentHash })
         do throws(RequestFault) {
-            let delivery = try read(file, earlier)
-            return Passage(
-                delivery, earlier: delivery.items.map { earlier.item($0.number).left }, slice: pipeline.slice)
+            var delivery = try read(file, earlier)
+            var left = delivery.items.map { earlier.item($0.number).left }
+            let missing = earlier.missingItems
+            if !missing.isEmpty { delivery.list = nil }
+            delivery.items += missing.map(\.item)
+            left += missing.map(\.left)
+            return Passage(delivery, earlier: left, slice: pipeline.slice)
         } catch {
             return Passage(delivery(file, Decoded(format: nil)), decided: Answer(.reject, reason: error.description))
         }
@@ -111,12 +116,17 @@ extension Reception {
             let item = earlier.item(index + 1)
             return item.release != nil && item.left.outcome == nil
         }
+        if let decision = earlier.decision, decision.items.items.contains(0), decision.release?.isPlain == false {
+            throw RequestFault(
+                "nothing else can be said of what is missing from a list: release \(file.file.id)/0 as it is, or discard it"
+            )
+        }
         let release = earlier.decision?.release ?? decided.first.flatMap { earlier.item($0 + 1).release }
         var decoded = readUpdates(file.bytes, context: context(file))
         for index in decided {
             let isSame =
                 decoded.updates.indices.contains(index)
-                && digest.hex(CanonicalJSON.bytes(of: decoded.updates[index].update.content))
+                && digest.hex(CanonicalJSON.bytes(of: decoded.updates[index].update.essence))
                     == earlier.items[index].contentHash
             if !isSame {
                 throw RequestFault(

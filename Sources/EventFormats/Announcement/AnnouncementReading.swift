@@ -65,10 +65,12 @@ struct AnnouncementReading {
         let stated = headers.uid ?? headers.updateOf
         var update = EventUpdate(
             uid: stated?.text ?? derived, name: LanguageText(headline.text),
-            receivedAt: announcement.context.receivedAt,
-            source: Source(
-                mediaType: Format.text.mediaType, sha256: announcement.context.sha256,
-                byteCount: announcement.source.bytes.count))
+            receipt: Receipt(
+                receivedAt: announcement.context.receivedAt,
+                source: Source(
+                    mediaType: Format.text.mediaType, sha256: announcement.context.sha256,
+                    byteCount: announcement.source.bytes.count)))
+        update.extent = .partial
         if let stated, !stated.text.isEmpty {
             findings.note("uid", .stated, "uid.header", at: [stated.bytes])
             if stated.text.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F }) {
@@ -209,7 +211,7 @@ struct AnnouncementReading {
     /// Where the fields stand, for diagnostics of others: the first bytes of their evidence.
     private func positions(of update: EventUpdate) -> FieldPositions {
         var positions = FieldPositions()
-        positions.note(FieldPath(.document), at: 0..<update.source.byteCount)
+        positions.note(FieldPath(.document), at: 0..<update.receipt.source.byteCount)
         let fields = Dictionary(FieldPath.Field.allCases.map { ($0.rawValue, $0) }) { first, _ in first }
         for item in update.evidence {
             guard let bytes = item.byteRanges.first else { continue }

@@ -62,20 +62,21 @@ func hexadecimal(_ value: UInt64) -> String {
 extension EventUpdate {
     /// Whether it says enough for a uid to be made of it.
     var canBeNamed: Bool {
-        !name.text.allSatisfy(\.isWhitespace) || occurrences.contains { $0.when.start != nil }
+        !content.name.text.allSatisfy(\.isWhitespace) || content.occurrences.contains { $0.when.start != nil }
     }
 
     /// Makes a uid of its organizer, its name and its first start: `derived:the-pier-jazz-night-20270610t1930`. It does not
     /// depend on what else stands in the file.
     mutating func deriveUID() {
-        let start = occurrences.lazy.compactMap(\.when.start).first
+        let start = content.occurrences.lazy.compactMap(\.when.start).first
         let digits = start.map { start in
             var digits = start.date.description
             if let time = start.time { digits += "T" + time.description.dropFirst(digits.utf8.count + 1).prefix(5) }
             return digits.filter { $0 != "-" && $0 != ":" }.lowercased()
         }
-        let publisher = parties.first { $0.role == .organizer }?.name ?? ""
-        uid = derivedUID(of: publisher.isEmpty ? name.text : "\(publisher) \(name.text)", marked: digits)
+        let publisher = content.parties.first { $0.role == .organizer }?.name ?? ""
+        uid = derivedUID(
+            of: publisher.isEmpty ? content.name.text : "\(publisher) \(content.name.text)", marked: digits)
         uidOrigin = .derived
     }
 }

@@ -79,7 +79,7 @@ extension EventUpdate {
             // Its place has gone, with what cannot be meant.
             throw fault
         }
-        if again.content != content { throw fault }
+        if again.essence != essence { throw fault }
     }
 
     fileprivate mutating func become(updateOf uid: String) throws(CorrectionFault) {

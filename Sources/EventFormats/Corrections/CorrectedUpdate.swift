@@ -8,19 +8,19 @@ extension EventUpdate {
         let path = try CorrectionPath(correction.path)
         switch path.list {
         case nil:
-            let isNew = description == nil
+            let isNew = content.description == nil
             try path.set(correction, in: EventUpdate.corrections, of: &self)
             if path.field == "uid" { uidOrigin = .stated }
-            if isNew, path.field == "description.text" { description?.language = language }
+            if isNew, path.field == "description.text" { content.description?.language = content.language }
         case ("occurrences", let index)?:
-            try path.check(index, occurrences.count)
-            try path.set(correction, in: Occurrence.corrections, of: &occurrences[index])
+            try path.check(index, content.occurrences.count)
+            try path.set(correction, in: Occurrence.corrections, of: &content.occurrences[index])
             if path.field == "when.start" {
-                occurrences[index].when.precision = JSONTime(correction: correction.value)?.precision ?? .day
+                content.occurrences[index].when.precision = JSONTime(correction: correction.value)?.precision ?? .day
             }
         case ("parties", let index)?:
-            try path.check(index, parties.count)
-            try path.set(correction, in: Party.corrections, of: &parties[index])
+            try path.check(index, content.parties.count)
+            try path.set(correction, in: Party.corrections, of: &content.parties[index])
         case (let list, _)?: throw path.unknown(["occurrences", "parties"], instead: list)
         }
         let field = correction.path

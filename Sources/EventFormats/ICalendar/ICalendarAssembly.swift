@@ -124,7 +124,7 @@ struct ICalendarAssembly {
         let known = updates[index].update
         let isNewer = decoded.update.isNewer(than: known)
         if isNewer == true { updates[index] = decoded }
-        let isConflict = isNewer == nil && decoded.update.content != known.content
+        let isConflict = isNewer == nil && decoded.update.essence != known.essence
         scene.findings.report(
             isConflict ? .revisionConflict : .duplicateOccurrence,
             at: decoded.positions.bytes(of: FieldPath(.document)), update: index,

@@ -62,7 +62,7 @@ struct ICalendarEventWriter {
                 writer.text("X-TIDINGS-OCCURRENCE", id)
             }
         }
-        let stamp = update.issuedAt ?? update.receivedAt
+        let stamp = update.issuedAt ?? update.receipt.receivedAt
         if let time = stamp.local(offset: .zero) { writer.line("DTSTAMP", ICalendarText.basic(time) + "Z") }
         if update.issuedAt == nil {
             writer.line("X-TIDINGS-ISSUED", "none")

@@ -12,10 +12,11 @@ struct ICalendarMerge {
         let name = first.name ?? drafts.lazy.compactMap(\.name).first ?? LanguageText("")
         var update = first.event
         (update.uid, update.name) = (first.uid ?? "", name)
-        (update.receivedAt, update.source) = (context.receivedAt, source)
+        update.receipt = Receipt(receivedAt: context.receivedAt, source: source)
         update.sequence = drafts.compactMap(\.sequence).max()
         update.issuedAt = issuedAt()
         update.kind = first.kind ?? kind(sequence: update.sequence)
+        if update.kind == .cancel || drafts.allSatisfy(\.isReplacement) { update.extent = .partial }
         update.status = first.eventStatus ?? status(kind: update.kind)
         update.language = first.language ?? name.language
         update.type = first.type ?? "Event"

@@ -42,10 +42,10 @@ enum ICalendarReader {
                     + (assembly.updates.isEmpty ? "" : ", and this calendar is left out")
                     + "; send PUBLISH, REQUEST or CANCEL")
         }
-        if assembly.updates.isEmpty, !tree.isIncomplete, !findings.hasRefusal {
-            findings.report(.noEvent, noEventMessage(tree))
-        }
+        let isEmpty = assembly.updates.isEmpty && !tree.isIncomplete && !findings.hasRefusal
+        if isEmpty { findings.report(.noEvent, noEventMessage(tree)) }
         var decoded = Decoded(format: .icalendar, updates: assembly.updates, diagnostics: findings.diagnostics)
+        decoded.isEmptyCalendar = isEmpty && tree.roots.allSatisfy { $0.name == "VCALENDAR" && $0.end != nil }
         decoded.producer = producer(tree)
         return decoded
     }

@@ -1,10 +1,13 @@
 public import EventModel
 
-/// The canonical JSON of an update, `tidings/1`: one object, keys in a fixed order, absent optionals left out, lists
+/// The canonical JSON of an update or an event, `tidings/1`: one object, keys in a fixed order, absent optionals left out, lists
 /// always there. Extensions are grouped by their vocabulary; within one they keep their order.
 public enum CanonicalJSON {
-    /// Writes an update. What two updates are compared by is that of `EventUpdate.content`.
+    /// Writes an update. What two updates are compared by is that of `EventUpdate.essence`.
     public static func write(_ update: EventUpdate, into json: inout JSONWriter) { json.write(update) }
+
+    /// Writes an event.
+    public static func write(_ event: Event, into json: inout JSONWriter) { json.write(event) }
 
     /// The canonical JSON of an update as bytes.
     public static func bytes(of update: EventUpdate) -> [UInt8] {

@@ -1,7 +1,7 @@
 public import EventModel
 
 extension CanonicalJSON {
-    /// Reads what ``write(_:into:)`` has written. Keys may come in any order, lists may be absent; a key that
+    /// Reads what ``bytes(of:)`` has written. Keys may come in any order, lists may be absent; a key that
     /// `tidings/1` does not have is an error, so that nothing is lost in silence.
     public static func read(_ bytes: [UInt8]) throws(CanonicalJSONError) -> EventUpdate {
         let document: JSONDocument

@@ -24,6 +24,7 @@ protocol CanonicalRecord: Record {
 }
 
 extension EventUpdate: CanonicalRecord { static let canonical = CanonicalTable<EventUpdate>() }
+extension Event: CanonicalRecord { static let canonical = CanonicalTable<Event>() }
 extension Occurrence: CanonicalRecord { static let canonical = CanonicalTable<Occurrence>() }
 extension When: CanonicalRecord { static let canonical = CanonicalTable<When>() }
 extension Place: CanonicalRecord { static let canonical = CanonicalTable<Place>() }

@@ -30,9 +30,12 @@ struct JSONLDEvent {
         self.findings = findings
         defaultLanguage = language
         update = EventUpdate(
-            uid: "", name: LanguageText(""), receivedAt: findings.context.receivedAt,
-            source: Source(
-                mediaType: Format.jsonld.mediaType, sha256: findings.context.sha256, byteCount: findings.byteCount))
+            uid: "", name: LanguageText(""),
+            receipt: Receipt(
+                receivedAt: findings.context.receivedAt,
+                source: Source(
+                    mediaType: Format.jsonld.mediaType, sha256: findings.context.sha256, byteCount: findings.byteCount))
+        )
         update.type = type
         positions.note(FieldPath(.document), at: node.bytes)
     }

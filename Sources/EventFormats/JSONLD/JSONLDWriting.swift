@@ -12,7 +12,7 @@ struct JSONLDWriting {
         self.update = update
         extensions = JSONLDUnplaced(update.extensions)
         findings = JSONLDFindings(
-            [], context: ReadingContext(receivedAt: update.receivedAt, sha256: update.source.sha256))
+            [], context: ReadingContext(receivedAt: update.receipt.receivedAt, sha256: update.receipt.source.sha256))
         rawContext = extensions.take("@context", scope: "") { JSONLDContext.leftover(of: $0) != nil }
     }
 

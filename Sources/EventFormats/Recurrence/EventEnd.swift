@@ -5,7 +5,10 @@ public enum EventEnd {
     /// When the last occurrence of an event has ended, or has begun where no end is known; nil where that cannot be told: one
     /// has no date, is postponed, or repeats without end.
     ///
-    /// - Parameter zones: The zones that time zones are looked up in. A time without one ends where the day ends last.
+    /// - Parameters:
+    ///   - occurrences: Its places and times.
+    ///   - status: Its status.
+    ///   - zones: The zones that time zones are looked up in. A time without one ends where the day ends last.
     public static func of(
         _ occurrences: [Occurrence], status: EventStatus, zones: ZoneDatabase = .system
     ) -> Instant? {

@@ -29,11 +29,11 @@ public enum Recurrence {
     /// The dates of all occurrences of an event that touch a span of days, in order. An occurrence whose id is the
     /// date it replaces (RECURRENCE-ID) takes the place of that date.
     public static func dates(
-        of update: EventUpdate, within range: ClosedRange<LocalDate>, limit: Int, zones: ZoneDatabase = .system
+        of event: EventContent, within range: ClosedRange<LocalDate>, limit: Int, zones: ZoneDatabase = .system
     ) -> [Instance] {
         var instances: [Instance] = []
-        for (index, occurrence) in update.occurrences.enumerated() {
-            let replaced = occurrence.when.isRepeated ? replacedStarts(of: occurrence, in: update, zones: zones) : []
+        for (index, occurrence) in event.occurrences.enumerated() {
+            let replaced = occurrence.when.isRepeated ? replacedStarts(of: occurrence, in: event, zones: zones) : []
             instances += dates(
                 of: occurrence, index: index, within: range, limit: limit, except: replaced, zones: zones)
         }
@@ -69,9 +69,9 @@ public enum Recurrence {
     }
 
     /// The starts of a repeating occurrence that others of the event stand in for, in seconds on its clock.
-    private static func replacedStarts(of main: Occurrence, in update: EventUpdate, zones: ZoneDatabase) -> Set<Int> {
+    private static func replacedStarts(of main: Occurrence, in event: EventContent, zones: ZoneDatabase) -> Set<Int> {
         var starts: Set<Int> = []
-        for occurrence in update.occurrences where occurrence.id != main.id {
+        for occurrence in event.occurrences where occurrence.id != main.id {
             // ignoring: an id that is no date replaces none
             guard let moment = try? ICalendarValue.moment(ArraySlice(occurrence.id.utf8)) else { continue }
             switch moment {

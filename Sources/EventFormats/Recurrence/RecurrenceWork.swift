@@ -20,17 +20,17 @@ struct RecurrenceWork {
     }
 
     /// Works out the dates of an event. Gives the occurrences that would cost more than they may, counted from 0.
-    func expand(_ update: inout EventUpdate) -> [(occurrence: Int, fault: ExpansionBudget.Exhausted)] {
-        let repeated = update.occurrences.indices.filter { update.occurrences[$0].when.isRepeated }
+    func expand(_ event: inout EventContent) -> [(occurrence: Int, fault: ExpansionBudget.Exhausted)] {
+        let repeated = event.occurrences.indices.filter { event.occurrences[$0].when.isRepeated }
         guard !repeated.isEmpty else { return [] }
         budget.beginEvent()
         let limit = max(1, limits.occurrences / repeated.count)
         var refused: [(Int, ExpansionBudget.Exhausted)] = []
         for index in repeated {
             do throws(ExpansionBudget.Exhausted) {
-                update.occurrences[index].when.recurrenceSet = try set(update.occurrences[index].when, limit: limit)
+                event.occurrences[index].when.recurrenceSet = try set(event.occurrences[index].when, limit: limit)
             } catch {
-                update.occurrences[index].when.recurrenceSet = nil
+                event.occurrences[index].when.recurrenceSet = nil
                 refused.append((index, error))
             }
         }
@@ -95,7 +95,7 @@ extension Decoded {
         var findings = ReadingFindings(
             in: bytes, format: format ?? .text, limit: context.limits.diagnostics, after: diagnostics)
         for number in updates.indices {
-            for (occurrence, fault) in work.expand(&updates[number].update) {
+            for (occurrence, fault) in work.expand(&updates[number].update.content) {
                 let field = FieldPath(.recurrenceRule, occurrence: occurrence)
                 findings.report(
                     .rruleUnboundedOrTooDense, at: updates[number].positions.bytes(of: field), field: field,
@@ -110,10 +110,11 @@ extension Decoded {
     }
 }
 
-extension EventUpdate {
+extension EventContent {
     /// Works out the dates that are missing: of events that were kept before dates were kept with them. One that would cost
     /// more than it may is left with its start alone.
-    public mutating func completeRecurrenceSets() {
+    /// - Parameter receivedAt: From when on they are looked for.
+    public mutating func completeRecurrenceSets(receivedAt: Instant) {
         guard occurrences.contains(where: { $0.when.isRepeated && $0.when.recurrenceSet == nil }) else { return }
         _ = RecurrenceWork(ReadingLimits(), receivedAt: receivedAt, zones: .system)
             .expand(&self)

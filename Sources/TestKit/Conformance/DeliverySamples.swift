@@ -1,7 +1,7 @@
-import CCrypto
 import EventFormats
 import EventModel
 public import PluginKit
+import Primitives
 
 /// Deliveries for tests: files of every kind, read by the same readers as in the daemon.
 public enum DeliverySamples {
@@ -17,7 +17,7 @@ public enum DeliverySamples {
         itemFacts: (DeliveryItem) -> Facts = { _ in Facts() }
     ) -> Delivery {
         let received = start.adding(.seconds(number))
-        let sha256 = hexadecimal(bytes)
+        let sha256 = SHA256.hex(of: bytes)
         var delivery = Delivery(
             id: DeliveryID(at: received, random: (0, UInt64(number))), file: name, bytes: bytes, sha256: sha256,
             submitter: 1000, receivedAt: received,
@@ -134,12 +134,4 @@ public enum DeliverySamples {
         The rides will be held on 15 and 16 May 2027 in Lyon and Ghent.
 
         """
-
-    private static func hexadecimal(_ bytes: [UInt8]) -> String {
-        var digest = [UInt8](repeating: 0, count: 32)
-        let done = EVP_Digest(bytes, bytes.count, &digest, nil, EVP_sha256(), nil)
-        precondition(done == 1, "libcrypto gives no SHA-256; check /etc/ssl/openssl.cnf")
-        let digits = Array("0123456789abcdef".utf8)
-        return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
-    }
 }

@@ -1,24 +1,18 @@
-import CPosix
 import Glibc
 
 /// An open file or folder, closed when its owner lets go of it.
-struct Descriptor: ~Copyable, Sendable {
-    let raw: CInt
+public struct Descriptor: ~Copyable, Sendable {
+    /// The number.
+    public let raw: CInt
 
-    init(_ raw: CInt) { self.raw = raw }
+    /// Takes over an open one.
+    public init(_ raw: CInt) { self.raw = raw }
 
     deinit { close(raw) }
 
-    /// Opens by whatever `call` does.
-    static func open(
-        _ operation: SpoolError.Operation, _ path: @autoclosure () -> String, _ call: () -> CInt
-    ) throws(SpoolError) -> Descriptor {
-        Descriptor(try SystemCall.run(operation, path(), call))
-    }
-
     /// Reads from the start to the end or to `limit` bytes, whichever comes first. A file of exactly the expected size
     /// takes one call.
-    borrowing func readAll(expecting size: Int, limit: Int) throws(Errno) -> [UInt8] {
+    public borrowing func readAll(expecting size: Int, limit: Int) throws(Errno) -> [UInt8] {
         // One more than the limit tells that there is more.
         let most = limit < .max ? limit + 1 : limit
         let expected = min(max(0, size), most - 1)
@@ -61,14 +55,5 @@ struct Descriptor: ~Copyable, Sendable {
     }
 
     /// Writes all bytes.
-    borrowing func writeAll(_ bytes: [UInt8]) throws(Errno) {
-        let raw = self.raw
-        var done = 0
-        while done < bytes.count {
-            let from = done
-            done += try SystemCall.run {
-                bytes.withUnsafeBytes { Glibc.write(raw, $0.baseAddress?.advanced(by: from), bytes.count - from) }
-            }
-        }
-    }
+    public borrowing func writeAll(_ bytes: [UInt8]) throws(Errno) { try SystemCall.writeAll(bytes, to: raw) }
 }

@@ -1,3 +1,20 @@
+/// When and in which bytes a statement came.
+public struct Receipt: Hashable, Sendable {
+    /// When it was dropped.
+    public var receivedAt: Instant
+    /// The bytes.
+    public var source: Source
+
+    /// Makes a receipt.
+    public init(receivedAt: Instant, source: Source) {
+        self.receivedAt = receivedAt
+        self.source = source
+    }
+
+    /// Nothing came.
+    public static var blank: Receipt { Receipt(receivedAt: Instant(microseconds: 0), source: .blank) }
+}
+
 /// The dropped bytes an update was read from.
 public struct Source: Record {
     /// `text/calendar`, `application/ld+json` or `text/plain`.

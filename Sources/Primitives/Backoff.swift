@@ -1,10 +1,16 @@
 /// Exponential backoff with jitter.
-struct Backoff: Sendable {
+public struct Backoff: Sendable {
     let first: Duration
     let longest: Duration
 
+    /// Begins with one wait, and never waits longer than another.
+    public init(first: Duration, longest: Duration) {
+        self.first = first
+        self.longest = longest
+    }
+
     /// The wait after that many attempts, at least one: it doubles each time, and up to a quarter of it is random.
-    func wait(afterAttempt attempt: Int, jitter: Double) -> Duration {
+    public func wait(afterAttempt attempt: Int, jitter: Double) -> Duration {
         let doubled = first * (1 << min(max(attempt - 1, 0), 20))
         let base = min(doubled, longest)
         return base - base / 4 * jitter

@@ -40,7 +40,8 @@ public struct Event: Record {
     /// A field of what it is.
     @inlinable public subscript<Value>(dynamicMember path: WritableKeyPath<EventContent, Value>) -> Value {
         get { content[keyPath: path] }
-        set { content[keyPath: path] = newValue }
+        // In place: a list of thousands is not copied for each element that is changed.
+        _modify { yield &content[keyPath: path] }
     }
 
     /// A value that follows from what it is.

@@ -64,7 +64,8 @@ public struct EventUpdate: Record {
     /// A field of what it states.
     @inlinable public subscript<Value>(dynamicMember path: WritableKeyPath<EventContent, Value>) -> Value {
         get { content[keyPath: path] }
-        set { content[keyPath: path] = newValue }
+        // In place: a list of thousands is not copied for each element that is changed.
+        _modify { yield &content[keyPath: path] }
     }
 
     /// A value that follows from what it states.

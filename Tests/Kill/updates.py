@@ -153,8 +153,7 @@ class Generator:
             if step < 0.2:
                 chain.append(Dropped(self.file_name(".jsonld"), chain[-1].content, chain[-1].said))
             if step < 0.1:
-                other = Said(said.uid, said.sequence, f"{said.name}, in other words", said.start)
-                chain.append(self.file([(other, rest)]))
+                chain.append(self.contradiction(said, rest))
             if step < 0.5:
                 later.name = f"{said.name} ({sequence})"
             elif step < 0.9:
@@ -164,8 +163,14 @@ class Generator:
             said = later
             chain.append(self.file([(said, rest)]))
             if said.start is None:
-                break
+                return chain
+        # Nothing replaces the last of them.
+        if self.random.random() < 0.3:
+            chain.append(self.contradiction(said, rest))
         return chain
+
+    def contradiction(self, said, rest):
+        return self.file([(Said(said.uid, said.sequence, f"{said.name}, in other words", said.start), rest)])
 
 
 @dataclass

@@ -51,8 +51,10 @@ extension Reception {
             guard claimed.passages.count < limit, room > 0 else { return true }
             // What is in work is on its way there.
             if desk.look(id) != nil { continue }
+            // Others move it from active/ to held/ meanwhile, and never back: looked for in this order it is not missed.
+            if try decisions.spool.find(id, in: .active) != nil { continue }
             guard let file = try decisions.spool.find(id, in: .held) else {
-                if try decisions.spool.find(id, in: .active) == nil { held.closed[id] = nil }
+                held.closed[id] = nil
                 continue
             }
             guard let passage = try takeUp(file, closing: items, decisions) else { continue }

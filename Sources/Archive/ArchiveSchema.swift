@@ -5,20 +5,19 @@ enum ArchiveSchema {
     static let applicationID: Int32 = 0x7469_6461
 
     /// The newest version, for readers: they bring nothing up to date.
-    static let readable = Schema(
-        applicationID: applicationID,
-        migrations: FirstEdition.steps + [
-            Migration(to: 3) { _ throws(StoreError) in }, Migration(to: 4) { _ throws(StoreError) in },
-            Migration(to: 5) { _ throws(StoreError) in },
-        ])
+    static let readable = steps(nil)
 
-    /// All steps, for the one writer; tombstones are keyed on the way.
-    static func current(_ key: SecretKey) -> Schema {
+    /// The same for the one writer, which does; tombstones are keyed on the way.
+    static func current(_ key: SecretKey) -> Schema { steps(key) }
+
+    private static func steps(_ key: SecretKey?) -> Schema {
         Schema(
             applicationID: applicationID,
             migrations: FirstEdition.steps + [
-                Migration(to: 3) { database throws(StoreError) in try FirstEditionMigration.run(database, key) },
-                Migration(to: 4) { database throws(StoreError) in try database.execute(suspensions) },
+                Migration(to: 3) { database throws(StoreError) in
+                    if let key { try FirstEditionMigration.run(database, key) }
+                },
+                Migration(to: 4, sql: [suspensions]),
                 Migration(to: 5, sql: lists),
                 Migration(to: 6, sql: LinkTable.schema),
             ])

@@ -27,12 +27,9 @@ struct SetAside {
 
     /// That the report of a file that waits knows no update of a number.
     private func missing(_ items: DecidedItems) -> String? {
-        // ignoring: what this user may not look into the daemon finds out
-        for folder in [Folder.held, .rejected, .deferred]
-        where (try? spool.contains(items.delivery, in: folder)) ?? false {
-            guard
-                let report = (try? spool.report(items.delivery, in: folder)).flatMap({ $0 }).flatMap(
-                    ReportDocument.init),
+        for folder in [Folder.held, .rejected, .deferred] {
+            // ignoring: what this user may not look into the daemon finds out
+            guard let bytes = try? spool.report(items.delivery, in: folder), let report = ReportDocument(bytes),
                 !report.updates.isEmpty, let number = items.items.first(where: { $0 > report.updates.count })
             else { continue }
             return items.missing(number, of: report.updates.count)

@@ -28,7 +28,7 @@ import Testing
         #expect(answer.message == "what is said of c2 is said of c1 from now on; it is no event of its own any more")
         #expect(try !desk.site().contains("Harbour Choir"))
         #expect(
-            try room.messages(.requestCarriedOut).last?.contains("asked to link c2 and c1 (the same): linked") == true)
+            try room.messages(.requestCarriedOut).last?.contains("asked to link c2 to c1 (the same): linked") == true)
         try room.drop("c.jsonld", DecisionRoom.concert("c2", name: "Great Choir", sequence: 2))
         #expect(try await desk.run() == .ok)
         #expect(try desk.site().contains("Great Choir"))

@@ -142,7 +142,7 @@ struct PageTests {
         try await notifier.drain()
         var database: OpaquePointer?
         #expect(sqlite3_open(harness.root.appending(path: "notifier/notifier.sqlite").path, &database) == SQLITE_OK)
-        #expect(sqlite3_exec(database, "PRAGMA user_version = 2", nil, nil, nil) == SQLITE_OK)
+        #expect(sqlite3_exec(database, "DROP TABLE linked; PRAGMA user_version = 2", nil, nil, nil) == SQLITE_OK)
         sqlite3_close(database)
         notifier = try await harness.make()
         harness.clock.advance(by: .seconds(86_400))

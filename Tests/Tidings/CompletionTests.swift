@@ -27,7 +27,7 @@ import Testing
     /// The last word is the one that is being written.
     static let lines = [
         Line(words: "tidings st", offers: ["status"]),
-        Line(words: "tidings --json li", offers: ["list"]),
+        Line(words: "tidings --json lis", offers: ["list"]),
         Line(words: "tidings submit --w", offers: ["--wait"]),
         Line(words: "tidings submit --timeout 30m", offers: ["30min"]),
         Line(words: "tidings decode --as json", offers: ["json", "jsonld"]),

@@ -42,7 +42,7 @@ import Testing
         Form("release \(WhyTests.id)/1", "action delivery items uid origin request"),
         Form("discard \(WhyTests.id)/1", "action delivery items uid origin request"),
         Form("withdraw harbour-choir-2028 --yes", "action delivery items uid origin request"),
-        Form("revert \(WhyTests.id)/1 --yes", "action delivery items uid origin request"),
+        Form("revert \(ArchiveTests.second)/1 --yes", "action delivery items uid origin request"),
         Form("link harbour-choir-2028 choir-2", "action delivery items uid alias origin request"),
         Form("suspend 4321", "action delivery items uid origin request"),
         Form("resume 4321", "action delivery items uid origin request"),

@@ -65,7 +65,9 @@ extension Decisions {
         /// What the journal says of the answer.
         func words(_ reply: DecisionReply) -> String {
             let comment = asked.comment.isEmpty ? "" : " (\(PrintableText.escape(Array(asked.comment.utf8))))"
-            let subject = PrintableText.escape(Array(reply.subject.utf8))
+            let uid = reply.subject
+            let both = asked.alias.map { "\($0) \(order?.action == .unlink ? "from" : "to") \(uid)" }
+            let subject = PrintableText.escape(Array((both ?? uid).utf8))
             return "user \(request.user) asked to \(asked.action.word) \(subject)\(comment): "
                 + "\(reply.result.word): \(reply.message)"
         }

@@ -37,7 +37,7 @@ _tidings() {
             options='--check --warning-age --critical-age --json --config -c --help -h'
             operands='nothing' ;;
         queue)
-            options='--list -l --json --config -c --help -h'
+            options='--list -l --user -u --publisher -p --since --code --json --config -c --help -h'
             operands='nothing' ;;
         why)
             options='--json --config -c --help -h'
@@ -52,10 +52,10 @@ _tidings() {
             options='--wait -w --timeout -t --comment -m --json --config -c --help -h'
             operands='nothing' ;;
         release)
-            options='--as --update-of --set -s --wait -w --timeout -t --comment -m --json --config -c --help -h'
+            options='--as --update-of --set -s --user -u --publisher -p --since --code --wait -w --timeout -t --comment -m --json --config -c --help -h'
             operands='nothing' ;;
         discard)
-            options='--wait -w --timeout -t --comment -m --json --config -c --help -h'
+            options='--user -u --publisher -p --since --code --wait -w --timeout -t --comment -m --json --config -c --help -h'
             operands='nothing' ;;
         withdraw)
             options='--yes -y --wait -w --timeout -t --comment -m --json --config -c --help -h'
@@ -67,7 +67,7 @@ _tidings() {
             options='--yes -y --wait -w --timeout -t --comment -m --json --config -c --help -h'
             operands='nothing' ;;
         revert)
-            options='--user -u --publisher -p --since -s --yes -y --wait -w --timeout -t --comment -m --json --config -c --help -h'
+            options='--user -u --publisher -p --since --yes -y --wait -w --timeout -t --comment -m --json --config -c --help -h'
             operands='nothing' ;;
         link)
             options='--wait -w --timeout -t --comment -m --json --config -c --help -h'
@@ -103,13 +103,25 @@ _tidings() {
         decode:--as) values='words json jsonld ics' ;;
         status:--warning-age) values='words 5s 30s 5min 30min 1h' ;;
         status:--critical-age) values='words 5s 30s 5min 30min 1h' ;;
+        queue:--user | queue:-u) values='nothing' ;;
+        queue:--publisher | queue:-p) values='nothing' ;;
+        queue:--since) values='nothing' ;;
+        queue:--code) values='nothing' ;;
         retry:--timeout | retry:-t) values='words 5s 30s 5min 30min 1h' ;;
         retry:--comment | retry:-m) values='nothing' ;;
         release:--as) values='words new' ;;
         release:--update-of) values='nothing' ;;
         release:--set | release:-s) values='nothing' ;;
+        release:--user | release:-u) values='nothing' ;;
+        release:--publisher | release:-p) values='nothing' ;;
+        release:--since) values='nothing' ;;
+        release:--code) values='nothing' ;;
         release:--timeout | release:-t) values='words 5s 30s 5min 30min 1h' ;;
         release:--comment | release:-m) values='nothing' ;;
+        discard:--user | discard:-u) values='nothing' ;;
+        discard:--publisher | discard:-p) values='nothing' ;;
+        discard:--since) values='nothing' ;;
+        discard:--code) values='nothing' ;;
         discard:--timeout | discard:-t) values='words 5s 30s 5min 30min 1h' ;;
         discard:--comment | discard:-m) values='nothing' ;;
         withdraw:--timeout | withdraw:-t) values='words 5s 30s 5min 30min 1h' ;;
@@ -120,7 +132,7 @@ _tidings() {
         forget:--comment | forget:-m) values='nothing' ;;
         revert:--user | revert:-u) values='nothing' ;;
         revert:--publisher | revert:-p) values='nothing' ;;
-        revert:--since | revert:-s) values='nothing' ;;
+        revert:--since) values='nothing' ;;
         revert:--timeout | revert:-t) values='words 5s 30s 5min 30min 1h' ;;
         revert:--comment | revert:-m) values='nothing' ;;
         link:--timeout | link:-t) values='words 5s 30s 5min 30min 1h' ;;

@@ -41,18 +41,29 @@ struct Brake {
         _ item: PreparedItem, of uid: String, _ harmer: Harmer, isHarmful: Bool, _ delivery: LedgerDelivery
     ) throws(StoreError) -> Diagnostic? {
         let isTooMuch = isHarmful ? true : try isTooMuch([uid], harmer)
-        let earlier = try ledger.harmfulDeliveries(of: harmer, first: Brake.named + 1, at: now)
+        guard isTooMuch else {
+            try ledger.noteHarm(of: uid, by: harmer, in: delivery, at: now)
+            return nil
+        }
+        let id = delivery.header.id
+        let message: String
+        if let first = try ledger.braked(harmer, at: now), first != id {
+            message = waits(with: first, harmer.submitter)
+        } else {
+            message = try question(harmer, id)
+            ledger.brake(delivery, of: harmer)
+        }
         try ledger.noteHarm(of: uid, by: harmer, in: delivery, at: now)
-        return isTooMuch ? try finding(item, harmer, delivery, earlier) : nil
+        return Diagnostic(
+            .blastRadius, severity: DiagnosticCode.blastRadius.defaultSeverity(in: item.stated.source.format),
+            field: "", message: message)
     }
 
     /// How many of the hour's earlier deliveries are named.
     private static let named = 5
 
-    private func finding(
-        _ item: PreparedItem, _ harmer: Harmer, _ delivery: LedgerDelivery, _ all: (first: [DeliveryID], count: Int)
-    ) throws(StoreError) -> Diagnostic {
-        let id = delivery.header.id
+    private func question(_ harmer: Harmer, _ id: DeliveryID) throws(StoreError) -> String {
+        let all = try ledger.harmfulDeliveries(of: harmer, first: Brake.named + 1, at: now)
         let earlier = all.first.filter { $0 != id }
         let count = all.count - (all.first.contains(id) ? 1 : 0)
         var before = ""
@@ -62,14 +73,17 @@ struct Brake {
                 ". 'tidings revert' takes back what came earlier in this hour: \(earlier.prefix(Brake.named).map(\.description).joined(separator: ", "))\(rest)"
         }
         let coming = try ledger.comingEvents(of: harmer.owner, at: now)
-        return Diagnostic(
-            .blastRadius, severity: DiagnosticCode.blastRadius.defaultSeverity(in: item.stated.source.format),
-            field: "",
-            message:
-                "more than \(limit(of: coming)) of \(coming) coming events would be cancelled, moved or removed by user "
-                + "\(harmer.submitter) within an hour, so that a person decides: 'tidings release \(id)' lets it pass, "
-                + "'tidings discard \(id)' throws it away, 'tidings suspend \(harmer.submitter)' holds what else comes"
-                + before)
+        return "more than \(limit(of: coming)) of \(coming) coming events would be cancelled, moved or removed by user "
+            + "\(harmer.submitter) within an hour, so that a person decides: 'tidings release \(id)' lets it pass, "
+            + "'tidings discard \(id)' throws it away, 'tidings suspend \(harmer.submitter)' holds what else comes"
+            + before
+    }
+
+    /// The others of the hour ask nothing of their own.
+    private func waits(with first: DeliveryID, _ user: UInt32) -> String {
+        let selection = "--user \(user) --since \(first.instant.toTheSecond) --code \(DiagnosticCode.blastRadius)"
+        return "this waits with \(first), for the same reason: 'tidings release \(selection)' lets all of it pass, "
+            + "'tidings discard \(selection)' throws all of it away"
     }
 }
 

@@ -17,6 +17,26 @@ enum Harmed {
 }
 
 extension Judgement {
+    /// The decision about an update; what comes from somebody suspended, or does too much harm, waits for a person.
+    func decision(
+        _ item: PreparedItem, _ statement: EventModel.Statement, _ event: EventRow?, _ known: KnownEvent?,
+        _ harmed: Harmed, _ delivery: LedgerDelivery
+    ) throws(StoreError) -> Decision {
+        let decision = Resolver.resolve(statement, known: known)
+        guard case .accepted(let acceptance) = decision else { return decision }
+        if item.release == nil, let suspension = ledger.suspension(of: item.stated.source) {
+            return .held(suspension.finding)
+        }
+        guard let event, let known, acceptance.harms(known.state.content, on: now.date) else { return decision }
+        let harmer = Harmer(submitter: delivery.header.submitter, owner: event.owner)
+        guard item.release == nil else {
+            try ledger.forgiveHarm(of: event.uid, by: harmer, at: now)
+            return decision
+        }
+        let finding = try brake.finding(item, of: event.uid, harmer, isHarmful: harmed.contains(harmer), delivery)
+        return finding.map { .held($0) } ?? decision
+    }
+
     /// Whose events the file would cancel or move too many of, counted before any of it counts, and kept for its later slices.
     func harmed(_ prepared: PreparedDelivery, _ delivery: LedgerDelivery) throws(StoreError) -> Harmed {
         if try ledger.isBraked(delivery) { return .all }

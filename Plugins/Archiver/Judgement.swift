@@ -140,20 +140,6 @@ struct Judgement {
         return statement
     }
 
-    /// The decision about an update; what comes from somebody suspended, or does too much harm, waits for a person.
-    private func decision(
-        _ item: PreparedItem, _ statement: EventModel.Statement, _ event: EventRow?, _ known: KnownEvent?,
-        _ harmed: Harmed, _ delivery: LedgerDelivery
-    ) throws(StoreError) -> Decision {
-        let decision = Resolver.resolve(statement, known: known)
-        guard item.release == nil, case .accepted(let acceptance) = decision else { return decision }
-        if let suspension = ledger.suspension(of: item.stated.source) { return .held(suspension.finding) }
-        guard let event, let known, acceptance.harms(known.state.content, on: now.date) else { return decision }
-        let harmer = Harmer(submitter: delivery.header.submitter, owner: event.owner)
-        let finding = try brake.finding(item, of: event.uid, harmer, isHarmful: harmed.contains(harmer), delivery)
-        return finding.map { .held($0) } ?? decision
-    }
-
     private func judge(
         _ item: PreparedItem, _ prepared: PreparedDelivery, _ harmed: Harmed, _ delivery: inout LedgerDelivery
     ) throws(StoreError) -> Answer {
@@ -263,7 +249,7 @@ extension StoredDecision {
 
 extension Suspension {
     /// Why an update waits.
-    fileprivate var finding: Diagnostic {
+    var finding: Diagnostic {
         let name: String
         switch origin {
         case .user(let id): name = "\(id)"

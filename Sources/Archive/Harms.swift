@@ -19,7 +19,8 @@ public struct Harmer: Hashable, Sendable {
 /// What was cancelled and moved within the last hour, or waits for a person because much was. Asking it costs the same,
 /// however much that is.
 struct Harms: Sendable {
-    private struct Harm {
+    /// That an event was cancelled or moved, or would be.
+    struct Harm {
         var time: Instant
         var harmer: Harmer
         var uid: String
@@ -31,18 +32,20 @@ struct Harms: Sendable {
         var deliveries: [DeliveryID: Int] = [:]
         /// Deliveries in the order in which they came; some of the first may count no more.
         var order: ArraySlice<DeliveryID> = []
+        /// The first that waits for a person because of it.
+        var braked: DeliveryID?
     }
 
     private var harms: ArraySlice<Harm> = []
     private var tallies: [Harmer: Tally] = [:]
 
-    mutating func note(_ uid: String, by harmer: Harmer, in delivery: DeliveryID, at time: Instant) {
+    mutating func note(_ harm: Harm) {
         // An hour after it was said first it counts no more, however often it is said.
-        guard tallies[harmer]?.events[uid] == nil else { return }
-        harms.append(Harm(time: time, harmer: harmer, uid: uid, delivery: delivery))
-        tallies[harmer, default: Tally()].events[uid, default: 0] += 1
-        tallies[harmer, default: Tally()].deliveries[delivery, default: 0] += 1
-        if tallies[harmer]?.deliveries[delivery] == 1 { tallies[harmer]?.order.append(delivery) }
+        guard tallies[harm.harmer]?.events[harm.uid] == nil else { return }
+        harms.append(harm)
+        tallies[harm.harmer, default: Tally()].events[harm.uid, default: 0] += 1
+        tallies[harm.harmer, default: Tally()].deliveries[harm.delivery, default: 0] += 1
+        if tallies[harm.harmer]?.deliveries[harm.delivery] == 1 { tallies[harm.harmer]?.order.append(harm.delivery) }
     }
 
     mutating func drop(before time: Instant) {
@@ -50,10 +53,27 @@ struct Harms: Sendable {
             harms.removeFirst()
             Harms.take(first.uid, from: &tallies[first.harmer, default: Tally()].events)
             Harms.take(first.delivery, from: &tallies[first.harmer, default: Tally()].deliveries)
+            if tallies[first.harmer]?.events.isEmpty == true { tallies[first.harmer] = nil }
             while let tally = tallies[first.harmer], let id = tally.order.first, tally.deliveries[id] == nil {
                 tallies[first.harmer]?.order.removeFirst()
             }
         }
+    }
+
+    /// What a person lets pass is no harm.
+    mutating func forgive(_ uid: String, by harmer: Harmer) {
+        guard tallies[harmer]?.events[uid] != nil,
+            let at = harms.firstIndex(where: { $0.uid == uid && $0.harmer == harmer })
+        else { return }
+        let harm = harms.remove(at: at)
+        Harms.take(uid, from: &tallies[harmer, default: Tally()].events)
+        Harms.take(harm.delivery, from: &tallies[harmer, default: Tally()].deliveries)
+    }
+
+    /// The first delivery of somebody that waits for a person because of it.
+    subscript(braked harmer: Harmer) -> DeliveryID? {
+        get { tallies[harmer]?.braked }
+        set { tallies[harmer, default: Tally()].braked = newValue }
     }
 
     private static func take<Key>(_ key: Key, from counts: inout [Key: Int]) {
@@ -94,7 +114,25 @@ extension Ledger {
         of uid: String, by harmer: Harmer, in delivery: LedgerDelivery, at now: Instant
     ) throws(StoreError) {
         _ = try harms(at: now)
-        memory?.harms?.note(uid, by: harmer, in: delivery.header.id, at: now)
+        memory?.harms?.note(Harms.Harm(time: now, harmer: harmer, uid: uid, delivery: delivery.header.id))
+    }
+
+    /// The first delivery of somebody within the hour that waits for a person still, because it would cancel or move many.
+    public func braked(_ harmer: Harmer, at now: Instant) throws(StoreError) -> DeliveryID? {
+        guard let first = try harms(at: now)[braked: harmer] else { return nil }
+        for row in try deliveries.all(first) where try isBraked(row.number) { return first }
+        return nil
+    }
+
+    /// Notes that a delivery waits because it would cancel or move many.
+    public func brake(_ delivery: LedgerDelivery, of harmer: Harmer) {
+        memory?.harms?[braked: harmer] = delivery.header.id
+    }
+
+    /// Counts no more what a person lets pass.
+    public func forgiveHarm(of uid: String, by harmer: Harmer, at now: Instant) throws(StoreError) {
+        _ = try harms(at: now)
+        memory?.harms?.forgive(uid, by: harmer)
     }
 
     private func harms(at now: Instant) throws(StoreError) -> Harms {
@@ -119,29 +157,54 @@ extension Ledger {
     static let comingQuery =
         "SELECT count(*) FROM events WHERE owner = ?1 AND (starts IS NULL OR coalesce(ends, starts) >= ?2)"
 
-    /// What the log tells of them, after a start. Of what was corrected it does not tell whether a place was.
+    /// What the log tells of them, after a start.
     private func loggedHarms(since: Instant) throws(StoreError) -> Harms {
-        var found: [(LogRow, EventRow, DeliveryID, UInt32)] = []
+        var found: [(harm: Harms.Harm, isBraked: Bool)] = []
+        var forgiven: Set<Item> = []
         let select = try database.prepare("SELECT * FROM log ORDER BY n DESC")
         defer { select.reset() }
         while try select.step() {
             try select.checkDigest(table: "log")
             let row = LogRow(select)
             if row.time < since { break }
+            guard let number = row.event, let delivery = row.delivery, let item = row.item else { continue }
             // What people decide is no harm.
-            guard row.decidedBy == nil else { continue }
-            let moves = row.outcome == .accepted && [.cancelled, .postponed, .rescheduled].contains(row.intent)
-            guard moves || row.code == DiagnosticCode.blastRadius.rawValue, let number = row.event,
-                let event = try events.row(number), let delivery = row.delivery
+            if row.decidedBy != nil {
+                if row.outcome != .discarded { forgiven.insert(Item(delivery: delivery, number: item)) }
+                continue
+            }
+            let isBraked = row.code == DiagnosticCode.blastRadius.rawValue
+            let counts = isBraked ? true : try moves(row)
+            guard counts, !forgiven.contains(Item(delivery: delivery, number: item)),
+                let event = try events.row(number)
             else { continue }
             let header = try deliveries.row(delivery).header
-            found.append((row, event, header.id, header.submitter))
+            let harmer = Harmer(submitter: header.submitter, owner: event.owner)
+            found.append((Harms.Harm(time: row.time, harmer: harmer, uid: event.uid, delivery: header.id), isBraked))
         }
         var harms = Harms()
-        for (row, event, delivery, submitter) in found.reversed() {
-            harms.note(event.uid, by: Harmer(submitter: submitter, owner: event.owner), in: delivery, at: row.time)
+        for (harm, isBraked) in found.reversed() {
+            harms.note(harm)
+            if isBraked, harms[braked: harm.harmer] == nil { harms[braked: harm.harmer] = harm.delivery }
         }
         return harms
+    }
+
+    private struct Item: Hashable {
+        var delivery: Int64
+        var number: Int
+    }
+
+    /// Whether an entry took an event from its time or place, or out of sight.
+    private func moves(_ row: LogRow) throws(StoreError) -> Bool {
+        guard row.outcome == .accepted else { return false }
+        if [.cancelled, .postponed, .rescheduled].contains(row.intent) { return true }
+        guard row.intent == .corrected, let event = row.event, let revision = row.revision,
+            let before = try revisions.state(event: event, revision: revision - 1),
+            let after = try revisions.state(event: event, revision: revision)
+        else { return false }
+        let (old, new) = (EventOverview(before.content), EventOverview(after.content))
+        return old.places != new.places || old.visibility == .public && new.visibility != .public
     }
 
     /// Whose events a file that comes in slices would cancel or move too many of, as it was foreseen at its first one.
@@ -155,8 +218,11 @@ extension Ledger {
     /// Whether something of a delivery waits because it would cancel or move many events.
     public func isBraked(_ delivery: LedgerDelivery) throws(StoreError) -> Bool {
         guard delivery.isKnown else { return false }
-        return try questions.rows(delivery: delivery.row.number)
-            .contains { $0.code == DiagnosticCode.blastRadius.rawValue }
+        return try isBraked(delivery.row.number)
+    }
+
+    private func isBraked(_ delivery: Int64) throws(StoreError) -> Bool {
+        try questions.rows(delivery: delivery).contains { $0.code == DiagnosticCode.blastRadius.rawValue }
     }
 }
 

@@ -30,6 +30,9 @@ public struct Instant: Hashable, Sendable, Comparable, CustomStringConvertible {
         return Instant(microseconds: microseconds + s * 1_000_000 + a / 1_000_000_000_000)
     }
 
+    /// The same without fractions of a second, for people: `2027-01-15T08:00:00Z`.
+    public var toTheSecond: Instant { Instant(microseconds: Int64(seconds) * 1_000_000) }
+
     /// Time from an earlier instant to this one.
     public func since(_ earlier: Instant) -> Duration { .microseconds(microseconds - earlier.microseconds) }
 

@@ -100,13 +100,6 @@ struct Happening {
     }
 }
 
-extension Instant {
-    /// For people, who do not care for fractions of a second: `2027-01-15T08:00:00Z`.
-    var toTheSecond: Instant {
-        Instant(microseconds: microseconds - (microseconds % 1_000_000 + 1_000_000) % 1_000_000)
-    }
-}
-
 extension JSONWriter {
     /// A member that is always there: null where there is no value.
     mutating func optional(_ key: StaticString, _ text: String?) {

@@ -9,30 +9,43 @@ import Spool
 struct QueueCommand: Command {
     var common = CommonOptions()
     var isList = false
+    var held = HeldOptions()
 
     static let usage = CommandUsage(
         "tidings queue", "Shows how long files have been in the spool, by folder and age; or lists what waits.",
         notes: [
             "With --list: each update that waits for another try, for a person, or to be looked at, with the delivery and "
-                + "number that 'tidings release', 'discard' and 'retry' take, and why it waits.",
+                + "number that 'tidings release', 'discard' and 'retry' take, and why it waits. --user, --publisher, --since and "
+                + "--code narrow it.",
             "The columns are ages: under 5 minutes, from there to under 10, and so on. Numbers on the right of incoming and active show "
                 + "files that nobody takes. Age is counted from the drop, in incoming from the last change of the file.",
         ])
 
     static var options: [Option<Self>] {
-        [Option("list", "l", \.isList, "list what waits, an update a line")] + CommonOptions.part(of: \.common)
+        [Option("list", "l", \.isList, "list what waits, an update a line")] + HeldOptions.part(of: \.held)
+            + CommonOptions.part(of: \.common)
     }
 
     /// The upper ends of the classes of age, in minutes; one more class has none.
     static let minutes = [5, 10, 20, 40, 80, 160, 320, 640, 1280]
 
     func run(_ operands: [Argument], _ console: Console) throws(Failure) -> ExitStatus {
+        guard isList || held.from.isEmpty && held.code.isEmpty else {
+            throw Failure(
+                .usage, "--user, --publisher, --since and --code are for --list; add --list or leave them out")
+        }
         let service = try Service(common)
         guard access(service.spool, F_OK) == 0 || errno != ENOENT else { throw service.spoolIsMissing }
         let view = SpoolView(path: service.spool)
         if isList {
-            var list = WaitingList(view, common, console)
+            let selection = Waiting(
+                origin: try held.from.origin(service), since: try held.from.time(), code: held.code)
+            var list = WaitingList(view, selection, common, console)
             return list.write()
+        }
+        guard held.from.isEmpty, held.code.isEmpty else {
+            throw Failure(
+                .usage, "--user, --publisher, --since and --code are for --list; add --list or leave them out")
         }
         let now = Instant.now
         let titles = QueueCommand.minutes.map { "<\($0)m" } + ["older"]

@@ -8,6 +8,7 @@ import PluginKit
 struct ReleaseCommand: Command {
     var common = CommonOptions()
     var asking = AskingOptions()
+    var held = HeldOptions()
     var ruling: RulingWord?
     var updateOf = ""
     var set: [String] = []
@@ -16,14 +17,15 @@ struct ReleaseCommand: Command {
     enum RulingWord: String, SettingChoice { case new }
 
     static let usage = CommandUsage(
-        "tidings release", operands: "ID[/N]…", count: 1...,
+        "tidings release", operands: "[ID[/N]…]", count: 0...,
         "Decides about updates that are held: as they are, or as you say.",
         notes: [
             "ID/3 is the third update of a file, ID all of its updates that are held. Without --as and --update-of each is "
                 + "the newest word on the event that it names. PATH is a field as 'tidings decode' shows it, such as "
                 + "occurrences[0].when.start, name.text or status; of a text also year, the year of its dates. What you set "
                 + "is recorded as stated by you. --as, --update-of and --set are about one update.",
-            "What was held because an event was forgotten brings that event back.", AskingOptions.note,
+            "What was held because an event was forgotten brings that event back.", HeldOptions.note,
+            AskingOptions.note,
         ])
 
     static var options: [Option<Self>] {
@@ -31,7 +33,7 @@ struct ReleaseCommand: Command {
             Option("as", nil, "WHAT", \.ruling, "new: it announces an event of its own, whatever it resembles"),
             Option("update-of", nil, "UID", \.updateOf, "it is an update of that event"),
             Option("set", "s", "PATH=VALUE", gatheredIn: \.set, "correct a field first; may be given several times"),
-        ] + AskingOptions.part(of: \.asking) + CommonOptions.part(of: \.common)
+        ] + HeldOptions.part(of: \.held) + AskingOptions.part(of: \.asking) + CommonOptions.part(of: \.common)
     }
 
     func run(_ operands: [Argument], _ console: Console) throws(Failure) -> ExitStatus {
@@ -50,7 +52,7 @@ struct ReleaseCommand: Command {
             )
         }
         let asking = try Asking("tidings release", asking, common, console)
-        let items = try SetAside(asking.service).items(operands)
+        let items = try held.items(operands, asking.service)
         let isOfOne = ruling != .accept || !corrections.isEmpty
         if isOfOne, items.count > 1 || items[0].items.count > 1 {
             throw Failure(.usage, "--as, --update-of and --set are about one update; release the others by themselves")

@@ -53,6 +53,8 @@ struct ReportDocument {
     let sha256: String
     /// The numeric user id of the file's owner.
     let submitter: UInt32?
+    /// Whom the submitter speaks for; empty where no publishers are configured.
+    let publisher: String
     let receivedAt: String
     let outcome: String
     let stage: String?
@@ -80,6 +82,7 @@ struct ReportDocument {
         file = raw.isEmpty ? Array((root["file"]?.text ?? "").utf8) : raw
         sha256 = root["sha256"]?.text ?? ""
         submitter = root["submitter"]?.integer.flatMap(UInt32.init(exactly:))
+        publisher = root["publisher"]?.text ?? ""
         receivedAt = root["receivedAt"]?.text ?? ""
         stage = root["stage"]?.stage
         message = root["message"]?.text ?? ""

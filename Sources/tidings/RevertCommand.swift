@@ -11,9 +11,7 @@ struct RevertCommand: Command {
     var common = CommonOptions()
     var asking = AskingOptions()
     var isSure = false
-    var publisher = ""
-    var user = ""
-    var since = ""
+    var from = OriginOptions()
 
     static let usage = CommandUsage(
         "tidings revert", operands: "[ID[/N]…]", count: 0...5000,
@@ -28,18 +26,14 @@ struct RevertCommand: Command {
         ])
 
     static var options: [Option<Self>] {
-        [
-            Option("user", "u", "USER", \.user, "what a user dropped, by name or number"),
-            Option("publisher", "p", "NAME", \.publisher, "what was dropped for a publisher"),
-            Option("since", "s", "TIME", \.since, "since when, such as 2026-11-28T19:30:00Z"),
-            Option("yes", "y", \.isSure, "do not ask for confirmation"),
-        ] + AskingOptions.part(of: \.asking) + CommonOptions.part(of: \.common)
+        OriginOptions.part(of: \.from) + [Option("yes", "y", \.isSure, "do not ask for confirmation")]
+            + AskingOptions.part(of: \.asking) + CommonOptions.part(of: \.common)
     }
 
     func run(_ operands: [Argument], _ console: Console) throws(Failure) -> ExitStatus {
         let asking = try Asking("tidings revert", asking, common, console)
         try asking.checkMayAsk()
-        if !operands.isEmpty, !user.isEmpty || !publisher.isEmpty || !since.isEmpty {
+        if !operands.isEmpty, !from.isEmpty {
             throw Failure(
                 .usage, "--user, --publisher and --since are for all that came from there; leave them out, or the ids")
         }
@@ -81,18 +75,7 @@ struct RevertCommand: Command {
 
     /// What came from somewhere since a time, the latest first: each is taken back from what those after it have left.
     private func found(_ service: Service) throws(Failure) -> [DecidedItems] {
-        guard user.isEmpty != publisher.isEmpty, !since.isEmpty else {
-            throw Failure(.usage, "name updates by their ids, or give --since and either --user or --publisher")
-        }
-        guard let start = Instant(rfc3339: since) else {
-            throw Failure(
-                .usage,
-                "--since \(since.printable) is no time with its zone; write it as 2026-11-28T19:30:00Z or with +01:00")
-        }
-        if !publisher.isEmpty, !service.configuration.publishers.names.contains(publisher) {
-            throw Failure(.data, "\(publisher.printable) is no publisher of the configuration")
-        }
-        let origin = publisher.isEmpty ? try service.user(user) : .publisher(publisher)
-        return try Archive(service).changing(from: origin, since: start)
+        let (origin, since) = try from.selected(service)
+        return try Archive(service).changing(from: origin, since: since)
     }
 }

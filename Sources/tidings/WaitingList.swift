@@ -6,10 +6,8 @@ import Spool
 
 /// What waits in the spool for another try, for a person, or to be looked at, an update a line.
 struct WaitingList {
-    /// Files that are listed at once.
-    private static let page = 4096
-
     private let view: SpoolView
+    private let selection: Waiting
     private let isJSON: Bool
     private let console: Console
     private var table = Table(
@@ -19,8 +17,9 @@ struct WaitingList {
         ],
         wrapping: 6)
 
-    init(_ view: SpoolView, _ common: CommonOptions, _ console: Console) {
+    init(_ view: SpoolView, _ selection: Waiting, _ common: CommonOptions, _ console: Console) {
         self.view = view
+        self.selection = selection
         self.console = console
         isJSON = common.json
     }
@@ -59,16 +58,12 @@ struct WaitingList {
     }
 
     private mutating func write(_ folder: Folder) throws(SpoolError) {
-        var last: DeliveryID?
-        while true {
-            let listing = try view.list(folder, after: last, limit: WaitingList.page)
-            for file in listing.files {
-                let report = folder == .active ? nil : try view.report(file.id, in: folder)
-                for row in rows(file, folder, report.flatMap(ReportDocument.init)) { add(row) }
-            }
-            last = listing.files.last?.id
-            if !listing.hasMore { return }
+        var found: [Row] = []
+        try view.forEachReport(in: folder) { file, report in
+            guard selection.contains(file.id, report) else { return }
+            found += rows(file, folder, report).filter { selection.contains($0.code) }
         }
+        for row in found { add(row) }
     }
 
     /// The updates of a file that wait there; the file itself where nothing is known of them.

@@ -59,13 +59,20 @@ struct BrakeTests {
         "holds what goes beyond in files of their own, and names the earlier ones", arguments: [(50, 10), (2000, 25)])
     func inFortyFiles(known: Int, limit: Int) async throws {
         try await announce(known)
+        var first: DeliveryID?
         for number in 1...40 {
-            if number == limit / 2 { try await bench.kill() }
-            let answer = try await bench.drop(cancellation("show-\(number)", sequence: 1))
+            if number == limit / 2 || number == limit + 5 { try await bench.kill() }
+            let delivery = bench.delivery([try cancellation("show-\(number)", sequence: 1)])
+            let answer = try #require(try await bench.answers(delivery).first)
             #expect((answer.verdict == .hold) == (number > limit), "\(number): \(answer.reason)")
-            if number == 40 {
+            guard number > limit else { continue }
+            if let first {
+                // It is asked once; the others wait with the first.
+                #expect(answer.reason.hasPrefix("this waits with \(first), for the same reason: 'tidings release "))
+            } else {
+                first = delivery.id
                 #expect(answer.reason.contains("takes back what came earlier in this hour: "))
-                #expect(answer.reason.hasSuffix(" and 34 more"))
+                #expect(answer.reason.hasSuffix(" and \(limit - 5) more"))
             }
         }
         #expect(try cancelled() == limit)
@@ -156,6 +163,32 @@ struct BrakeTests {
             }
         }
         #expect(try await bench.answers(bench.delivery(excepted)).allSatisfy { $0.codes == ["blast-radius"] })
+    }
+
+    @Test("counts no more what a person lets pass, with a restart as without one", arguments: [false, true])
+    func letPass(isRestarted: Bool) async throws {
+        try await announce(50)
+        let delivery = bench.delivery(try cancellations(1...11))
+        #expect(try await bench.answers(delivery).allSatisfy { $0.codes == ["blast-radius"] })
+        var released = delivery
+        for number in 1...11 { released = released.releasing(number) }
+        #expect(try await bench.answers(released).allSatisfy { $0.intent == "cancelled" })
+        if isRestarted { try await bench.kill() }
+        for number in 12...22 {
+            let answer = try await bench.drop(cancellation("show-\(number)", sequence: 1))
+            #expect((answer.verdict == .hold) == (number == 22), "\(number): \(answer.reason)")
+        }
+    }
+
+    @Test("counts after a restart what was moved to another place")
+    func moved() async throws {
+        let events = try (1...50).map { try party("show-\($0)", sequence: 0) }
+        #expect(try await bench.answers(bench.delivery(events)).allSatisfy { $0.intent == "new" })
+        for number in 1...11 {
+            if number == 11 { try await bench.kill() }
+            let moved = try party("show-\(number)", sequence: 1) { $0.occurrences[0].place = Place(name: "Barn") }
+            #expect((try await bench.drop(moved).verdict == .hold) == (number == 11), "\(number)")
+        }
     }
 
     @Test("forgets after a restart what people took back, as it would without one")

@@ -69,6 +69,18 @@ import Testing
         #expect(try room.names("active").isEmpty && room.names("requests").isEmpty)
     }
 
+    @Test func whatTheArchiveHeldIsJudgedAnewWhenItIsTriedAgain() async throws {
+        try room.drop("season.ics", Self.calendar("CONFIRMED", sequence: 0))
+        #expect(try await desk.run() == .ok)
+        try room.drop("closed.ics", Self.calendar("CANCELLED", sequence: 1))
+        #expect(try await desk.run() == .attention)
+        try desk.ask(.retry(.init(desk.delivery(in: "held"))), comment: "the brake was too tight")
+        #expect(try await desk.run("[plugins.archiver]\nblast_radius_least = 100\n") == .ok)
+        #expect(try desk.answer().result == .outcome(.accepted))
+        #expect(try cancelled() > 0)
+        #expect(try room.names("held").isEmpty)
+    }
+
     @Test func whoIsSuspendedIsHeldUntilThatIsOver() async throws {
         try desk.ask(.suspend(.user(getuid())), as: "suspend.json", comment: "account taken over")
         #expect(try await desk.run() == .ok)

@@ -42,6 +42,39 @@ import Testing
         #expect(try requests() == [DecisionRequest(.retry(try all()))])
     }
 
+    @Test func allThatIsHeldOfSomebodyIsNamedAtOnce() throws {
+        try FileManager.default.removeItem(atPath: "\(service.spool)/held/\(id)-a.txt")
+        func hold(_ last: Int, _ user: Int, _ codes: String...) throws {
+            let id = "01KCZZZZZZ000000000000000\(last)"
+            let updates = codes.enumerated().map {
+                #"{"item":\#($0 + 1),"uid":"u","outcome":"held","diagnostics":[{"code":"\#($1)","severity":"held","message":"m"}]}"#
+            }
+            let report =
+                #"{"schema":"tidings-report/1","delivery":"\#(id)","file":"a.ics","submitter":\#(user),"outcome":"held","updates":[\#(updates.joined(separator: ","))]}"#
+            try "x".write(toFile: "\(service.spool)/held/\(id)-a.ics", atomically: false, encoding: .utf8)
+            try report.write(toFile: "\(service.spool)/held/\(id).report.json", atomically: false, encoding: .utf8)
+        }
+        try hold(1, 4321, "blast-radius", "foreign-event", "blast-radius")
+        try hold(2, 4321, "blast-radius")
+        try hold(3, 4322, "blast-radius")
+        let since = ["--user", "4321", "--since", "2025-01-01T00:00:00Z"]
+        #expect(try service.start(["discard"] + since + ["--code", "blast-radius"]).end().status == 0)
+        let discarded = try requests()
+        #expect(
+            Set(discarded.map(\.subject))
+                == ["01KCZZZZZZ0000000000000001, items 1 and 3", "01KCZZZZZZ0000000000000002"])
+        #expect(discarded.allSatisfy { $0.action.word == "discard" })
+        #expect(try service.start(["release"] + since).end().status == 0)
+        #expect(try requests().count == 4)
+        let list = try service.start(["queue", "--list", "--json"] + since + ["--code", "foreign-event"]).end()
+            .objects()
+        #expect(list.map { $0["item"] as? Int } == [2])
+        let late = try service.run("release", "--user", "4321", "--since", "2027-01-01T00:00:00Z")
+        #expect(late.status == 66 && late.complaints.contains("nothing that came from there since then is held"))
+        #expect(try service.run("release").status == 64)
+        #expect(try service.run("release", id, "--code", "blast-radius").status == 64)
+    }
+
     @Test func aReleaseSaysWhatWasDecided() throws {
         let ended = try service.run(
             "release", id, "--set", "year=2027", "-s", "name.text=A=B", "-m", "they rang", "--json")

@@ -99,7 +99,11 @@ struct CommandLineFault: Sendable, CustomTestStringConvertible {
         usage(
             "release --set 2027 x", "option --set is \"2027\"; expected PATH=VALUE such as year=2027", of: "release"),
         usage("release --set a=1 --set a=2 x", "--set a is given twice; leave one out", of: "release"),
-        usage("release", "ID[/N]… is missing; name at least one", of: "release"),
+        usage(
+            "release", "name updates by their ids, or give --since and either --user or --publisher", of: "release"),
+        usage(
+            "queue --code blast-radius",
+            "--user, --publisher, --since and --code are for --list; add --list or leave them out", of: "queue"),
         usage(
             "why ''", "the operand is empty; name a delivery's id, an event's uid, or a file that was dropped",
             of: "why"),

@@ -14,6 +14,8 @@ struct EarlierTry {
         var release: Release?
         /// SHA-256 of its content, in hexadecimal digits; nil where nobody has read it.
         var contentHash: String?
+        /// The event that it speaks of; nil where it is not known.
+        var uid: String?
     }
 
     /// How often it was worked on.
@@ -122,6 +124,7 @@ extension EarlierTry.Item {
     /// Reads an update of a report.
     init(_ node: JSONNode) {
         contentHash = node["contentHash"]?.text
+        uid = node["uid"]?.text
         left.outcome = node["outcome"]?.text.flatMap(Outcome.init(rawValue:))
         left.intent = node["intent"]?.text.flatMap(Intent.init(rawValue:))
         left.answers =

@@ -56,7 +56,6 @@ enum LedgerEntries {
         guard let decision, decision.items.contains(item.number) else { return [] }
         let outcome: LedgerEntry.Outcome
         switch decision.action {
-        case .retry where passed.settled == nil: outcome = .retried
         case .release where passed.settled == nil && !passed.isInLog: outcome = .released
         case .discard where passed.settled == .discarded: outcome = .discarded
         case .retry, .release, .discard, .revert: return []
@@ -73,6 +72,25 @@ enum LedgerEntries {
         LedgerEntry(
             .expired, of: DeliveryHeader(file, report: report), item: update.number, uid: update.uid,
             message: HeldUpdate.reason, time: now)
+    }
+
+    /// That a person has updates of a file tried again: those that do not count, or the file as a whole where nothing is known
+    /// of them.
+    static func retried(
+        _ earlier: EarlierTry, of file: StoredFile, report: [UInt8]?, _ decision: ItemDecision
+    ) -> [LedgerEntry] {
+        let header = DeliveryHeader(file, report: report)
+        func entry(_ item: Int?, _ uid: String?) -> LedgerEntry {
+            LedgerEntry(
+                .retried, of: header, item: item, uid: uid, decidedBy: decision.decidedBy, comment: decision.comment,
+                time: decision.decidedAt)
+        }
+        let missing = decision.items.contains(0) ? earlier.missing.map { entry(0, $0.update.uid) } : []
+        let items = earlier.items.indices.filter { index in
+            decision.items.contains(index + 1) && earlier.isHeld(index + 1, for: decision)
+        }
+        let named = items.map { entry($0 + 1, earlier.items[$0].uid) } + missing
+        return named.isEmpty ? [entry(nil, nil)] : named
     }
 
     /// That a person throws a whole file away, whatever waits of it.

@@ -184,7 +184,7 @@ extension Reception {
                 decisions.close(standing, .discarded, "it was removed from \(folder.rawValue)/ with its report")
                 return nil
             }
-            return try takeUp(file, from: folder, standing, decisions)
+            return try await takeUp(file, from: folder, standing, decisions)
         }
         if try decisions.spool.find(id, in: .active) != nil {
             // It has its outcome, and is on its way to where that says.
@@ -204,17 +204,26 @@ extension Reception {
     private func discard(
         _ file: StoredFile, from folder: Folder, _ standing: Decisions.Standing, _ decisions: Decisions
     ) async throws(SpoolError) -> Bool {
-        if let ledger, let decision = standing.decision {
+        if let decision = standing.decision {
             let entry = LedgerEntries.discard(file, report: try spool.report(file.id, in: folder), decision)
-            do throws(PluginFailure) {
-                try await ledger.record([entry])
-            } catch {
-                leave(standing.request, because: error, decisions)
-                return false
-            }
+            guard await isLogged([entry], standing, decisions) else { return false }
         }
         try decisions.spool.discard(file, from: folder)
         return true
+    }
+
+    /// Whether the log says what a person decided; where it cannot for now, the request waits.
+    private func isLogged(
+        _ entries: [LedgerEntry], _ standing: Decisions.Standing, _ decisions: Decisions
+    ) async -> Bool {
+        guard let ledger else { return true }
+        do throws(PluginFailure) {
+            try await ledger.record(entries)
+            return true
+        } catch {
+            leave(standing.request, because: error, decisions)
+            return false
+        }
     }
 
     /// A request about a delivery in work: its outcome answers a retry, and a release that an earlier run began. Anything
@@ -232,11 +241,11 @@ extension Reception {
     /// Takes a set-aside file up again. The decision is durable in active/ before it moves; its report stays as it is.
     private func takeUp(
         _ file: StoredFile, from folder: Folder, _ standing: Decisions.Standing, _ decisions: Decisions
-    ) throws(SpoolError) -> Passage? {
+    ) async throws(SpoolError) -> Passage? {
         guard let decision = standing.decision else { return nil }
+        let report = try decisions.spool.report(file.id, in: folder)
         if case .retry = decision.action {
         } else if folder != .held {
-            let report = try decisions.spool.report(file.id, in: folder)
             let isExpired = EarlierTry(report).items.contains { $0.left.outcome == .expired }
             let why =
                 isExpired
@@ -249,7 +258,7 @@ extension Reception {
                     + "'tidings retry \(file.id)' tries it now")
             return nil
         }
-        var earlier = EarlierTry(try decisions.spool.report(file.id, in: folder))
+        var earlier = EarlierTry(report)
         if let missing = decision.items.items.first(where: { !earlier.isHeld($0, for: decision) }) {
             if let outcome = earlier.outcome(of: decision) {
                 decisions.close(
@@ -259,6 +268,10 @@ extension Reception {
             }
             decisions.close(standing, .gone, earlier.fault(missing, decision.items))
             return nil
+        }
+        if case .retry = decision.action {
+            let entries = LedgerEntries.retried(earlier, of: file, report: report, decision)
+            guard await isLogged(entries, standing, decisions) else { return nil }
         }
         earlier.attempts = 0
         earlier.decision = decision

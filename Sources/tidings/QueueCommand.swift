@@ -43,10 +43,6 @@ struct QueueCommand: Command {
             var list = WaitingList(view, selection, common, console)
             return list.write()
         }
-        guard held.from.isEmpty, held.code.isEmpty else {
-            throw Failure(
-                .usage, "--user, --publisher, --since and --code are for --list; add --list or leave them out")
-        }
         let now = Instant.now
         let titles = QueueCommand.minutes.map { "<\($0)m" } + ["older"]
         var table = Table([("FOLDER", .left), ("FILES", .right)] + titles.map { ($0, .right) })

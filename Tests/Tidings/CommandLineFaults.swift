@@ -22,9 +22,7 @@ struct CommandLineFault: Sendable, CustomTestStringConvertible {
         CommandLineFault(line: line, status: status, says: says.map { "\($0)\n" }.joined())
     }
 
-    static let commands =
-        "submit, check, decode, status, queue, why, list, show, retry, release, discard, withdraw, readmit, forget, "
-        + "revert, link, unlink, suspend, resume, plugins, plugin, reference, completion"
+    static let commands = CommandLineTool.commands.map(\.name).joined(separator: ", ")
 
     /// Words before the command, and commands that are none.
     static let ofTheTool = [

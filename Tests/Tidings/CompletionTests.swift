@@ -12,9 +12,7 @@ import Testing
 
     @Test(arguments: files) func theInstalledScriptIsTheOneThatIsPrinted(_ shell: Shell, _ name: String) throws {
         let installed = try String(contentsOfFile: "\(Self.folder)/\(name)", encoding: .utf8)
-        #expect(
-            installed == shell.script,
-            "run: swift run tidings completion \(shell.rawValue) > Deploy/completions/\(name)")
+        #expect(installed == shell.script, "run Deploy/generate")
         #expect(try TidingsProgram.run("completion", shell.rawValue).output == shell.script)
     }
 

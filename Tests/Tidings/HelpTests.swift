@@ -48,9 +48,7 @@ import Testing
         let words = name == "tidings" ? ["help"] : ["help", name]
         // ignoring: a file that is missing differs
         let known = try? String(contentsOf: file, encoding: .utf8)
-        #expect(
-            try TidingsProgram(words).end().output == known,
-            "run: swift run tidings \(words.joined(separator: " ")) > Tests/Tidings/Help/\(name).txt")
+        #expect(try TidingsProgram(words).end().output == known, "run Deploy/generate")
     }
 
     @Test func theHelpOfTheToolNamesEveryCommand() throws {

@@ -1,5 +1,7 @@
 import Testing
 
+@testable import tidings
+
 /// A command line that is wrong, or meets something that is, and all that a person sees of it.
 struct CommandLineFault: Sendable, CustomTestStringConvertible {
     /// The words after `tidings`; `''` is an empty one.

@@ -64,7 +64,7 @@ extension Judgement {
 
     /// An answer to an item of a known event, with what its source asked before and need not be answered any more.
     func closing(
-        _ answer: Answer, _ item: PreparedItem, _ statement: EventModel.Statement?, _ event: EventRow?,
+        _ answer: Answer, _ item: PreparedItem, _ statement: Statement?, _ event: EventRow?,
         _ known: KnownEvent?, _ delivery: LedgerDelivery
     ) throws(StoreError) -> Answer {
         guard let event else { return answer }

@@ -19,7 +19,7 @@ enum Harmed {
 extension Judgement {
     /// The decision about an update; what comes from somebody suspended, or does too much harm, waits for a person.
     func decision(
-        _ item: PreparedItem, _ statement: EventModel.Statement, _ event: EventRow?, _ known: KnownEvent?,
+        _ item: PreparedItem, _ statement: Statement, _ event: EventRow?, _ known: KnownEvent?,
         _ harmed: Harmed, _ delivery: LedgerDelivery
     ) throws(StoreError) -> Decision {
         let decision = Resolver.resolve(statement, known: known)

@@ -121,9 +121,9 @@ struct Judgement {
     func statement(
         _ item: PreparedItem, _ prepared: PreparedDelivery, _ event: EventRow?, _ known: KnownEvent?,
         _ delivery: LedgerDelivery
-    ) throws(StoreError) -> EventModel.Statement {
+    ) throws(StoreError) -> Statement {
         let stated = item.stated
-        var statement = EventModel.Statement(
+        var statement = Statement(
             stated.update, from: stated.source, contentHash: stated.hash, ruling: item.release?.ruling)
         if let publisher = prepared.delivery.facts[Publisher.self] { statement.may = publisher.may }
         guard let event else { return statement }

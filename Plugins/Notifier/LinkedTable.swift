@@ -7,8 +7,8 @@ struct LinkedTable {
     ]
 
     private let database: Database
-    private let select: Statement
-    private let delete: Statement
+    private let select: PreparedStatement
+    private let delete: PreparedStatement
 
     init(_ database: Database) throws(StoreError) {
         self.database = database

@@ -7,10 +7,10 @@ import Store
 /// what it has told, never from what another stage says of a delivery.
 final class Projection {
     private let database: Database
-    private let find: Store.Statement
-    private let insert: Store.Statement
-    private let update: Store.Statement
-    private let forget: Store.Statement
+    private let find: PreparedStatement
+    private let insert: PreparedStatement
+    private let update: PreparedStatement
+    private let forget: PreparedStatement
     let tellings: TellingTable
     private let withdrawals: WithdrawnTable
     let linked: LinkedTable

@@ -94,7 +94,7 @@ struct EventRow {
     }
 
     /// Reads the current row of a `SELECT *`.
-    init(_ row: Store.Statement) throws(StoreError) {
+    init(_ row: PreparedStatement) throws(StoreError) {
         try row.checkDigest(table: "event")
         self.init(id: row.int64(0), uid: row.text(1), revision: row.int(2), delivery: row.int64(3))
         sortDay = row.optionalInt(4)
@@ -106,7 +106,7 @@ struct EventRow {
         changes = row.optionalText(10)
     }
 
-    func write(to statement: Store.Statement) throws(StoreError) {
+    func write(to statement: PreparedStatement) throws(StoreError) {
         var row = DigestedRow(statement)
         try row.add(id)
         try row.add(uid)

@@ -4,8 +4,8 @@ import Store
 /// What subscribers were told, the newest entries only, and what the site is called for ever.
 final class TellingTable {
     private let database: Database
-    private let insert: Store.Statement
-    private let delete: Store.Statement
+    private let insert: PreparedStatement
+    private let delete: PreparedStatement
     private let kept: Int
     /// The feed's UUID.
     private(set) var feedID = ""

@@ -3,8 +3,8 @@ import Store
 /// The events that a person took out of every output.
 struct WithdrawnTable {
     private let database: Database
-    private let select: Statement
-    private let delete: Statement
+    private let select: PreparedStatement
+    private let delete: PreparedStatement
 
     init(_ database: Database) throws(StoreError) {
         self.database = database

@@ -14,7 +14,7 @@ public final class ArchiveReader {
     let findings: FindingTable
     private let withdrawals: WithdrawalTable
     let linked: LinkTable
-    private let list: Store.Statement
+    private let list: PreparedStatement
 
     /// The file of an archive under a service's state directory.
     public static func path(stateDirectory: String) -> String { "\(stateDirectory)/\(keeper)/\(fileName)" }

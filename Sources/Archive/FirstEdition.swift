@@ -88,7 +88,7 @@ struct OldAnswer {
     var decidedAt: Instant?
 
     /// Reads the current row of a `SELECT *` from the deliveries.
-    init(_ row: Store.Statement) {
+    init(_ row: PreparedStatement) {
         number = row.int64(0)
         header = DeliveryHeader(
             id: DeliveryID(row.text(1)) ?? DeliveryID(high: 0, low: 0), file: row.bytes(2), sha256: row.text(3),
@@ -108,7 +108,7 @@ struct OldAnswer {
 
 extension EventRow {
     /// Reads the current row of a `SELECT *` from the events.
-    init(firstEdition row: Store.Statement, number: Int64) {
+    init(firstEdition row: PreparedStatement, number: Int64) {
         self.number = number
         uid = row.text(1)
         owner = row.text(2)

@@ -20,10 +20,10 @@ struct FirstEditionMigration {
     private let bases: BaseTable
     private let withdrawals: WithdrawalTable
 
-    private let history: Store.Statement
-    private let found: Store.Statement
-    private let bytes: Store.Statement
-    private let event: Store.Statement
+    private let history: PreparedStatement
+    private let found: PreparedStatement
+    private let bytes: PreparedStatement
+    private let event: PreparedStatement
 
     private static let tables = ["deliveries", "contents", "events", "history", "findings", "withdrawals", "forgotten"]
     private static let indexes = [

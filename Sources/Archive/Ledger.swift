@@ -31,7 +31,7 @@ public final class Ledger {
     let findings: FindingTable
     let bases: BaseTable
     let questions: QuestionTable
-    let coming: Store.Statement
+    let coming: PreparedStatement
     let withdrawals: WithdrawalTable
     let suspensions: SuspensionTable
     let links: LinkTable

@@ -63,7 +63,7 @@ extension Receipt {
     }
 
     /// Reads time, format, digest and length from four columns of `deliveries`.
-    init(_ row: Store.Statement, from column: Int) {
+    init(_ row: PreparedStatement, from column: Int) {
         self.init(
             receivedAt: Instant(microseconds: row.int64(column)),
             source: Source(

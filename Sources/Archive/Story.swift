@@ -36,7 +36,7 @@ extension ArchiveReader {
         }
     }
 
-    private func records(_ select: Store.Statement) throws(StoreError) -> [DeliveryRecord] {
+    private func records(_ select: PreparedStatement) throws(StoreError) -> [DeliveryRecord] {
         try database.transaction { () throws(StoreError) -> [DeliveryRecord] in
             var rows: [DeliveryRow] = []
             while try select.step() {

@@ -39,7 +39,7 @@ public final class Database {
     let options: Options
     private let access: Access
     private var depth = 0
-    private var frequent: [String: Statement] = [:]
+    private var frequent: [String: PreparedStatement] = [:]
 
     /// Opens a file. With write access it is made and brought up to the newest version of the schema; read-only it
     /// must have that version. A file of another program or of a newer version is left as it is.
@@ -99,8 +99,8 @@ public final class Database {
     }
 
     /// Prepares a statement that the caller keeps.
-    public func prepare(_ sql: String) throws(StoreError) -> Statement {
-        try Statement(sql, connection: connection)
+    public func prepare(_ sql: String) throws(StoreError) -> PreparedStatement {
+        try PreparedStatement(sql, connection: connection)
     }
 
     /// A whole number that a statement without arguments gives, such as a count; nil where it gives no row or NULL.

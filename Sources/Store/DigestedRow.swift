@@ -2,12 +2,12 @@ import CSQLite
 
 /// Binds the columns of a row to a statement's arguments 1, 2, 3 …, and their digest as the last one.
 public struct DigestedRow {
-    private let statement: Statement
+    private let statement: PreparedStatement
     private var digest = RowDigest()
     private var index = 0
 
     /// Starts a row.
-    public init(_ statement: Statement) { self.statement = statement }
+    public init(_ statement: PreparedStatement) { self.statement = statement }
 
     /// Adds a column.
     public mutating func add(_ value: Int64) throws(StoreError) {
@@ -51,7 +51,7 @@ public struct DigestedRow {
     }
 }
 
-extension Statement {
+extension PreparedStatement {
     /// Checks the current row of a `SELECT *` whose first column is the row's number and whose last is its digest; or
     /// of a `SELECT a.*, …` whose first `columns` are such.
     public func checkDigest(table: String, columns: Int? = nil) throws(StoreError) {

@@ -23,9 +23,9 @@ struct BaseRow {
 
 /// The statements on `sources` and `bases`.
 struct BaseTable {
-    private let insertSource: Store.Statement
-    private let ofEvent: Store.Statement
-    private let replace: Store.Statement
+    private let insertSource: PreparedStatement
+    private let ofEvent: PreparedStatement
+    private let replace: PreparedStatement
     private let database: Database
 
     init(_ database: Database) throws(StoreError) {
@@ -86,7 +86,7 @@ struct BaseTable {
 }
 
 extension BaseRow {
-    fileprivate init(_ row: Store.Statement) {
+    fileprivate init(_ row: PreparedStatement) {
         event = row.int64(0)
         source = row.int64(1)
         hash = row.bytes(2)

@@ -2,11 +2,11 @@ import Store
 
 /// The statements on `contents`: canonical JSON of what was said and of the states that it made.
 struct ContentTable {
-    private let insert: Store.Statement
-    private let select: Store.Statement
-    private let ofEvent: Store.Statement
-    private let users: Store.Statement
-    private let delete: Store.Statement
+    private let insert: PreparedStatement
+    private let select: PreparedStatement
+    private let ofEvent: PreparedStatement
+    private let users: PreparedStatement
+    private let delete: PreparedStatement
     private let packing: Packing
 
     init(_ database: Database, _ packing: Packing, lookBack: Int) throws(StoreError) {

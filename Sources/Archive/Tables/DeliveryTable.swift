@@ -14,13 +14,13 @@ struct DeliveryRow {
 struct DeliveryTable {
     static let columns = 11
 
-    private let byID: Store.Statement
-    private let byNumber: Store.Statement
-    private let byBytes: Store.Statement
-    private let insert: Store.Statement
-    private let replace: Store.Statement
-    private let insertBytes: Store.Statement
-    private let selectBytes: Store.Statement
+    private let byID: PreparedStatement
+    private let byNumber: PreparedStatement
+    private let byBytes: PreparedStatement
+    private let insert: PreparedStatement
+    private let replace: PreparedStatement
+    private let insertBytes: PreparedStatement
+    private let selectBytes: PreparedStatement
     private let packing: Packing
 
     init(_ database: Database, _ packing: Packing) throws(StoreError) {
@@ -76,7 +76,7 @@ struct DeliveryTable {
     /// Writes a row in the place of the one of its number.
     func replace(_ row: DeliveryRow) throws(StoreError) { try write(row, replace) }
 
-    private func write(_ row: DeliveryRow, _ statement: Store.Statement) throws(StoreError) {
+    private func write(_ row: DeliveryRow, _ statement: PreparedStatement) throws(StoreError) {
         var columns = DigestedRow(statement)
         try columns.add(row.number)
         try columns.add(row.header.id.description)
@@ -112,7 +112,7 @@ struct DeliveryTable {
 
 extension DeliveryRow {
     /// Reads the current row of a `SELECT *`, or of one that has these columns from a later one on.
-    init(_ row: Store.Statement, from column: Int = 0) {
+    init(_ row: PreparedStatement, from column: Int = 0) {
         number = row.int64(column)
         header = DeliveryHeader(
             id: DeliveryID(row.text(column + 1)) ?? DeliveryID(high: 0, low: 0), file: row.bytes(column + 2),
@@ -127,7 +127,7 @@ extension DeliveryRow {
 extension Packing {
     /// Unpacks a body that stands in a row beside its length.
     func unpack(
-        _ row: Store.Statement, size: Int, body: Int, row number: Int64, table: String
+        _ row: PreparedStatement, size: Int, body: Int, row number: Int64, table: String
     ) throws(StoreError) -> [UInt8] {
         let count = row.int(size)
         let result: Result<[UInt8], Damage> = row.withBytes(body) { form in

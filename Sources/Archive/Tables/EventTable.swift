@@ -54,7 +54,7 @@ struct EventOverview: Sendable {
         end = last?.description
     }
 
-    init(_ row: Store.Statement, from column: Int) {
+    init(_ row: PreparedStatement, from column: Int) {
         status = EventStatus(rawValue: row.text(column)) ?? .scheduled
         name = row.text(column + 1)
         visibility = Visibility(rawValue: row.text(column + 2)) ?? .private
@@ -75,10 +75,10 @@ extension Moment {
 
 /// The statements on `events`.
 struct EventTable {
-    private let find: Store.Statement
-    private let insert: Store.Statement
-    private let replace: Store.Statement
-    private let byNumber: Store.Statement
+    private let find: PreparedStatement
+    private let insert: PreparedStatement
+    private let replace: PreparedStatement
+    private let byNumber: PreparedStatement
 
     init(_ database: Database) throws(StoreError) {
         find = try database.prepare("SELECT * FROM events WHERE uid = ?1")
@@ -104,7 +104,7 @@ struct EventTable {
         return try read(find)
     }
 
-    private func read(_ statement: Store.Statement) throws(StoreError) -> EventRow? {
+    private func read(_ statement: PreparedStatement) throws(StoreError) -> EventRow? {
         guard try statement.step() else { return nil }
         try statement.checkDigest(table: "events")
         defer { statement.reset() }
@@ -115,7 +115,7 @@ struct EventTable {
 
     func update(_ row: EventRow) throws(StoreError) { try write(row, replace) }
 
-    private func write(_ row: EventRow, _ statement: Store.Statement) throws(StoreError) {
+    private func write(_ row: EventRow, _ statement: PreparedStatement) throws(StoreError) {
         var columns = DigestedRow(statement)
         try columns.add(row.number)
         try columns.add(row.uid)
@@ -142,7 +142,7 @@ struct EventTable {
 
 extension EventRow {
     /// Reads the current row of a `SELECT *`.
-    init(_ row: Store.Statement) {
+    init(_ row: PreparedStatement) {
         number = row.int64(0)
         uid = row.text(1)
         owner = row.text(2)

@@ -3,9 +3,9 @@ import Store
 
 /// The statements on `findings`: what was found about entries of the log.
 struct FindingTable {
-    private let insert: Store.Statement
-    private let range: Store.Statement
-    private let replace: Store.Statement
+    private let insert: PreparedStatement
+    private let range: PreparedStatement
+    private let replace: PreparedStatement
 
     init(_ database: Database) throws(StoreError) {
         insert = try database.prepare("INSERT INTO findings VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)")
@@ -23,7 +23,7 @@ struct FindingTable {
     }
 
     private func write(
-        _ diagnostic: Diagnostic, at number: Int64, _ statement: Store.Statement
+        _ diagnostic: Diagnostic, at number: Int64, _ statement: PreparedStatement
     ) throws(StoreError) {
         var columns = DigestedRow(statement)
         try columns.add(number)

@@ -41,10 +41,10 @@ public enum Tombstone: Hashable, Sendable {
 struct ForgottenTable {
     private let database: Database
     private let key: SecretKey
-    private let any: Store.Statement
-    private let select: Store.Statement
-    private let insert: Store.Statement
-    private let delete: Store.Statement
+    private let any: PreparedStatement
+    private let select: PreparedStatement
+    private let insert: PreparedStatement
+    private let delete: PreparedStatement
 
     init(_ database: Database, _ key: SecretKey) throws(StoreError) {
         self.database = database
@@ -55,7 +55,7 @@ struct ForgottenTable {
         delete = try database.prepare("DELETE FROM forgotten WHERE hash = ?1 AND kind = ?2")
     }
 
-    private func bind(_ tombstone: Tombstone, to statement: Store.Statement) throws(StoreError) {
+    private func bind(_ tombstone: Tombstone, to statement: PreparedStatement) throws(StoreError) {
         try statement.bind(key.keyed(tombstone.digest, as: tombstone.kind, for: database.path), at: 1)
         try statement.bind(tombstone.kind, at: 2)
     }

@@ -28,9 +28,9 @@ struct LinkTable {
         """
     ]
 
-    private let all: Store.Statement
-    private let insert: Store.Statement
-    private let delete: Store.Statement
+    private let all: PreparedStatement
+    private let insert: PreparedStatement
+    private let delete: PreparedStatement
 
     init(_ database: Database) throws(StoreError) {
         all = try database.prepare("SELECT * FROM links ORDER BY n")

@@ -25,15 +25,15 @@ struct ListedRow {
 
 /// The statements on `lists` and `listed`.
 struct ListTable {
-    private let byName: Store.Statement
-    private let all: Store.Statement
-    private let byQuestion: Store.Statement
-    private let replace: Store.Statement
-    private let ofList: Store.Statement
-    private let ofEvent: Store.Statement
-    private let missing: Store.Statement
-    private let replaceEvent: Store.Statement
-    private let deleteEvent: Store.Statement
+    private let byName: PreparedStatement
+    private let all: PreparedStatement
+    private let byQuestion: PreparedStatement
+    private let replace: PreparedStatement
+    private let ofList: PreparedStatement
+    private let ofEvent: PreparedStatement
+    private let missing: PreparedStatement
+    private let replaceEvent: PreparedStatement
+    private let deleteEvent: PreparedStatement
 
     init(_ database: Database) throws(StoreError) {
         byName = try database.prepare("SELECT * FROM lists WHERE publisher = ?1 AND pattern = ?2")
@@ -67,7 +67,7 @@ struct ListTable {
         return try rows(byQuestion).first
     }
 
-    private func rows(_ select: Store.Statement) throws(StoreError) -> [ListRow] {
+    private func rows(_ select: PreparedStatement) throws(StoreError) -> [ListRow] {
         defer { select.reset() }
         var rows: [ListRow] = []
         while try select.step() {
@@ -113,7 +113,7 @@ struct ListTable {
         return try events(ofEvent).first
     }
 
-    private func events(_ select: Store.Statement) throws(StoreError) -> [ListedRow] {
+    private func events(_ select: PreparedStatement) throws(StoreError) -> [ListedRow] {
         defer { select.reset() }
         var rows: [ListedRow] = []
         while try select.step() {

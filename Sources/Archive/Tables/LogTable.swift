@@ -51,13 +51,13 @@ enum LogOutcome: String {
 
 /// The statements on `log`.
 struct LogTable {
-    private let insert: Store.Statement
-    private let replace: Store.Statement
-    private let byItem: Store.Statement
-    private let ofDelivery: Store.Statement
-    private let ofEvent: Store.Statement
-    private let ofUID: Store.Statement
-    private let byNumber: Store.Statement
+    private let insert: PreparedStatement
+    private let replace: PreparedStatement
+    private let byItem: PreparedStatement
+    private let ofDelivery: PreparedStatement
+    private let ofEvent: PreparedStatement
+    private let ofUID: PreparedStatement
+    private let byNumber: PreparedStatement
 
     init(_ database: Database) throws(StoreError) {
         let values = (1...23).map { "?\($0)" }.joined(separator: ", ")
@@ -128,7 +128,7 @@ struct LogTable {
         return row
     }
 
-    private func read(_ statement: Store.Statement) throws(StoreError) -> [LogRow] {
+    private func read(_ statement: PreparedStatement) throws(StoreError) -> [LogRow] {
         var rows: [LogRow] = []
         while try statement.step() {
             try statement.checkDigest(table: "log")
@@ -142,7 +142,7 @@ struct LogTable {
     /// Writes a row in the place of the one of its number.
     func replace(_ row: LogRow) throws(StoreError) { try write(row, replace) }
 
-    private func write(_ row: LogRow, _ statement: Store.Statement) throws(StoreError) {
+    private func write(_ row: LogRow, _ statement: PreparedStatement) throws(StoreError) {
         var columns = DigestedRow(statement)
         try columns.add(row.number)
         try columns.add(row.time.microseconds)
@@ -172,7 +172,7 @@ struct LogTable {
 
 extension LogRow {
     /// Reads the current row of a `SELECT *`.
-    init(_ row: Store.Statement) {
+    init(_ row: PreparedStatement) {
         number = row.int64(0)
         time = Instant(microseconds: row.int64(1))
         delivery = row.optionalInt(2).map(Int64.init)

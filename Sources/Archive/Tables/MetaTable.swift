@@ -2,8 +2,8 @@ import Store
 
 /// The statements on `meta`: what the archive knows of itself.
 struct MetaTable {
-    private let select: Store.Statement
-    private let replace: Store.Statement
+    private let select: PreparedStatement
+    private let replace: PreparedStatement
 
     enum Name: String {
         /// The identity of the log: 32 hexadecimal digits. A position in the log is this and a number.

@@ -28,11 +28,11 @@ struct QuestionRow {
 
 /// The statements on `questions`. A question goes when it is decided.
 struct QuestionTable {
-    private let ofEvent: Store.Statement
-    private let ofDelivery: Store.Statement
-    private let select: Store.Statement
-    private let replace: Store.Statement
-    private let delete: Store.Statement
+    private let ofEvent: PreparedStatement
+    private let ofDelivery: PreparedStatement
+    private let select: PreparedStatement
+    private let replace: PreparedStatement
+    private let delete: PreparedStatement
 
     init(_ database: Database) throws(StoreError) {
         ofEvent = try database.prepare("SELECT * FROM questions WHERE event = ?1 ORDER BY n")
@@ -52,7 +52,7 @@ struct QuestionTable {
     /// All questions.
     func all() throws(StoreError) -> [QuestionRow] { try rows(select, 0) }
 
-    private func rows(_ select: Store.Statement, _ key: Int64) throws(StoreError) -> [QuestionRow] {
+    private func rows(_ select: PreparedStatement, _ key: Int64) throws(StoreError) -> [QuestionRow] {
         try select.bind(key, at: 1)
         var rows: [QuestionRow] = []
         while try select.step() {
@@ -86,7 +86,7 @@ struct QuestionTable {
 }
 
 extension QuestionRow {
-    fileprivate init(_ row: Store.Statement) {
+    fileprivate init(_ row: PreparedStatement) {
         number = row.int64(0)
         delivery = row.int64(1)
         item = row.int(2)

@@ -20,11 +20,11 @@ struct RevisionRow {
 struct RevisionTable {
     private static let columns = 9
 
-    private let insert: Store.Statement
-    private let state: Store.Statement
-    private let ofEvent: Store.Statement
-    private let seen: Store.Statement
-    private let maker: Store.Statement
+    private let insert: PreparedStatement
+    private let state: PreparedStatement
+    private let ofEvent: PreparedStatement
+    private let seen: PreparedStatement
+    private let maker: PreparedStatement
     private let packing: Packing
     private let contents: ContentTable
     private let lookBack: Int
@@ -124,7 +124,7 @@ struct RevisionTable {
 
 extension RevisionRow {
     /// Reads the current row of a `SELECT *`, without its evidence.
-    init(_ row: Store.Statement) {
+    init(_ row: PreparedStatement) {
         event = row.int64(0)
         revision = row.int(1)
         log = row.int64(2)

@@ -4,9 +4,9 @@ import Store
 
 /// The statements on `suspensions`: whose updates a person has held back.
 struct SuspensionTable {
-    private let all: Store.Statement
-    private let insert: Store.Statement
-    private let delete: Store.Statement
+    private let all: PreparedStatement
+    private let insert: PreparedStatement
+    private let delete: PreparedStatement
 
     init(_ database: Database) throws(StoreError) {
         all = try database.prepare("SELECT * FROM suspensions ORDER BY n")

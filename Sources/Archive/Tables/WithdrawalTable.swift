@@ -4,10 +4,10 @@ import Store
 
 /// The statements on `withdrawals`: events that a person took out of every output.
 struct WithdrawalTable {
-    private let select: Store.Statement
-    private let all: Store.Statement
-    private let insert: Store.Statement
-    private let delete: Store.Statement
+    private let select: PreparedStatement
+    private let all: PreparedStatement
+    private let insert: PreparedStatement
+    private let delete: PreparedStatement
 
     init(_ database: Database) throws(StoreError) {
         select = try database.prepare("SELECT * FROM withdrawals WHERE event = ?1")

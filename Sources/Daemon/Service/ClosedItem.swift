@@ -64,7 +64,7 @@ extension Passage {
         let closing = items.indices.filter { items[$0].isClosing }
         guard let first = closing.first else { return nil }
         var sentence = items[first].reason
-        if items.count > 1 { sentence = "item \(first + 1): \(sentence)" }
+        if items.count > 1 { sentence = "item \(delivery.items[first].number): \(sentence)" }
         if closing.count > 1 {
             sentence +=
                 "; \(closing.count - 1) more of its \(items.count) updates wait\(closing.count == 2 ? "s" : "") no more either"

@@ -140,8 +140,8 @@ extension Reception {
 extension EarlierTry {
     /// Why nothing can be decided about an update of a file that waits.
     func fault(_ number: Int, _ asked: DecidedItems) -> String {
-        guard items.indices.contains(number - 1) else { return asked.missing(number, of: items.count) }
-        let left = items[number - 1].left
+        let listed = number == 0 ? missing.first?.item : items.indices.contains(number - 1) ? items[number - 1] : nil
+        guard let left = listed?.left else { return asked.missing(number, of: items.count) }
         if left.outcome == .replaced { return asked.replaced(number, left.reason) }
         if left.outcome == .expired { return "item \(number) of \(asked.delivery) has expired: \(left.reason)" }
         return

@@ -2,7 +2,7 @@ import CSQLite
 
 /// A prepared statement. Arguments are counted from 1 and columns from 0, as in SQLite. Bound texts and bytes are
 /// copied, unless a method says otherwise.
-public final class Statement {
+public final class PreparedStatement {
     private let statement: OpaquePointer
     private let connection: Connection
     /// The text it was prepared from.
@@ -55,9 +55,10 @@ public final class Statement {
             utf8.withMemoryRebound(to: CChar.self) { characters in
                 // A text without bytes may have no address, which SQLite would take for NULL.
                 characters.isEmpty
-                    ? sqlite3_bind_text64(statement, Int32(index), "", 0, Statement.copied, UInt8(SQLITE_UTF8))
+                    ? sqlite3_bind_text64(statement, Int32(index), "", 0, PreparedStatement.copied, UInt8(SQLITE_UTF8))
                     : sqlite3_bind_text64(
-                        statement, Int32(index), characters.baseAddress, UInt64(characters.count), Statement.copied,
+                        statement, Int32(index), characters.baseAddress, UInt64(characters.count),
+                        PreparedStatement.copied,
                         UInt8(SQLITE_UTF8))
             }
         }
@@ -67,7 +68,7 @@ public final class Statement {
     /// Binds bytes, or NULL.
     public func bind(_ value: [UInt8]?, at index: Int) throws(StoreError) {
         guard let value else { return try bindNull(at: index) }
-        let code = value.withUnsafeBytes { bind(blob: $0, at: index, Statement.copied) }
+        let code = value.withUnsafeBytes { bind(blob: $0, at: index, PreparedStatement.copied) }
         try check(code)
     }
 

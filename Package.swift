@@ -35,7 +35,7 @@ let package = Package(
         .executable(name: "tidingsd", targets: ["tidingsd"]),
         .executable(name: "tidings", targets: ["tidings"]),
         .library(name: "Daemon", targets: ["Daemon", "BuiltIn"]),
-        .library(name: "PluginKit", targets: ["PluginKit", "EventModel", "EventFormats"]),
+        .library(name: "PluginKit", targets: ["PluginKit", "EventModel", "Reading", "EventFormats"]),
         .library(name: "TestKit", targets: ["TestKit"]),
     ],
     targets: [
@@ -54,7 +54,9 @@ let package = Package(
         module("Primitives", ["CPosix", "CCrypto"]),
         // Floor 1: the contract, and bytes to values.
         module("PluginKit", ["EventModel", "CPosix"]),
-        module("EventFormats", ["EventModel", "CSimdJSON", "CGeoNames"]),
+        module("Reading", ["EventModel"]),
+        module("Announcement", ["EventModel", "Reading", "CGeoNames"]),
+        module("EventFormats", ["EventModel", "Reading", "Announcement", "CSimdJSON"]),
         module("CommandLineKit", ["PluginKit", "EventFormats", "CPosix"]),
         // Floor 2: the outside world.
         module("Spool", ["EventModel", "Primitives", "CPosix"]),
@@ -66,57 +68,61 @@ let package = Package(
         plugin("Validator", ["EventModel", "PluginKit", "EventFormats"]),
         plugin("Archiver", ["EventModel", "Primitives", "PluginKit", "EventFormats", "Store", "Archive"]),
         plugin("Notifier", ["EventModel", "Primitives", "PluginKit", "EventFormats", "Store"]),
-        module("Configuration", ["EventModel", "PluginKit", "EventFormats", "Spool", "Systemd", "CToml"]),
+        module("Configuration", ["EventModel", "PluginKit", "Reading", "EventFormats", "Spool", "Systemd", "CToml"]),
         module("Requests", ["EventModel", "PluginKit", "EventFormats", "Pipeline"]),
         // Floors 4 to 6: composition.
         module(
             "Daemon",
             [
-                "EventModel", "Primitives", "PluginKit", "EventFormats", "CommandLineKit", "Spool", "Systemd",
-                "Pipeline",
-                "Configuration", "Requests", "CPosix",
+                "EventModel", "Primitives", "PluginKit", "Reading", "EventFormats", "CommandLineKit", "Spool",
+                "Systemd", "Pipeline", "Configuration", "Requests", "CPosix",
             ]),
         module("BuiltIn", ["PluginKit", "Validator", "Archiver", "Notifier"]),
         program("tidingsd", ["Daemon", "BuiltIn"]),
         program(
             "tidings",
             [
-                "EventModel", "Primitives", "PluginKit", "EventFormats", "CommandLineKit", "Spool", "Store", "Archive",
-                "Systemd", "Pipeline", "Configuration", "Requests", "Validator", "CPosix",
+                "EventModel", "Primitives", "PluginKit", "Reading", "EventFormats", "CommandLineKit", "Spool", "Store",
+                "Archive", "Systemd", "Pipeline", "Configuration", "Requests", "Validator", "CPosix",
             ]),
-        module("TestKit", ["EventModel", "Primitives", "PluginKit", "EventFormats"]),
+        module("TestKit", ["EventModel", "Primitives", "PluginKit", "Reading", "EventFormats"]),
 
         tests("EventModel", ["EventModel"]),
         tests("PluginKit", ["PluginKit", "EventModel", "TestKit"]),
         tests("TestKit", ["TestKit", "PluginKit", "EventModel"]),
-        tests("EventFormats", ["EventFormats", "EventModel"]),
+        tests("Reading", ["Reading"]),
+        tests("Announcement", ["Announcement", "Reading", "EventModel"]),
+        tests("EventFormats", ["EventFormats", "Reading", "EventModel"]),
         tests("Primitives", ["Primitives"]),
         tests("Spool", ["Spool", "Primitives", "EventModel", "CPosix"]),
         tests("Store", ["Store", "CSQLite"]),
         tests("Systemd", ["Systemd"]),
         tests("Pipeline", ["Pipeline", "PluginKit", "EventModel", "TestKit"]),
-        tests("Validator", ["Validator", "PluginKit", "EventModel", "EventFormats", "TestKit"]),
+        tests("Validator", ["Validator", "PluginKit", "EventModel", "Reading", "EventFormats", "TestKit"]),
         tests(
             "Archiver",
-            ["Archive", "Archiver", "Primitives", "PluginKit", "EventModel", "EventFormats", "Store", "TestKit"]),
+            [
+                "Archive", "Archiver", "Primitives", "PluginKit", "EventModel", "Reading", "EventFormats", "Store",
+                "TestKit",
+            ]),
         tests("Notifier", ["Notifier", "PluginKit", "EventModel", "EventFormats", "Store", "TestKit", "CSQLite"]),
         tests(
             "Daemon",
             [
                 "Daemon", "CommandLineKit", "Configuration", "Requests", "Spool", "Systemd", "Pipeline", "BuiltIn",
-                "PluginKit", "Primitives", "EventModel", "EventFormats", "TestKit",
+                "PluginKit", "Primitives", "EventModel", "Reading", "EventFormats", "TestKit",
             ]),
         tests(
             "Tidings",
             [
                 "tidings", "Archive", "Archiver", "CommandLineKit", "Configuration", "Daemon", "EventFormats",
-                "EventModel", "PluginKit", "Primitives", "Requests", "Spool", "TestKit",
+                "EventModel", "PluginKit", "Primitives", "Reading", "Requests", "Spool", "TestKit",
             ], exclude: ["Help"]),
         tests(
             "Corpora",
             [
                 "Archive", "BuiltIn", "CommandLineKit", "Configuration", "Daemon", "EventFormats", "EventModel",
-                "PluginKit", "Systemd", "TestKit", "Validator",
+                "PluginKit", "Reading", "Systemd", "TestKit", "Validator",
             ]),
         .executableTarget(
             name: "journal-probe", dependencies: ["Systemd"], path: "Tests/System/JournalProbe",

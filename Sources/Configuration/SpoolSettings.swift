@@ -1,5 +1,5 @@
-public import EventFormats
 public import PluginKit
+public import Reading
 package import Spool
 
 /// `[spool]`.

@@ -4,6 +4,7 @@ import EventFormats
 import EventModel
 import Glibc
 import PluginKit
+import Reading
 import Systemd
 import Primitives
 

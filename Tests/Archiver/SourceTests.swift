@@ -3,6 +3,7 @@ import Archiver
 import EventFormats
 import EventModel
 import PluginKit
+import Reading
 import Testing
 
 /// What each source said last, on a real archive: an export that is dropped every hour, and people beside it.

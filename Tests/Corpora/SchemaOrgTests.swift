@@ -1,6 +1,7 @@
 import EventFormats
 import EventModel
 import Foundation
+import Reading
 import Testing
 import Validator
 

@@ -3,6 +3,7 @@ import EventFormats
 import EventModel
 import Foundation
 import PluginKit
+import Reading
 import Spool
 import TestKit
 import Testing

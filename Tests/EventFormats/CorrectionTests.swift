@@ -1,6 +1,7 @@
 import EventFormats
 import EventModel
 import Foundation
+import Reading
 import Testing
 
 /// What a person corrects when releasing a held file.

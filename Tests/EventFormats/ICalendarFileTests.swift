@@ -1,5 +1,6 @@
 import EventFormats
 import EventModel
+import Reading
 import Testing
 
 private func codes(_ decoded: Decoded) -> [String] { decoded.diagnostics.map(\.code.rawValue) }

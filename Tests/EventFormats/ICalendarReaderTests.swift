@@ -1,5 +1,6 @@
 import EventFormats
 import EventModel
+import Reading
 import Testing
 
 /// A calendar with the given lines in one VEVENT, or around it.

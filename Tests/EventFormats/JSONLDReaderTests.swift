@@ -1,5 +1,6 @@
 import EventModel
 import Foundation
+import Reading
 import Testing
 
 @testable import EventFormats

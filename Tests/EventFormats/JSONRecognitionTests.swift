@@ -1,4 +1,5 @@
 import EventModel
+import Reading
 import Testing
 
 @testable import EventFormats
@@ -25,23 +26,7 @@ import Testing
         let decoded = readUpdates(bytes, context: context)
         #expect(decoded.diagnostics.map(\.code) == [code])
         #expect(decoded.diagnostics.map(\.message) == [message])
+        #expect(decoded.diagnostics.map(\.severity) == [.error])
         #expect(decoded.updates.isEmpty)
-    }
-
-    /// The index gives what the plain walk gives, at every kind of line end and around its own borders.
-    @Test(arguments: 0..<20) func findsTheSamePlacesAsAPlainWalk(seed: Int) {
-        var samples = JSONSampleUpdates(seed: UInt64(seed) &+ 77)
-        let pieces = ["a", "\n", "\r\n", "\r", "é", "🎻", "a longer run of letters without an end"].map {
-            Array($0.utf8)
-        }
-        var bytes: [UInt8] = []
-        while bytes.count < 9000 { bytes += pieces[samples.next(pieces.count)] }
-        if seed % 5 == 0 { bytes = Array(bytes.prefix(8192)) }
-        var index = LineIndex(bytes)
-        for _ in 0..<40 {
-            let start = [samples.next(bytes.count + 3), 4096, 4095, 8192, bytes.count][samples.next(5)]
-            let range = start..<start + samples.next(9)
-            #expect(index.position(of: range) == SourcePosition(of: range, in: bytes))
-        }
     }
 }

@@ -1,5 +1,6 @@
 import EventFormats
 import EventModel
+import Reading
 import Testing
 
 /// Every number that a file can state, at its extremes: nothing ends the process, and what was read can be written and

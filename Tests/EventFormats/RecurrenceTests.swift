@@ -1,5 +1,6 @@
 import EventFormats
 import EventModel
+import Reading
 import Testing
 
 private func day(_ year: Int, _ month: Int, _ day: Int) throws -> LocalDate {

@@ -1,4 +1,5 @@
 import EventModel
+import Reading
 import Testing
 
 @testable import EventFormats

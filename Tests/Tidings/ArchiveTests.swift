@@ -3,6 +3,7 @@ import EventFormats
 import EventModel
 import Foundation
 import PluginKit
+import Reading
 import TestKit
 import Testing
 

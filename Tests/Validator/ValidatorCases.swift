@@ -1,6 +1,7 @@
 import EventFormats
 import EventModel
 import PluginKit
+import Reading
 
 @testable import Validator
 

@@ -3,6 +3,7 @@ import EventFormats
 import EventModel
 import Pipeline
 import PluginKit
+import Reading
 import Requests
 import Spool
 import Synchronization

@@ -1,4 +1,5 @@
 public import EventModel
+public import Reading
 
 /// Reads a dropped file as a person has ruled about one of its updates: with the corrections made, and as an update of
 /// another event where that was said. The year and the language of a text change how it is read.

@@ -1,3 +1,5 @@
+import Reading
+
 /// The bytes of an iCalendar file with its folds undone (RFC 5545 §3.1) and without control characters, and the way back
 /// to where they stood. CR LF, LF and a lone CR end a line; empty lines say nothing, even between a line and its
 /// continuation.

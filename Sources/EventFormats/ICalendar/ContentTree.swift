@@ -1,4 +1,5 @@
 import EventModel
+import Reading
 
 /// A component of an iCalendar file: what stands between `BEGIN:VEVENT` and `END:VEVENT`.
 struct ContentComponent {

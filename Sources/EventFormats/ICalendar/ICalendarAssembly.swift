@@ -1,4 +1,5 @@
 import EventModel
+import Reading
 
 /// Puts the VEVENTs of one uid together to updates.
 struct ICalendarAssembly {

@@ -1,4 +1,5 @@
 import EventModel
+import Reading
 
 /// What one VEVENT says, before those of one uid are put together.
 struct ICalendarDraft {

@@ -1,4 +1,5 @@
 import EventModel
+import Reading
 
 /// Reads one VEVENT.
 struct ICalendarEventReader {

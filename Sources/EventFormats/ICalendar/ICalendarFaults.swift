@@ -1,4 +1,5 @@
 import EventModel
+import Reading
 
 /// What is wrong with the bytes and lines of a calendar: what stands in an event is said of that event, the rest of the
 /// file.

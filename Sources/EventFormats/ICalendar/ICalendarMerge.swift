@@ -1,4 +1,5 @@
 import EventModel
+import Reading
 
 /// Makes one update of the VEVENTs of one uid. What belongs to the event is taken from the first; what others say
 /// differently stays with their occurrence as content lines.

@@ -1,4 +1,5 @@
 import EventModel
+import Reading
 
 /// Single DATE and DATE-TIME values of a VEVENT, with their zones.
 extension ICalendarEventReader {

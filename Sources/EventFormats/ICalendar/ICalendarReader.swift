@@ -1,4 +1,5 @@
 import EventModel
+import Reading
 
 /// Reads iCalendar (RFC 5545, 5546, 7986) into updates: one for each uid, its VEVENTs being the occurrences. Bare
 /// components without a VCALENDAR around them are read like those of a calendar without METHOD.

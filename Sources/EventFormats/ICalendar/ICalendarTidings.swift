@@ -1,4 +1,5 @@
 import EventModel
+import Reading
 
 /// The X-TIDINGS properties: what our own writer notes where iCalendar has no words, so that nothing is lost on the way.
 extension ICalendarEventReader {

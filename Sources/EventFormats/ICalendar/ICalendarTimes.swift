@@ -1,4 +1,5 @@
 import EventModel
+import Reading
 
 /// A moment and the zone its clock is in.
 struct ZonedMoment {

@@ -1,4 +1,5 @@
 import EventModel
+import Reading
 
 /// One event object on its way into an ``EventUpdate``.
 struct JSONLDEvent {

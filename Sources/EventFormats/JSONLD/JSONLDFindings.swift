@@ -1,4 +1,5 @@
 import EventModel
+import Reading
 
 /// What reading a document finds, and what its parts need to know of the whole.
 final class JSONLDFindings {

@@ -1,4 +1,5 @@
 import EventModel
+import Reading
 
 /// The occurrences of an event as read, with what is left over of each.
 struct JSONLDOccurrences {

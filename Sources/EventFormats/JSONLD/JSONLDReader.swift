@@ -1,4 +1,5 @@
 import EventModel
+import Reading
 
 /// Reads schema.org events in JSON-LD: one object, an array, a `@graph`, or the items of a list.
 enum JSONLDReader {

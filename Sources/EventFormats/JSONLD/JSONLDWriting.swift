@@ -1,4 +1,5 @@
 import EventModel
+import Reading
 
 /// One update on its way into JSON-LD.
 struct JSONLDWriting {

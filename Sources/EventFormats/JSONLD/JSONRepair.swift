@@ -1,4 +1,5 @@
 import EventModel
+import Reading
 
 /// A document, read although its strings hold what JSON does not allow: control characters, for which a space is taken, and
 /// what is no UTF-8, which is a fault of the event that it stands in and of no other. What is put in their place is as long

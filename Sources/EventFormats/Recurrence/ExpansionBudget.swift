@@ -1,3 +1,5 @@
+import Reading
+
 /// What working out the recurrences of one file may cost, in steps: a period, a day, a start or a position that is looked at. No
 /// step
 /// takes longer than the others, so that the steps bound the time.

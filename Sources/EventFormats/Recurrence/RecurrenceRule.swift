@@ -1,4 +1,5 @@
 import EventModel
+import Reading
 
 /// What is wrong with a recurrence rule.
 enum RecurrenceFault: Error, Equatable {

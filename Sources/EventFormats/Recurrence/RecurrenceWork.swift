@@ -1,4 +1,5 @@
 public import EventModel
+import Reading
 
 /// Works out the dates of repeating events, each event and each file within its budget.
 struct RecurrenceWork {

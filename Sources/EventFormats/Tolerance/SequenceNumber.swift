@@ -1,4 +1,5 @@
 import EventModel
+import Reading
 
 /// A revision number as a file states it. iCalendar limits them to 32 bits (RFC 5545 §3.3.8).
 enum SequenceNumber {

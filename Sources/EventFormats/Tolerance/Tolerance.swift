@@ -1,4 +1,5 @@
 import EventModel
+import Reading
 
 /// Leaves out what an event can do without and what cannot be meant: only what, when, where, status and identity may keep
 /// an update from being accepted. It comes after a person's corrections, which may have mended the one or the other.

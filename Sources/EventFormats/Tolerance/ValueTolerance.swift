@@ -1,4 +1,5 @@
 import EventModel
+import Reading
 
 /// Texts, tags, links and coordinates.
 extension Tolerance {

@@ -1,3 +1,5 @@
+import Reading
+
 /// Links that outputs carry.
 enum WebAddress {
     private static let unsafe: Set<String> = ["javascript", "data", "vbscript", "file", "blob"]

@@ -2,6 +2,7 @@ import EventFormats
 import EventModel
 public import PluginKit
 import Primitives
+import Reading
 
 /// Deliveries for tests: files of every kind, read by the same readers as in the daemon.
 public enum DeliverySamples {

@@ -1,6 +1,7 @@
 import EventFormats
 import EventModel
 import Fuzzing
+import Reading
 
 /// What libFuzzer calls for each input. -1 keeps an input out of its corpus.
 @_cdecl("LLVMFuzzerTestOneInput")

@@ -81,21 +81,16 @@ struct Brake {
 
     /// The others of the hour ask nothing of their own.
     private func waits(with first: DeliveryID, _ user: UInt32) -> String {
-        let selection = "--user \(user) --since \(first.instant.toTheSecond) --code \(DiagnosticCode.blastRadius)"
+        let code = DiagnosticCode.blastRadius.rawValue
+        let selection = "--user \(user) --since \(first.instant.toTheSecond) --code \(code)"
         return "this waits with \(first), for the same reason: 'tidings release \(selection)' lets all of it pass, "
             + "'tidings discard \(selection)' throws all of it away"
     }
 }
 
 extension Decision.Acceptance {
-    /// Whether an event that has not ended is cancelled, or takes place at another time or place.
+    /// Whether it would mislead whoever relies on the event, if it were false.
     func harms(_ known: EventContent, on day: LocalDate?) -> Bool {
-        guard known.status != .cancelled, let day, known.isComing(on: day) else { return false }
-        if intent == .cancelled || intent == .postponed { return true }
-        if known.visibility == .public, after.visibility != .public { return true }
-        return changes.changes.contains { change in
-            let removes = ["when.exceptionDates", "embargoUntil"].contains(change.field) && change.to != nil
-            return removes || (change.class == .time || change.class == .place) && change.operation != .add
-        }
+        day.map { intent.isHarmful(from: known, to: after.content, changes, on: $0) } ?? false
     }
 }

@@ -87,6 +87,11 @@ struct Judgement {
                 at: now)
             return Answer(.pass, facts: Facts(resolution.map { [$0] } ?? []))
         }
+        if let release = item.release, let event = try event(item.stated.update, ruling: release.ruling),
+            let closed = try ledger.replaceReleased(item.stated, about: event, in: delivery, at: now)
+        {
+            return Answer(.hold, reason: closed.reason, facts: Facts([Replacement([closed])]))
+        }
         if let reminder = try reminder(item, prepared) {
             let answer = Answer(.reject, reason: reminder.message, diagnostics: [reminder])
             try refuse(item, answer, reminder, prepared, delivery)

@@ -3,8 +3,6 @@ import EventModel
 /// What differs between two public states of an event, in sentences.
 struct ChangeWords {
     private(set) var lines: [String] = []
-    /// Whether a start or an end moved.
-    private(set) var movesTime = false
 
     init(before: Event, after: Event) {
         if before.name.text != after.name.text {
@@ -24,7 +22,7 @@ struct ChangeWords {
     }
 
     private mutating func compareOccurrences(_ before: Event, _ after: Event) {
-        let pairs = ChangeWords.match(before.occurrences, after.occurrences)
+        let pairs = OccurrenceMatching.pairs(before.occurrences, after.occurrences)
         let isMany = after.occurrences.count > 1 || before.occurrences.count > 1
         for (old, new) in pairs {
             let label = isMany ? ChangeWords.label(new ?? old, in: new == nil ? before : after) : ""
@@ -49,13 +47,11 @@ struct ChangeWords {
             lines.append("\(label)\((new.status ?? after.status).words).")
         }
         if old.when.start != new.when.start || old.when.end != new.when.end || old.when.timeZone != new.when.timeZone {
-            movesTime = true
             lines.append("\(label)Time: \(ChangeWords.times(old.when, new.when)).")
         }
         if old.when.recurrenceRule != new.when.recurrenceRule || old.when.exceptionDates != new.when.exceptionDates
             || old.when.recurrenceDates != new.when.recurrenceDates
         {
-            movesTime = true
             lines.append("\(label)The dates it repeats on were changed.")
         }
         if old.place != new.place {
@@ -78,24 +74,6 @@ struct ChangeWords {
         for party in before.parties where !new.contains(party.name) {
             lines.append("No longer named: \(EventWords.party(party)).")
         }
-    }
-
-    /// Occurrences of both states side by side: by id, what is left by city.
-    private static func match(_ before: [Occurrence], _ after: [Occurrence]) -> [(Occurrence?, Occurrence?)] {
-        var rest = before
-        var pairs: [(Occurrence?, Occurrence?)] = after.map { (nil, $0) }
-        func take(_ isMatch: (Occurrence, Occurrence) -> Bool) {
-            for index in pairs.indices where pairs[index].0 == nil {
-                guard let new = pairs[index].1, let found = rest.firstIndex(where: { isMatch($0, new) }) else {
-                    continue
-                }
-                pairs[index].0 = rest.remove(at: found)
-            }
-        }
-        take { $0.id == $1.id }
-        take { $0.place?.city != nil && $0.place?.city == $1.place?.city }
-        if pairs.count == 1, rest.count == 1, pairs[0].0 == nil { pairs[0].0 = rest.removeFirst() }
-        return pairs + rest.map { ($0, nil) }
     }
 
     private static func label(_ occurrence: Occurrence?, in event: Event) -> String {

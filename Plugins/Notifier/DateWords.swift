@@ -2,30 +2,17 @@ import EventModel
 
 /// Dates and times as an English reader writes them: `7–8 February 2020`, `28 November 2026, 10:00–12:30`.
 enum DateWords {
-    private static let months = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-        "December",
-    ]
     private static let weekdays = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
 
-    static func month(_ date: LocalDate) -> String { months[date.month - 1] }
-
     static func weekday(_ date: LocalDate) -> String { weekdays[date.weekday] }
-
-    static func date(_ date: LocalDate) -> String { "\(date.day) \(month(date)) \(date.year)" }
-
-    static func clock(_ time: LocalDateTime) -> String {
-        let minute = time.minute < 10 ? "0\(time.minute)" : "\(time.minute)"
-        return (time.hour < 10 ? "0\(time.hour)" : "\(time.hour)") + ":" + minute
-    }
 
     /// A moment as exactly as it is known.
     static func moment(_ moment: Moment, precision: Precision = .minute) -> String {
         switch precision {
         case .year: return "\(moment.date.year)"
-        case .month: return "\(month(moment.date)) \(moment.date.year)"
-        case .day: return date(moment.date)
-        case .minute: return date(moment.date) + (moment.time.map { ", " + clock($0) } ?? "")
+        case .month: return "\(moment.date.monthName) \(moment.date.year)"
+        case .day: return moment.date.words
+        case .minute: return moment.words
         }
     }
 
@@ -34,15 +21,15 @@ enum DateWords {
         guard let offset = UTCOffset(seconds: 0), let local = instant.local(offset: offset) else {
             return instant.description
         }
-        return "\(date(local.date)), \(clock(local)) UTC"
+        return "\(local.date.words), \(local.clockWords) UTC"
     }
 
     /// Two days as one range, with what they share said once.
     static func range(_ first: LocalDate, _ last: LocalDate) -> String {
-        if first == last { return date(first) }
-        if first.year != last.year { return "\(date(first)) – \(date(last))" }
-        if first.month != last.month { return "\(first.day) \(month(first)) – \(date(last))" }
-        return "\(first.day)–\(date(last))"
+        if first == last { return first.words }
+        if first.year != last.year { return "\(first.words) – \(last.words)" }
+        if first.month != last.month { return "\(first.day) \(first.monthName) – \(last.words)" }
+        return "\(first.day)–\(last.words)"
     }
 
     /// The whole of a time: the days, the hours, and the zone as the source stated it. Empty where no start is known.
@@ -55,27 +42,28 @@ enum DateWords {
     /// The hours of a time that begins and ends on one day: `10:00–12:30`; nil for every other.
     static func hours(_ when: When) -> String? {
         guard when.precision == .minute, let from = when.start?.time else { return nil }
-        guard let end = when.end, end != when.start else { return clock(from) }
+        guard let end = when.end, end != when.start else { return from.clockWords }
         guard let until = end.time, when.lastDay == from.date else { return nil }
-        return "\(clock(from))–\(clock(until))"
+        return "\(from.clockWords)–\(until.clockWords)"
     }
 
     /// Days and hours without the zone.
     static func local(_ when: When) -> String {
         guard let start = when.start else { return "" }
         guard when.precision == .minute, let from = start.time else {
-            if when.precision == .minute { return date(start.date) }
+            if when.precision == .minute { return start.date.words }
             guard when.precision == .day, let end = when.end, end.date > start.date else {
                 return moment(start, precision: when.precision)
             }
             return range(start.date, end.date)
         }
-        var words = "\(date(from.date)), \(clock(from))"
+        var words = "\(from.date.words), \(from.clockWords)"
         if let end = when.end, end != start {
             if let until = end.time {
-                words += when.lastDay == from.date ? "–\(clock(until))" : " – \(date(until.date)), \(clock(until))"
+                words +=
+                    when.lastDay == from.date ? "–\(until.clockWords)" : " – \(until.date.words), \(until.clockWords)"
             } else if end.date > from.date {
-                words += " – \(date(end.date))"
+                words += " – \(end.date.words)"
             }
         }
         return words

@@ -19,7 +19,7 @@ enum RepetitionWords {
         }
         guard let unit else { return "Repeats" }
         let pace = interval > 1 ? "every \(interval) \(unit)s" : "every \(unit)"
-        return "Repeats \(pace)" + (until.map { " until \(DateWords.date($0))" } ?? "")
+        return "Repeats \(pace)" + (until.map { " until \($0.words)" } ?? "")
     }
 
     private static func date(_ text: Substring) -> LocalDate? {

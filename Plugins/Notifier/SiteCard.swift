@@ -117,7 +117,7 @@ extension SitePage {
             html.markup(" <time")
             html.attribute("datetime", shown.changedAt.description)
             html.markup(">")
-            html.text(shown.changedAt.date.map { DateWords.date($0) } ?? "")
+            html.text(shown.changedAt.date?.words ?? "")
             html.markup("</time></span>")
         }
         html.markup("</p>\n")

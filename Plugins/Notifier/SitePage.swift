@@ -146,7 +146,7 @@ struct SitePage {
         case .year(let number), .month(let number):
             guard let date = LocalDate(daysSinceEpoch: number) else { break }
             html.markup("<span class=\"label\">")
-            if case .month = day.heading { html.text(DateWords.month(date) + " ") }
+            if case .month = day.heading { html.text(date.monthName + " ") }
             html.text(String(date.year))
             html.markup("</span>")
         case .day(let number):
@@ -158,7 +158,7 @@ struct SitePage {
                 html.markup("</span> <span class=\"number\">")
                 html.text(String(date.day))
                 html.markup("</span> <span class=\"month\">")
-                html.text(DateWords.month(date))
+                html.text(date.monthName)
                 html.markup(" ")
                 html.text(String(date.year))
                 html.markup("</span></time>")

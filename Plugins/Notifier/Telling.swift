@@ -16,45 +16,21 @@ struct Telling: Hashable {
     /// found, which counts where it speaks of the same step.
     init(before: Event?, after: Event, decided: Intent?, isTakenBack: Bool = false) {
         guard let before else {
-            intent = Telling.firstHeard(after)
+            intent = Intent(first: after.content)
             lines = []
             return
         }
-        let words = ChangeWords(before: before, after: after)
         switch decided {
         case .corrected, .rescheduled, .postponed, .movedOnline, .cancelled, .reinstated: intent = decided ?? .corrected
-        case .new, .unchanged, .stale, nil: intent = Telling.derived(before, after, movesTime: words.movesTime)
+        case .new, .unchanged, .stale, nil: intent = Intent(from: before.content, to: after.content)
         }
-        lines = words.lines
+        lines = ChangeWords(before: before, after: after).lines
         // That an announcement was none is a cancellation to its readers.
         self.isTakenBack = isTakenBack && intent != .cancelled
         if self.isTakenBack { lines.insert("What was said before is taken back.", at: 0) }
         if lines.count > Telling.maximumLines {
             let rest = lines.count - Telling.maximumLines + 1
             lines.replaceSubrange((Telling.maximumLines - 1)..., with: ["And \(rest) further changes."])
-        }
-    }
-
-    private static func firstHeard(_ event: Event) -> Intent {
-        switch event.status {
-        case .scheduled, .tentative: .new
-        case .postponed: .postponed
-        case .rescheduled: .rescheduled
-        case .movedOnline: .movedOnline
-        case .cancelled: .cancelled
-        }
-    }
-
-    private static func derived(_ before: Event, _ after: Event, movesTime: Bool) -> Intent {
-        guard before.status != after.status else { return movesTime ? .rescheduled : .corrected }
-        switch after.status {
-        case .cancelled: return .cancelled
-        case .postponed: return .postponed
-        case .movedOnline: return .movedOnline
-        case .rescheduled: return .rescheduled
-        case .scheduled, .tentative:
-            if before.status == .cancelled { return .reinstated }
-            return movesTime ? .rescheduled : .corrected
         }
     }
 

@@ -105,10 +105,8 @@ public struct StoryEntry: Sendable {
     public var items: String?
     /// Who decided; nil where no stage did.
     public var stage: String?
-    /// `accepted`, `unchanged`, `stale`, `held`, `rejected`, `discarded`, `released`, `retried`, `expired` or `replaced`; of
-    /// orders `linked`, `unlinked`, `withdrawn`, `readmitted` or `forgotten`, which is also what is left of an entry that was
-    /// erased; `lapsed` where nobody need decide any more about what a complete list lacked.
-    public var outcome: String
+    /// What became of it, or what a person decided.
+    public var outcome: LogOutcome
     /// The event; nil where the entry is about none, or about several.
     public var uid: String?
     /// What the update did; nil where it did not count.

@@ -174,7 +174,7 @@ extension Ledger {
                 continue
             }
             let isBraked = row.code == DiagnosticCode.blastRadius.rawValue
-            let counts = isBraked ? true : try moves(row)
+            let counts = isBraked ? true : try didHarm(row)
             guard counts, !forgiven.contains(Item(delivery: delivery, number: item)),
                 let event = try events.row(number)
             else { continue }
@@ -195,16 +195,14 @@ extension Ledger {
         var number: Int
     }
 
-    /// Whether an entry took an event from its time or place, or out of sight.
-    private func moves(_ row: LogRow) throws(StoreError) -> Bool {
-        guard row.outcome == .accepted else { return false }
-        if [.cancelled, .postponed, .rescheduled].contains(row.intent) { return true }
-        guard row.intent == .corrected, let event = row.event, let revision = row.revision,
-            let before = try revisions.state(event: event, revision: revision - 1),
+    /// Whether an entry misled whoever relies on its event, if it was false.
+    private func didHarm(_ row: LogRow) throws(StoreError) -> Bool {
+        guard row.outcome == .accepted, let intent = row.intent, let event = row.event, let revision = row.revision,
+            let day = row.time.date, let before = try revisions.state(event: event, revision: revision - 1),
             let after = try revisions.state(event: event, revision: revision)
         else { return false }
-        let (old, new) = (EventOverview(before.content), EventOverview(after.content))
-        return old.places != new.places || old.visibility == .public && new.visibility != .public
+        let changes = difference(from: before.content, to: after.content)
+        return intent.isHarmful(from: before.content, to: after.content, changes, on: day)
     }
 
     /// Whose events a file that comes in slices would cancel or move too many of, as it was foreseen at its first one.

@@ -180,11 +180,11 @@ extension Ledger {
     ///   - said: All that its source would have said of the event, had it counted; nil where that is not known.
     ///   - isForgotten: Whether it is about something that was forgotten: then nothing that tells of it is kept.
     public func refuse(
-        _ outcome: LedgerEntry.Outcome, _ finding: Diagnostic?, message: String, _ stated: StatedUpdate,
+        _ outcome: LogOutcome, _ finding: Diagnostic?, message: String, _ stated: StatedUpdate,
         said: EventContent? = nil, of event: EventRow?, in delivery: LedgerDelivery, release: Release?,
         isForgotten: Bool = false, at now: Instant
     ) throws(StoreError) {
-        var row = logRow(LogOutcome(outcome), stated, release, in: delivery, at: now)
+        var row = logRow(outcome, stated, release, in: delivery, at: now)
         row.code = finding?.code.rawValue
         row.message = message
         row.event = event?.number

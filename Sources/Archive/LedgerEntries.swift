@@ -15,7 +15,7 @@ extension Ledger {
     }
 
     private func record(_ entry: LedgerEntry, isSuspect: Bool) throws(StoreError) {
-        var row = LogRow(LogOutcome(entry.outcome), at: entry.time)
+        var row = LogRow(entry.outcome, at: entry.time)
         row.item = entry.item
         row.stage = entry.stage ?? ""
         row.code = entry.findings.first?.code.rawValue
@@ -102,12 +102,12 @@ extension LogRow {
     }
 }
 
-extension LedgerEntry.Outcome {
+extension LogOutcome {
     /// Whether nobody is asked any more what such an item asked.
     fileprivate var decidesQuestion: Bool {
         switch self {
         case .discarded, .released, .retried, .expired, .rejected: true
-        case .accepted, .unchanged, .stale, .held: false
+        default: false
         }
     }
 }

@@ -35,7 +35,7 @@ extension Ledger {
     }
 
     /// What a source has said of an event. The first edition did not know the programs.
-    private func base(of source: UpdateSource, _ event: Int64) throws(StoreError) -> BaseRow? {
+    func base(of source: UpdateSource, _ event: Int64) throws(StoreError) -> BaseRow? {
         let rows = try bases.rows(event: event)
         var unnamed = source
         unnamed.producer = ""

@@ -53,7 +53,7 @@ extension Release {
 extension Ruling {
     private static let (updatePrefix, revertPrefix) = ("update ", "revert ")
 
-    fileprivate var words: String {
+    var words: String {
         switch self {
         case .accept: "accept"
         case .new: "new"

@@ -32,6 +32,24 @@ extension Ledger {
         return closed
     }
 
+    /// Closes an item that a person releases though its source has said something else of the event since, where it was held
+    /// before it came here; nil where it is the source's last word.
+    public func replaceReleased(
+        _ stated: StatedUpdate, about event: EventRow, in delivery: LedgerDelivery, at now: Instant
+    ) throws(StoreError) -> ReplacedItem? {
+        guard delivery.isKnown, let base = try base(of: stated.source, event.number), base.hash != stated.hash,
+            try isLater(base.delivery, than: delivery)
+        else { return nil }
+        let rows = try log.rows(delivery: delivery.row.number, item: stated.number)
+        if rows.contains(where: { $0.stage == nil && $0.outcome.isDecision }) { return nil }
+        var row = LogRow(.replaced, at: now)
+        (row.delivery, row.item, row.event) = (delivery.row.number, stated.number, event.number)
+        row.code = rows.last?.code
+        row.message = "replaced by \(try deliveries.row(base.delivery).header.id), which its source said later"
+        try write(row)
+        return ReplacedItem(delivery.header.id, stated.number, reason: row.message)
+    }
+
     /// The items of deliveries that were replaced, and about which nothing was decided since.
     public func replaced(among ids: [DeliveryID]) throws(StoreError) -> [ReplacedItem] {
         try database.transaction { () throws(StoreError) -> [ReplacedItem] in

@@ -40,10 +40,18 @@ extension Ledger {
                 let after = try revisions.state(event: number, revision: revision),
                 let current = try revisions.state(event: number, revision: event.revision)
             else { continue }
-            let before = try revisions.state(event: number, revision: revision - 1)
+            let isOver = try isTakenBack(item, of: id, number)
+            let before = isOver ? after : try revisions.state(event: number, revision: revision - 1)
             return (event, revision, Reversal(of: after, before: before, on: current))
         }
         return nil
+    }
+
+    /// Whether a person has taken back before what an item made of an event: what has made the same of it since is another
+    /// decision.
+    private func isTakenBack(_ item: Int, of id: DeliveryID, _ event: Int64) throws(StoreError) -> Bool {
+        let words = Ruling.revert(id, item: item).words
+        return try log.rows(event: event).contains { $0.ruling == words && $0.outcome == .accepted }
     }
 
     /// Takes back what an item of a delivery made of its event.

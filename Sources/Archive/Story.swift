@@ -183,7 +183,7 @@ extension ArchiveReader {
         let stage = row.stage ?? (row.delivery == nil ? "" : ArchiveReader.keeper)
         return StoryEntry(
             number: row.number, time: row.time, delivery: header?.id, file: header?.file ?? [], item: row.item,
-            items: try coverage(row)?.words, stage: stage.isEmpty ? nil : stage, outcome: row.outcome.rawValue,
+            items: try coverage(row)?.words, stage: stage.isEmpty ? nil : stage, outcome: row.outcome,
             uid: event?.uid ?? row.uid, intent: row.intent, revision: row.revision, name: state?.name.text,
             changes: changes, findings: try findings.rows(row.findings), reason: row.message,
             decidedBy: row.decidedBy, comment: row.comment, release: row.release?.sentence)
@@ -200,30 +200,24 @@ extension LogRow {
 extension StoryEntry {
     /// The entry as a sentence.
     public var message: String {
-        var sentences: [String] = []
-        let event = uid.map { uid in name.map { "\(uid) (\($0))" } ?? uid }
+        var parts: [String] = []
+        let name = name.map { "“\($0)”" } ?? uid ?? ""
+        let revision = revision.map { "revision \($0)" } ?? ""
         switch outcome {
-        case "accepted":
-            let words = [event, intent?.rawValue].compactMap { $0 }.joined(separator: ": ")
-            sentences.append(revision.map { "\(words), revision \($0)" } ?? words)
-            sentences += findings.map(\.message)
-        case "unchanged":
-            if let event, let revision {
-                sentences.append("\(event): says what revision \(revision) said")
-            } else if let items {
-                sentences.append("items \(items): say what is known")
-            }
-            if !reason.isEmpty { sentences.append(reason) }
-        default:
-            if !reason.isEmpty { sentences.append(reason) }
-            sentences += findings.map(\.message).filter { !reason.contains($0) }
+        case .accepted: parts.append("\(name) is \(intent?.rawValue ?? "accepted"): \(revision)")
+        case .unchanged:
+            parts.append(items.map { "items \($0) say nothing new" } ?? "\(name) says nothing new; \(revision) stays")
+        case .stale: parts.append("\(name) is older than what is known; \(revision) stays")
+        case .withdrawn: parts.append("it reaches no output")
+        default: break
         }
+        if !reason.isEmpty { parts.append(reason) }
         if let release {
-            sentences.append(release)
+            parts.append(release)
         } else if let decidedBy {
-            sentences.append("\(outcome) by user \(decidedBy)")
+            parts.append("\(outcome) by user \(decidedBy)")
         }
-        if !comment.isEmpty { sentences.append("\"\(comment)\"") }
-        return sentences.joined(separator: "; ")
+        if !comment.isEmpty { parts.append("“\(comment)”") }
+        return parts.joined(separator: "; ")
     }
 }

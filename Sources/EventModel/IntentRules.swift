@@ -1,20 +1,17 @@
 extension Intent {
-    /// What the first update of an event does.
-    init(first update: EventUpdate) {
-        if update.isCancellation {
-            self = .cancelled
-            return
-        }
-        switch update.status {
+    /// What the first word on an event is to whoever hears it.
+    public init(first event: EventContent) {
+        switch event.status {
+        case .cancelled: self = .cancelled
         case .postponed: self = .postponed
         case .rescheduled: self = .rescheduled
         case .movedOnline: self = .movedOnline
-        case .scheduled, .tentative, .cancelled: self = .new
+        case .scheduled, .tentative: self = .new
         }
     }
 
     /// What leads from one state to another; of several things, the one that people must hear first.
-    init(from before: EventContent, to after: EventContent) {
+    public init(from before: EventContent, to after: EventContent) {
         let matching = OccurrenceMatching(from: before.occurrences, to: after.occurrences)
         let pairs = zip(before.occurrences, matching.partners).compactMap { old, partner in
             partner.map { (old: old, new: after.occurrences[$0]) }

@@ -1,6 +1,6 @@
 /// Which occurrence of a later revision is which of an earlier one: by id, then by place and start, and the only one
 /// of both is the same wherever and whenever it is.
-struct OccurrenceMatching {
+public struct OccurrenceMatching {
     /// For each earlier occurrence, the index of the later one.
     private(set) var partners: [Int?]
     /// Indexes of the later ones that have no earlier one.
@@ -25,6 +25,19 @@ struct OccurrenceMatching {
         }
         matchByKey(before, after)
         if partners.contains(nil), taken.count < after.count { matchBySpot(before, after) }
+    }
+
+    /// Occurrences of two states side by side: the later ones in their order, with nil for one that was not there before,
+    /// then those that are gone.
+    public static func pairs(
+        _ before: [Occurrence], _ after: [Occurrence]
+    ) -> [(before: Occurrence?, after: Occurrence?)] {
+        let partners = OccurrenceMatching(from: before, to: after).partners
+        var pairs: [(before: Occurrence?, after: Occurrence?)] = after.map { (nil, $0) }
+        for (index, partner) in partners.enumerated() {
+            if let partner { pairs[partner].before = before[index] } else { pairs.append((before[index], nil)) }
+        }
+        return pairs
     }
 
     private mutating func pair(_ earlier: Int, _ later: Int) {

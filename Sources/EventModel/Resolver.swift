@@ -49,10 +49,14 @@ public enum Resolver {
         if statement.update.extent == .partial {
             return News(over: known.state, statement.update, isNewer: order.isNewer)
         }
-        if statement.base?.contentHash == known.contentHash { return News(all: statement.update) }
-        if let content = statement.base?.content {
+        guard let base = statement.base else {
+            return News(over: known.state, statement.update, isNewer: order.isNewer)
+        }
+        // The last word on the event may be the source's own, and what others said before it stands all the same.
+        if let content = base.content, content != known.state.content.withoutDerived {
             return News(statement.update, since: content, on: known.state)
         }
+        if base.contentHash == known.contentHash { return News(all: statement.update) }
         return News(over: known.state, statement.update, isNewer: order.isNewer)
     }
 
@@ -203,7 +207,8 @@ public enum Resolver {
         }
         return .accepted(
             Decision.Acceptance(
-                intent: Intent(first: update), after: EventRevision.first(update), changes: ChangeSet(),
+                intent: update.isCancellation ? .cancelled : Intent(first: update.content),
+                after: EventRevision.first(update), changes: ChangeSet(),
                 isTombstone: update.isCancellation, warnings: warnings))
     }
 }

@@ -44,8 +44,8 @@ public struct Passage: Sendable {
     }
 
     /// A delivery that is decided before any stage has seen it.
-    public init(_ delivery: Delivery, decided answer: Answer, earlier: [EarlierItem] = []) {
-        self.init(delivery, earlier: earlier)
+    public init(_ delivery: Delivery, decided answer: Answer) {
+        self.init(delivery)
         fileAnswer = answer
         findings += answer.diagnostics
         decide(answer)

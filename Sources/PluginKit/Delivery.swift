@@ -108,7 +108,4 @@ public struct DeliveryBatch: Sendable {
 
     /// Makes a batch.
     public init(_ deliveries: [Delivery]) { self.deliveries = deliveries }
-
-    /// The items of all deliveries.
-    public var itemCount: Int { deliveries.reduce(0) { $0 + $1.items.count } }
 }

@@ -162,30 +162,51 @@ public struct DeliveryHeader: Hashable, Sendable {
     }
 }
 
+/// What an entry of the decision log says: what became of an update, or what a person decided. The raw values are external.
+public enum LogOutcome: String, Sendable, CaseIterable {
+    /// It counts, and changed its event.
+    case accepted
+    /// It says what is known.
+    case unchanged
+    /// It is older than what is known.
+    case stale
+    /// It waits for a person.
+    case held
+    /// It was refused.
+    case rejected
+    /// A person threw it away.
+    case discarded
+    /// A person released it; what became of it then is another entry.
+    case released
+    /// A person had it tried again; what became of it then is another entry.
+    case retried
+    /// It waited for a person until its event was over.
+    case expired
+    /// It waited for a person until its source said something else.
+    case replaced
+    /// Nobody need decide any more about what a complete list lacked.
+    case lapsed
+    /// A person took the event out of every output.
+    case withdrawn
+    /// A person let the event reach outputs again.
+    case readmitted
+    /// A person had the event erased; also what is left of an entry about it.
+    case forgotten
+    /// A person said that another uid stands for the event.
+    case linked
+    /// A person said that it does so no more.
+    case unlinked
+    /// A person held back all that comes from somewhere.
+    case suspended
+    /// A person let what comes from there go on.
+    case resumed
+
+    /// Whether it counts: it was taken in, whether or not it changed anything.
+    public var counts: Bool { self == .accepted || self == .unchanged || self == .stale }
+}
+
 /// One line for the log: what became of an update, or what a person decided about it.
 public struct LedgerEntry: Hashable, Sendable {
-    /// What became of it, or was decided. The raw values are external.
-    public enum Outcome: String, Sendable, CaseIterable {
-        /// It counts, and changed its event.
-        case accepted
-        /// It says what is known.
-        case unchanged
-        /// It is older than what is known.
-        case stale
-        /// It waits for a person.
-        case held
-        /// It was refused.
-        case rejected
-        /// A person threw it away.
-        case discarded
-        /// A person released it; what became of it then is another entry.
-        case released
-        /// A person had it tried again; what became of it then is another entry.
-        case retried
-        /// It waited for a person until its event had begun.
-        case expired
-    }
-
     /// The file it came in.
     public var delivery: DeliveryHeader
     /// The item's number, from 1; nil for the file as a whole.
@@ -193,7 +214,7 @@ public struct LedgerEntry: Hashable, Sendable {
     /// The event; nil where it is not known.
     public var uid: String?
     /// What became of it, or was decided.
-    public var outcome: Outcome
+    public var outcome: LogOutcome
     /// The stage that decided; nil where none did.
     public var stage: String?
     /// What was found, the deciding finding first.
@@ -211,7 +232,7 @@ public struct LedgerEntry: Hashable, Sendable {
 
     /// Makes an entry.
     public init(
-        _ outcome: Outcome, of delivery: DeliveryHeader, item: Int? = nil, uid: String? = nil, stage: String? = nil,
+        _ outcome: LogOutcome, of delivery: DeliveryHeader, item: Int? = nil, uid: String? = nil, stage: String? = nil,
         findings: [Diagnostic] = [], message: String = "", contentHash: String? = nil, decidedBy: UInt32? = nil,
         comment: String = "", time: Instant
     ) {

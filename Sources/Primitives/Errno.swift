@@ -18,8 +18,6 @@ public struct Errno: Error, Hashable, Sendable, CustomStringConvertible {
     public static let notFound = Errno(ENOENT)
     /// `EINTR`
     public static let interrupted = Errno(EINTR)
-    /// `ENXIO`
-    public static let noDevice = Errno(ENXIO)
     /// `EAGAIN`
     public static let tryAgain = Errno(EAGAIN)
     /// `EACCES`
@@ -44,8 +42,6 @@ public struct Errno: Error, Hashable, Sendable, CustomStringConvertible {
     public static let quotaExceeded = Errno(EDQUOT)
     /// `EROFS`
     public static let readOnly = Errno(EROFS)
-    /// `ENAMETOOLONG`
-    public static let nameTooLong = Errno(ENAMETOOLONG)
     /// `ELOOP`
     public static let tooManyLinks = Errno(ELOOP)
     /// `ENODATA`

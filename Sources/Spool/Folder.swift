@@ -17,6 +17,9 @@ public enum Folder: String, CaseIterable, Sendable {
     /// What administrators ask for.
     case requests
 
+    /// Where files wait with a report, for a person or for another try.
+    public static let setAside: [Folder] = [.held, .rejected, .deferred]
+
     var name: FileName { FileName(trusted: Array(rawValue.utf8)) }
 
     var index: Int {

@@ -38,7 +38,10 @@ extension SpoolDirectory {
             case .none: continue
             }
         }
-        requests.sort { $0.status.changedAt < $1.status.changedAt }
+        requests.sort {
+            let (first, second) = ($0.status.changedAt, $1.status.changedAt)
+            return first == second ? $0.name.bytes.lexicographicallyPrecedes($1.name.bytes) : first < second
+        }
         return (requests, notices)
     }
 

@@ -114,6 +114,10 @@ public final class SpoolDirectory: Sendable {
         }
     }
 
+    /// Lets another daemon have the spool: nothing is done with it afterwards. Whoever holds the value a while longer holds
+    /// nobody up.
+    public func release() { lock.release() }
+
     private func identity(_ descriptor: CInt, _ path: String) throws(SpoolError) -> FileIdentity {
         do {
             return try FileStatus.of(descriptor).identity

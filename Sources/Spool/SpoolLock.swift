@@ -10,7 +10,10 @@ struct SpoolLock: ~Copyable, Sendable {
 
     /// Unlocks, and does not leave it to the close: a child of this process that has not come to its exec yet holds the
     /// file open too.
-    deinit { flock(file.raw, LOCK_UN) }
+    deinit { release() }
+
+    /// Lets another daemon have the spool.
+    borrowing func release() { flock(file.raw, LOCK_UN) }
 
     /// Locks the folder that has come into the place of another.
     borrowing func renew(active: CInt, path: String) throws(SpoolError) {

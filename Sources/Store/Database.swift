@@ -110,12 +110,6 @@ public final class Database {
         return statement.int(0)
     }
 
-    /// The number of the row inserted last.
-    public var lastInsertedRow: Int64 { sqlite3_last_insert_rowid(connection.handle) }
-
-    /// Rows changed by the last statement.
-    public var changedRows: Int { Int(sqlite3_changes(connection.handle)) }
-
     /// Runs a body whole or not at all. When it returns, it is on disk; when it throws, nothing of it is left. A
     /// transaction inside another is a savepoint of that one.
     public func transaction<Result>(_ body: () throws(StoreError) -> Result) throws(StoreError) -> Result {

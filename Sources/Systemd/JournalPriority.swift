@@ -23,12 +23,6 @@ public enum JournalPriority: Int, Sendable, Comparable, CaseIterable {
         }
     }
 
-    /// The priority of a name, as `log_level` spells it; nil for any other word.
-    public init?(name: String) {
-        guard let found = JournalPriority.allCases.first(where: { $0.name == name }) else { return nil }
-        self = found
-    }
-
     /// More important priorities have lower numbers and come first.
     public static func < (a: JournalPriority, b: JournalPriority) -> Bool { a.rawValue < b.rawValue }
 }

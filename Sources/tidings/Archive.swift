@@ -134,47 +134,9 @@ extension Happening {
         stage = entry.stage
         uid = entry.uid
         intent = entry.intent?.rawValue
-        outcome = entry.outcome
+        outcome = entry.outcome.rawValue
         codes = entry.codes
-        message = Happening.sentence(entry)
+        message = entry.message
         details = entry.changes.map(\.words) + entry.findings.map { $0.line(file: file ?? "") }
-    }
-
-    private static func sentence(_ entry: StoryEntry) -> String {
-        var parts: [String] = []
-        let name = entry.name.map { "“\($0)”" } ?? entry.uid ?? ""
-        let revision = entry.revision.map { "revision \($0)" } ?? ""
-        switch entry.outcome {
-        case "accepted": parts.append("\(name) is \(entry.intent?.rawValue ?? "accepted"): \(revision)")
-        case "unchanged":
-            parts.append(
-                entry.items.map { "items \($0) say nothing new" } ?? "\(name) says nothing new; \(revision) stays")
-        case "stale": parts.append("\(name) is older than what is known; \(revision) stays")
-        case "withdrawn": parts.append("it reaches no output")
-        default: break
-        }
-        if !entry.reason.isEmpty { parts.append(entry.reason) }
-        if let release = entry.release {
-            parts.append(release)
-        } else if let decider = entry.decidedBy {
-            parts.append("\(entry.outcome) by user \(decider)")
-        }
-        if !entry.comment.isEmpty { parts.append("“\(entry.comment)”") }
-        return parts.joined(separator: "; ")
-    }
-}
-
-extension Change {
-    /// `occurrences[paris].when.start was 19:00, is 20:00`.
-    var words: String { Change.words(path, before: before, after: after) }
-
-    /// The sentence for a change that is known by its texts.
-    static func words(_ path: String, before: String?, after: String?) -> String {
-        switch (before, after) {
-        case (let before?, let after?): "\(path) was \(before), is \(after)"
-        case (nil, let after?): "\(path) is \(after), was not set"
-        case (let before?, nil): "\(path) was \(before), is not set any more"
-        case (nil, nil): "\(path) changed"
-        }
     }
 }

@@ -82,10 +82,13 @@ struct Asking {
     func ask(_ actions: [DecisionRequest.Action], saying words: String? = nil) throws(Failure) -> ExitStatus {
         let interruption = Interruption()
         var asked: [Asked] = []
-        for action in actions {
+        let mark = String(UInt64.random(in: .min ... .max), radix: 36)
+        for (index, action) in actions.enumerated() {
             let request = DecisionRequest(action, comment: options.comment)
-            let mark = String(UInt64.random(in: .min ... .max), radix: 36)
-            guard let name = FileName("\(action.word)-\(mark).json") else { continue }
+            // Those of one moment are carried out in the order of their names.
+            let digits = String(index)
+            let number = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+            guard let name = FileName("\(action.word)-\(mark)-\(number).json") else { continue }
             do throws(SpoolError) {
                 asked.append(
                     Asked(request: request, name: try folder.submit(request.json, name: name, wantsReply: false)))

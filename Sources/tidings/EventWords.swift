@@ -1,8 +1,8 @@
 import EventModel
 
 extension Moment {
-    /// For people: `2027-03-12 19:30`, without an offset.
-    var words: String {
+    /// For columns: `2027-03-12 19:30`, without an offset.
+    var digits: String {
         guard let time else { return date.description }
         return "\(date) \(time.description.dropFirst(11).prefix(5))"
     }
@@ -16,15 +16,15 @@ extension When {
             switch precision {
             case .year: "some time in \(start.date.description.prefix(4))"
             case .month: "some time in \(start.date.description.prefix(7))"
-            case .day, .minute: start.words
+            case .day, .minute: start.digits
             }
         if let end, end != start {
-            text += " to \(end.date == start.date ? String(end.words.dropFirst(11)) : end.words)"
+            text += " to \(end.date == start.date ? String(end.digits.dropFirst(11)) : end.digits)"
         }
         if start.time != nil, let timeZone { text += " (\(timeZone))" }
         if let recurrenceRule { text += ", repeated: \(recurrenceRule)" }
-        if !recurrenceDates.isEmpty { text += ", also \(recurrenceDates.map(\.words).joined(separator: ", "))" }
-        if !exceptionDates.isEmpty { text += ", but not \(exceptionDates.map(\.words).joined(separator: ", "))" }
+        if !recurrenceDates.isEmpty { text += ", also \(recurrenceDates.map(\.digits).joined(separator: ", "))" }
+        if !exceptionDates.isEmpty { text += ", but not \(exceptionDates.map(\.digits).joined(separator: ", "))" }
         return text
     }
 }

@@ -27,7 +27,7 @@ struct SetAside {
 
     /// That the report of a file that waits knows no update of a number.
     private func missing(_ items: DecidedItems) -> String? {
-        for folder in [Folder.held, .rejected, .deferred] {
+        for folder in Folder.setAside {
             // ignoring: what this user may not look into the daemon finds out
             guard let bytes = try? spool.report(items.delivery, in: folder), let report = ReportDocument(bytes),
                 !report.updates.isEmpty, let number = items.items.first(where: { $0 > report.updates.count })
@@ -53,7 +53,7 @@ struct SetAside {
     /// Whether all folders can be looked into and none has it.
     private func isKnownNowhere(_ id: DeliveryID) -> Bool {
         do throws(SpoolError) {
-            for folder in [Folder.held, .rejected, .deferred, .active] where try spool.contains(id, in: folder) {
+            for folder in Folder.setAside + [.active] where try spool.contains(id, in: folder) {
                 return false
             }
             return true

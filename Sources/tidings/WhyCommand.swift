@@ -35,7 +35,7 @@ struct WhyCommand: Command {
         story.gather("the archive") { () throws(Failure) in try Archive(service).story(subject) }
         let view = SpoolView(path: service.spool)
         story.gather("\(Folder.active.rawValue)/") { () throws(SpoolError) in try SpoolStory.inWork(subject, view) }
-        for folder in [Folder.rejected, .held, .deferred] {
+        for folder in Folder.setAside {
             story.gather("\(folder.rawValue)/") { () throws(SpoolError) in
                 try SpoolStory.reports(subject, in: folder, view)
             }

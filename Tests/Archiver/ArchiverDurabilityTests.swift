@@ -98,7 +98,7 @@ struct ArchiverDurabilityTests {
         #expect(record.header.byteCount == 3 && record.hasBytes)
         #expect(record.story.map(\.uid) == ["party"])
         #expect(try reader.deliveries(of: "party").map(\.id) == [delivery.id])
-        #expect(try reader.story(ofDelivery: delivery.id).map(\.outcome) == ["accepted"])
+        #expect(try reader.story(ofDelivery: delivery.id).map(\.outcome) == [.accepted])
     }
 
     @Test("gives every state back as it was accepted, with receipt, sequence and evidence")
@@ -125,9 +125,9 @@ struct ArchiverDurabilityTests {
         #expect(record.history.map(\.intent) == [.new, .corrected, .stale])
         #expect(record.history[1].changes.map(\.path) == ["name"])
         let story = try reader.story(ofEvent: "party")
-        #expect(story.map(\.outcome) == ["accepted", "accepted", "stale"])
-        #expect(story[1].message == "party (Party): corrected, revision 2")
-        #expect(story[2].message.hasPrefix("a newer revision of party is known"))
+        #expect(story.map(\.outcome) == [.accepted, .accepted, .stale])
+        #expect(story[1].message == "“Party” is corrected: revision 2")
+        #expect(story[2].message.hasPrefix("party is older than what is known; revision 2 stays; a newer revision"))
         #expect(try reader.event(uid: "nobody") == nil)
         #expect(try reader.delivery(id: DeliveryID(high: 1, low: 1)).isEmpty)
     }

@@ -149,9 +149,9 @@ struct ArchiverRuleTests {
         #expect(try await bench.offer(delivery).verdict == .hold)
         #expect(try await bench.offer(delivery.releasing(comment: "the hall said so")).intent == "rescheduled")
         let story = try bench.reader().story(ofDelivery: delivery.id)
-        #expect(story.map(\.outcome) == ["held", "accepted"])
+        #expect(story.map(\.outcome) == [.held, .accepted])
         #expect(story[0].codes == ["seen-before"])
-        #expect(story[1].message.hasSuffix("released by user 501; \"the hall said so\""))
+        #expect(story[1].message.hasSuffix("released by user 501; “the hall said so”"))
         #expect(story[1].decidedBy == 501 && story[1].comment == "the hall said so")
     }
 

@@ -69,6 +69,7 @@ struct BrakeTests {
             if let first {
                 // It is asked once; the others wait with the first.
                 #expect(answer.reason.hasPrefix("this waits with \(first), for the same reason: 'tidings release "))
+                #expect(answer.reason.contains(" --code blast-radius' throws all of it away"))
             } else {
                 first = delivery.id
                 #expect(answer.reason.contains("takes back what came earlier in this hour: "))

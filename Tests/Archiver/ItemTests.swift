@@ -42,8 +42,8 @@ struct ItemTests {
         #expect(all[0].fingerprint == first[0].fingerprint && all[1].fingerprint == alone[0].fingerprint)
         let reader = try bench.reader()
         #expect(try reader.event(uid: "a")?.history.count == 3)
-        #expect(try reader.story(ofItem: 2, of: delivery.id).map(\.outcome) == ["held", "accepted"])
-        #expect(try reader.story(ofItem: 1, of: delivery.id).map(\.outcome) == ["accepted"])
+        #expect(try reader.story(ofItem: 2, of: delivery.id).map(\.outcome) == [.held, .accepted])
+        #expect(try reader.story(ofItem: 1, of: delivery.id).map(\.outcome) == [.accepted])
     }
 
     @Test("comes in whatever slices, and is decided once")
@@ -67,7 +67,7 @@ struct ItemTests {
         for _ in 0..<2 { try await bench.archiver.record([retry]) }
         #expect(try await bench.answers(delivery.only(2...2))[0].verdict == .hold)
         let story = try bench.reader().story(ofItem: 2, of: delivery.id)
-        #expect(story.map(\.outcome) == ["held", "retried", "held"])
+        #expect(story.map(\.outcome) == [.held, .retried, .held])
     }
 
     private static let hold = Facts([PartialPolicy.hold])

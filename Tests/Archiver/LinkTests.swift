@@ -53,11 +53,11 @@ struct LinkTests {
         #expect(try bench.reader().event(uid: "party")?.links.map(\.alias) == ["fest"])
         for uid in ["party", "fest"] {
             let story = try bench.reader().story(ofEvent: uid)
-            #expect(story.count { $0.outcome == "linked" } == 1)
-            let link = try #require(story.first { $0.outcome == "linked" })
+            #expect(story.count { $0.outcome == .linked } == 1)
+            let link = try #require(story.first { $0.outcome == .linked })
             #expect(
                 link.message
-                    == "what is said of fest is said of party from now on; linked by user 501; \"same\"")
+                    == "what is said of fest is said of party from now on; linked by user 501; “same”")
         }
     }
 

@@ -30,7 +30,7 @@ struct ListDecisionTests: ListSuite {
         #expect(released.map(\.intent) == ["cancelled"])
         #expect(try status("show-3") == .cancelled)
         let story = try bench.reader().story(ofItem: 0, of: second.id)
-        #expect(story.map(\.outcome) == ["held", "accepted"])
+        #expect(story.map(\.outcome) == [.held, .accepted])
         #expect(story.map(\.uid) == ["show-3", "show-3"])
         #expect(story.last?.decidedBy == 501)
         #expect(try await compare(shows([1, 2, 4, 5])).missing.isEmpty)
@@ -50,7 +50,7 @@ struct ListDecisionTests: ListSuite {
         #expect(late.map(\.intent) == ["unchanged"])
         #expect(late.map(\.reason) == ["the list of \(again.id) has it again"])
         #expect(try status("show-2") == .scheduled)
-        #expect(try bench.reader().story(ofItem: 0, of: lacking.id).map(\.outcome) == ["held", "lapsed"])
+        #expect(try bench.reader().story(ofItem: 0, of: lacking.id).map(\.outcome) == [.held, .lapsed])
     }
 
     @Test("does not ask about what a person keeps")

@@ -14,7 +14,7 @@ struct LogTests {
     init() async throws { bench = try await Bench() }
 
     private func entry(
-        _ outcome: LedgerEntry.Outcome, of delivery: Delivery, item: Int? = 1, by person: UInt32? = nil, at time: Int64
+        _ outcome: LogOutcome, of delivery: Delivery, item: Int? = 1, by person: UInt32? = nil, at time: Int64
     ) -> LedgerEntry {
         LedgerEntry(
             outcome, of: DeliveryHeader(delivery), item: item, uid: "party", stage: person == nil ? "validator" : nil,
@@ -39,12 +39,12 @@ struct LogTests {
         let reader = try bench.reader()
         let story = try reader.story(ofEvent: "party")
         #expect(story.map(\.number) == [1, 2, 3, 4])
-        #expect(story.map(\.outcome) == ["rejected", "retried", "rejected", "discarded"])
+        #expect(story.map(\.outcome) == [.rejected, .retried, .rejected, .discarded])
         #expect(story[0].stage == "validator" && story[0].codes == ["invalid-date"] && story[0].item == 1)
         #expect(story[0].findings.first?.position?.line == 4 && story[0].findings.first?.position?.column == 9)
         #expect(story[0].message == "30 February")
         #expect(story[3].decidedBy == 502 && story[3].comment == "not ours" && story[3].item == nil)
-        #expect(story[3].message == "discarded by user 502; \"not ours\"")
+        #expect(story[3].message == "discarded by user 502; “not ours”")
         #expect(story.map(\.delivery) == Array(repeating: delivery.id, count: 4))
         #expect(try reader.story(ofFile: delivery.file).count == 4)
         #expect(try reader.counts() == ArchiveCounts(deliveries: 0, events: 0))
@@ -92,7 +92,7 @@ struct LogTests {
             try await bench.archiver.carryOut(order)
         }
         let story = try bench.reader().story(ofEvent: "party")
-        #expect(story.map(\.outcome) == ["accepted", "withdrawn", "readmitted"])
+        #expect(story.map(\.outcome) == [.accepted, .withdrawn, .readmitted])
         #expect(story[1].comment == "by mistake" && story[1].delivery == nil && story[1].stage == nil)
         for _ in 0..<2 { try await bench.archiver.carryOut(order(.forget, 7)) }
         #expect(try bench.reader().story(ofEvent: "party").isEmpty)

@@ -56,11 +56,11 @@ struct MigrationTests {
         #expect(party.state.name.text == "Other" && party.state.sequence == 2)
         #expect(try reader.bytes(of: party.history[0].delivery) == Array("drop 1".utf8))
         let story = try reader.story(ofDelivery: party.history[4].delivery)
-        #expect(story.map(\.outcome) == ["held", "accepted"])
+        #expect(story.map(\.outcome) == [.held, .accepted])
         #expect(story[0].codes == ["revision-conflict"] && story[1].decidedBy == 501)
         #expect(story[1].release == "released by user 501")
         #expect(try reader.heldItems().map(\.codes) == [["revision-conflict"]])
-        #expect(try reader.story(ofEvent: "first").map(\.outcome) == ["accepted", "withdrawn"])
+        #expect(try reader.story(ofEvent: "first").map(\.outcome) == [.accepted, .withdrawn])
         #expect(try reader.counts() == ArchiveCounts(deliveries: 7, events: 5))
         let last = try reader.logPosition().number
         let numbers = try (1...last).map { number in

@@ -49,7 +49,7 @@ struct ReceiptTests {
             #expect(try bench.reader().bytes(of: delivery.id) == Array(text.utf8))
             let story = try bench.reader().story(ofDelivery: delivery.id)
             #expect(story.map(\.items) == ["1-2000"])
-            #expect(story.map(\.message) == ["items 1-2000: say what is known"])
+            #expect(story.map(\.message) == ["items 1-2000 say nothing new"])
         }
         let grown = try await size() - before
         #expect(grown <= 3 * 8192, "\(grown) bytes for three")
@@ -73,7 +73,7 @@ struct ReceiptTests {
             try await bench.answers(delivery).map(\.intent) == ["unchanged", "rescheduled", "unchanged", "unchanged"])
         let reader = try bench.reader()
         #expect(try reader.story(ofDelivery: delivery.id).map(\.items) == [nil, "1, 3-4"])
-        #expect(try reader.story(ofItem: 3, of: delivery.id).map(\.outcome) == ["unchanged"])
-        #expect(try reader.story(ofItem: 2, of: delivery.id).map(\.outcome) == ["accepted"])
+        #expect(try reader.story(ofItem: 3, of: delivery.id).map(\.outcome) == [.unchanged])
+        #expect(try reader.story(ofItem: 2, of: delivery.id).map(\.outcome) == [.accepted])
     }
 }

@@ -23,7 +23,7 @@ extension SourceTests {
         #expect(try waiting().isEmpty)
         #expect(try event("a").occurrences.first?.when.start?.description.hasPrefix("2027-05-11") == true)
         let story = try bench.reader().story(ofItem: 1, of: first.id)
-        #expect(story.map(\.outcome) == ["held", "replaced"])
+        #expect(story.map(\.outcome) == [.held, .replaced])
         #expect(story.last?.message == reason)
         #expect(try await bench.archiver.replaced(among: [first.id, second.id, third.id]).count == 2)
         #expect(try bench.reader().damage().isEmpty)

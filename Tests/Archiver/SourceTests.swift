@@ -76,6 +76,25 @@ struct SourceTests {
         #expect(try event("c").occurrences.first?.when.start?.description.hasPrefix("2027-05-12T20") == true)
     }
 
+    @Test(
+        "What a source says, unsays and says again undoes nothing of what others have said",
+        arguments: [["STATUS:CANCELLED"], ["DTSTART;TZID=Europe/Zurich:20270510T210000"], ["LOCATION:New hall"]])
+    func saidAndUnsaid(byDesk: [String]) async throws {
+        func show(_ name: String) -> [String] {
+            ["SUMMARY:\(name)", "LOCATION:Old hall", "DTSTART;TZID=Europe/Zurich:20270510T190000"]
+        }
+        _ = try await intents(export("01T0900", ("a", show("Show"))))
+        let said = show("Show").filter { line in
+            !byDesk.contains { $0.prefix(8) == line.prefix(8) }
+        }
+        let desk = try export("01T0930", program: "-//Desk//Agenda 7//EN", ("a", said + byDesk))
+        #expect(try await intents(desk) != ["unchanged"])
+        let decided = try event("a")
+        #expect(try await intents(export("01T1000", ("a", show("Show B")))) == ["corrected"])
+        #expect(try await intents(export("01T1100", ("a", show("Show")))) == ["corrected"])
+        #expect(try event("a").content == decided.content)
+    }
+
     /// An export whose stamp proves nothing moves what the desk has moved.
     func contradiction(_ stamp: String) throws -> Delivery { try export(stamp, ("a", show(12))) }
 

@@ -84,7 +84,7 @@ struct WithdrawalTests {
         #expect(try reader.bytes(of: delivery.id) == nil)
         let record = try #require(try reader.delivery(id: delivery.id).first)
         #expect(record.file == [])
-        #expect(record.story.map(\.outcome) == ["accepted", "forgotten", "accepted"])
+        #expect(record.story.map(\.outcome) == [.accepted, .forgotten, .accepted])
         #expect(record.story.map(\.uid) == ["first", nil, "third"])
         #expect(try await bench.answers(delivery).map(\.verdict) == [.pass, .reject, .pass])
         #expect(try reader.damage().isEmpty)

@@ -78,7 +78,7 @@ import Testing
         #expect(try room.entries().contains { $0["TIDINGS_OUTCOME"] as? String == "expired" })
         #expect(try room.replies(to: "asks.ics").last?["outcome"] as? String == "expired")
         #expect(try reader().heldItems().isEmpty)
-        #expect(try reader().story(ofItem: 2, of: id).map(\.outcome) == ["held", "expired"])
+        #expect(try reader().story(ofItem: 2, of: id).map(\.outcome) == [.held, .expired])
         try desk.ask(.release(.init(id), .accept, corrections: []))
         #expect(try await run() == .ok)
         #expect(try desk.answer().result == .refused)

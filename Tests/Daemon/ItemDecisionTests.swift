@@ -209,6 +209,7 @@ import Testing
         _ = try await room.runOnce(offered: offered)
         #expect(offered.items(of: "a.ics") == [[1]])
         let results = try ["first.json", "second.json"].map { try desk.answer(to: $0).result }
-        #expect(results == [.outcome(.accepted), .gone])
+        // Asked at the very same moment, they are one.
+        #expect(results[0] == .outcome(.accepted) && [.outcome(.accepted), .gone].contains(results[1]))
     }
 }

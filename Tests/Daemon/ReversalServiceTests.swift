@@ -50,6 +50,88 @@ import Testing
         #expect(try desk.answer(to: "again.json").message.hasPrefix("nothing is left to take back"))
     }
 
+    private func delivery(of file: String) throws -> DeliveryID {
+        let entry = try #require(
+            try room.entries().last {
+                $0["TIDINGS_FILE"] as? String == file && $0["TIDINGS_OUTCOME"] as? String == "accepted"
+            })
+        return try #require((entry["TIDINGS_DELIVERY"] as? String).flatMap { DeliveryID($0) })
+    }
+
+    /// What is taken back after another thing is worked out from what that has left.
+    @Test func allThatCameIsTakenBackTheLatestFirst() async throws {
+        try room.drop("a.jsonld", DecisionRoom.concert("c1"))
+        #expect(try await desk.run() == .ok)
+        for (number, start) in ["2031-03-15", "2031-03-16", "2031-03-17"].enumerated() {
+            try room.drop("m\(number).jsonld", DecisionRoom.concert("c1", start: start, sequence: number + 2))
+            #expect(try await desk.run() == .ok)
+        }
+        for (number, file) in ["m2", "m1", "m0"].enumerated() {
+            try desk.ask(.revert(.init(delivery(of: "\(file).jsonld"))), as: "\(number).json")
+        }
+        #expect(try await desk.run() == .ok)
+        #expect(try desk.site().contains("14 March 2031"))
+        #expect(try room.names("requests").isEmpty)
+        try desk.ask(.revert(.init(delivery(of: "a.jsonld"))), as: "all.json")
+        #expect(try await desk.run() == .ok)
+        // It is cancelled by that, whatever was taken back before; and taken back it is once.
+        try desk.ask(.revert(.init(delivery(of: "m0.jsonld"))), as: "again.json")
+        #expect(try await desk.run() == .ok)
+        #expect(try desk.answer(to: "again.json").result == .gone)
+    }
+
+    @Test func aQuestionThatItsSourceHasSinceAnsweredItselfIsReleasedNoMore() async throws {
+        func prom(_ hour: Int, _ lines: String) -> String {
+            "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:prom\r\nDTSTAMP:20260101T000000Z\r\n"
+                + "DTSTART:20310311T\(hour)0000Z\r\nSUMMARY:Prom\r\nLOCATION:Hall\r\n\(lines)END:VEVENT\r\nEND:VCALENDAR\r\n"
+        }
+        try room.drop("a.ics", prom(19, ""))
+        #expect(try await desk.run() == .ok)
+        try room.drop("b.ics", prom(21, "STATUS:MAYBE\r\n"))
+        #expect(try await desk.run() == .attention)
+        try room.drop("c.ics", prom(20, ""))
+        _ = try await desk.run()
+        try desk.ask(.release(.init(desk.delivery(in: "held")), .accept, corrections: []))
+        _ = try await desk.run()
+        #expect(try desk.site().contains("20:00"))
+        #expect(try !desk.site().contains("21:00"))
+        #expect(try desk.answer().message.contains("which its source said later"))
+        #expect(try room.names("held").isEmpty)
+    }
+
+    @Test func whatWasForgottenComesBackWhenAPersonLetsIt() async throws {
+        try room.drop("a.jsonld", DecisionRoom.concert("c1"))
+        #expect(try await desk.run() == .ok)
+        try desk.ask(.forget(uid: "c1"), as: "forget.json")
+        #expect(try await desk.run() == .ok)
+        try room.drop("a.jsonld", DecisionRoom.concert("c1", sequence: 3))
+        _ = try await desk.run()
+        let id = try desk.delivery(in: "rejected")
+        try desk.ask(.release(.init(id), .accept, corrections: []))
+        _ = try await desk.run()
+        #expect(try desk.answer().result == .outcome(.accepted))
+        #expect(try desk.site().contains("Concert"))
+    }
+
+    @Test func nothingThatIsAskedAboutOthersIsForgottenWithAnEvent() async throws {
+        try room.drop("season.ics", Self.calendar("CONFIRMED", sequence: 0))
+        #expect(try await desk.run() == .ok)
+        try room.drop("false.ics", Self.calendar("CANCELLED", sequence: 1))
+        #expect(try await desk.run() == .attention)
+        let id = try desk.delivery(in: "held")
+        try desk.ask(.forget(uid: "show-1"), as: "early.json")
+        _ = try await desk.run()
+        #expect(try desk.answer(to: "early.json").result == .refused)
+        #expect(
+            try desk.answer(to: "early.json").message.hasPrefix("\(id) waits for a person and speaks of other events"))
+        #expect(try desk.delivery(in: "held") == id)
+        try desk.ask(.discard(.init(id, items: Array(2...6))), as: "discard.json")
+        _ = try await desk.run()
+        try desk.ask(.forget(uid: "show-1"), as: "late.json")
+        _ = try await desk.run()
+        #expect(try desk.answer(to: "late.json").result == .forgotten)
+    }
+
     /// The daemon ended after it had put what is to be done into work, and before anything was done.
     @Test func aRequestThatAKillMetIsCarriedOutOnce() async throws {
         try room.drop("season.ics", Self.calendar("CONFIRMED", sequence: 0))

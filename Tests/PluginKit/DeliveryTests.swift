@@ -53,12 +53,6 @@ private struct Rank: Fact, Equatable {
         #expect(delivery.items.isEmpty && delivery.findings.count == 1)
     }
 
-    @Test func aBatchCountsTheItemsOfAllItsDeliveries() {
-        let two = delivery(Decoded(format: .icalendar, updates: [update("a"), update("b")]))
-        let one = delivery(Decoded(format: .icalendar, updates: [update("c")]))
-        #expect(DeliveryBatch([two, one]).itemCount == 3)
-    }
-
     @Test func ofTwoFactsOfOneTypeTheLaterCounts() {
         var facts = Facts([Rank(number: 1)])
         #expect(facts[Release.self] == nil)

@@ -89,7 +89,7 @@ import Primitives
         #expect(account.hasPrefix("Harbour Choir\n"))
         #expect(account.contains("2028-06-02 20:30"))
         #expect(account.contains("revision 2  "))
-        #expect(account.contains("when.start was "))
+        #expect(account.contains("start was "))
     }
 
     @Test func whatIsInferredIsNotShownAsStated() async throws {

@@ -36,19 +36,6 @@ struct LogRow {
     }
 }
 
-/// What an entry of the log says. The raw values are external.
-enum LogOutcome: String {
-    case accepted, unchanged, stale, held, rejected, discarded, released, retried, expired, replaced
-    case withdrawn, readmitted, forgotten, suspended, resumed, linked, unlinked
-    /// Nobody need decide any more about what a complete list lacked.
-    case lapsed
-
-    init(_ outcome: LedgerEntry.Outcome) { self = LogOutcome(rawValue: outcome.rawValue) ?? .held }
-
-    /// Whether it counts: it was taken in, whether or not it changed anything.
-    var counts: Bool { self == .accepted || self == .unchanged || self == .stale }
-}
-
 /// The statements on `log`.
 struct LogTable {
     private let insert: PreparedStatement

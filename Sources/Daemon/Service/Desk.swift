@@ -79,6 +79,9 @@ final class Desk: Sendable {
 
     func take(_ id: DeliveryID) -> Item? { state.withLock { $0.remove(id) } }
 
+    /// Whether something that a person takes back is in work.
+    var isTakingBack: Bool { state.withLock { $0.items.values.contains { $0.decision?.action == .revert } } }
+
     /// What is known of a file in work.
     func look(_ id: DeliveryID) -> Item? { state.withLock { $0.items[id] } }
 

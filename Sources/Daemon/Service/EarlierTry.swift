@@ -16,6 +16,11 @@ struct EarlierTry {
         var contentHash: String?
         /// The event that it speaks of; nil where it is not known.
         var uid: String?
+        /// Whether a person may let it pass: it waits for one, or speaks of what was forgotten.
+        var isReleasable: Bool {
+            left.outcome == .held
+                || left.outcome == .rejected && left.diagnostics.contains { $0.code == .forgottenEvent }
+        }
     }
 
     /// How often it was worked on.
@@ -69,6 +74,7 @@ struct EarlierTry {
         if case .retry = decision.action {
             return items[number - 1].left.outcome.map { !$0.counts && $0 != .replaced } ?? true
         }
+        if case .release = decision.action { return items[number - 1].isReleasable }
         return items[number - 1].left.outcome == .held
     }
 
@@ -106,7 +112,7 @@ struct EarlierTry {
             let isOver = item.left.outcome == .discarded || item.left.outcome == .replaced
             if item.left.outcome.map({ !$0.counts && !isOver }) ?? true { item = Item() }
         case .release:
-            if item.left.outcome == .held || item.contentHash == nil {
+            if item.isReleasable || item.contentHash == nil {
                 item = Item(release: decision.release, contentHash: item.contentHash)
             }
         case .discard:

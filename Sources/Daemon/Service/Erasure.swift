@@ -7,7 +7,7 @@ extension SpoolDirectory {
     /// the number of files.
     func forget(_ uid: String) throws(SpoolError) -> Int {
         var count = 0
-        for folder in [Folder.held, .rejected, .deferred] {
+        for folder in Folder.setAside {
             var last: DeliveryID?
             while true {
                 let page = try list(folder, after: last)
@@ -27,6 +27,23 @@ extension SpoolDirectory {
     }
 }
 
+extension SpoolDirectory {
+    /// The first file in held/ that speaks of an event, and of others about which a person is still to decide: these would go
+    /// with it. Nil where there is none.
+    func heldWithOthers(_ uid: String) throws(SpoolError) -> DeliveryID? {
+        var last: DeliveryID?
+        while true {
+            let page = try list(.held, after: last)
+            for file in page.files {
+                guard let report = try report(file.id, in: .held), Erasure.speaks(report, of: uid) else { continue }
+                if Erasure.asks(report, aboutOthersThan: uid) { return file.id }
+            }
+            last = page.files.last?.id
+            if !page.hasMore { return nil }
+        }
+    }
+}
+
 /// Which documents of the daemon go with an event.
 enum Erasure {
     /// Whether a report, or the answer to a request, is about an event.
@@ -39,5 +56,13 @@ enum Erasure {
         }
         if root["uid"]?.text == uid { return true }
         return root["updates"]?.elements.contains { $0["uid"]?.text == uid } ?? false
+    }
+
+    /// Whether a person is still to decide about another event of a report.
+    static func asks(_ report: [UInt8], aboutOthersThan uid: String) -> Bool {
+        // ignoring: of a report that cannot be read nothing is known of others
+        guard let root = (try? JSONDocument(report, limits: .own))?.root else { return false }
+        return root["updates"]?.elements.contains { $0["outcome"]?.isText("held") == true && $0["uid"]?.text != uid }
+            ?? false
     }
 }

@@ -15,7 +15,7 @@ enum LedgerEntries {
         let passage = closing.passage
         let header = header(of: closing)
         if passage.items.isEmpty {
-            guard let outcome = LedgerEntry.Outcome(rawValue: closing.outcome.rawValue) else { return [] }
+            guard let outcome = LogOutcome(rawValue: closing.outcome.rawValue) else { return [] }
             return [
                 LedgerEntry(
                     outcome, of: header, stage: passage.stage, findings: passage.findings,
@@ -39,7 +39,7 @@ enum LedgerEntries {
         _ now: Instant
     ) -> [LedgerEntry] {
         guard passed.settled == nil, !passed.isInLog, [.rejected, .held].contains(passed.outcome),
-            let outcome = LedgerEntry.Outcome(rawValue: passed.outcome.rawValue)
+            let outcome = LogOutcome(rawValue: passed.outcome.rawValue)
         else { return [] }
         return [
             LedgerEntry(
@@ -54,7 +54,7 @@ enum LedgerEntries {
         _ decision: ItemDecision?, _ item: DeliveryItem, _ passed: ItemPassage, _ header: DeliveryHeader
     ) -> [LedgerEntry] {
         guard let decision, decision.items.contains(item.number) else { return [] }
-        let outcome: LedgerEntry.Outcome
+        let outcome: LogOutcome
         switch decision.action {
         case .release where passed.settled == nil && !passed.isInLog: outcome = .released
         case .discard where passed.settled == .discarded: outcome = .discarded

@@ -166,29 +166,3 @@ extension Intent {
         }
     }
 }
-
-extension Change {
-    /// The change for people: `start was 2027-04-22T19:00:00, is 2027-04-22T19:30:00`.
-    fileprivate var words: String {
-        var what = path[...]
-        var whose = ""
-        if what.hasPrefix("occurrences["), let end = what.firstIndex(of: "]") {
-            let id = what[what.index(what.startIndex, offsetBy: "occurrences[".count)..<end]
-            whose = id == "main" ? "" : "\(id): "
-            what = what[what.index(after: end)...].drop { $0 == "." }
-        }
-        for prefix in ["when.", "place."] where what.hasPrefix(prefix) && what != "place.name" {
-            what = what.dropFirst(prefix.count)
-        }
-        if what == "place.name" { what = "place" }
-        if what.isEmpty {
-            return before == nil ? "\(whose)is added" : after == nil ? "\(whose)is left out" : "\(whose)changed"
-        }
-        return switch (before, after) {
-        case (nil, let after?): "\(whose)\(what) is now \(after)"
-        case (let before?, nil): "\(whose)\(what) was \(before), is no longer stated"
-        case (let before?, let after?): "\(whose)\(what) was \(before), is \(after)"
-        case (nil, nil): "\(whose)\(what) changed"
-        }
-    }
-}

@@ -19,7 +19,8 @@ extension Reception {
             join(standing, id, item, decisions)
             return nil
         }
-        guard try decisions.spool.find(id, in: .active) == nil else {
+        // One at a time: what is to be taken back is worked out from what the one before has left.
+        guard try decisions.spool.find(id, in: .active) == nil, !desk.isTakingBack else {
             decisions.postpone()
             return nil
         }

@@ -117,6 +117,7 @@ struct Service: Sendable {
                 guard let following = next, !isStopping else {
                     await next?.abandon()
                     await house.reception.leave()
+                    house.spool.release()
                     return isOnce && (once.hasGivenUp || house.desk.openOutcomes > 0 || house.desk.count > 0)
                         ? .attention : .ok
                 }

@@ -99,12 +99,4 @@ extension Reception {
                 file: file, notBefore: clock.uptime, reason: reason, passed: desk.passed, events: events,
                 isFollower: isFollower))
     }
-
-    /// A file of active/ could not go where it belongs: it is taken up again after a pause.
-    func takeUpLater(_ file: StoredFile) {
-        desk.setAside(file.id)
-        recovery.aside.append(
-            Recovery.Aside(
-                file: file, notBefore: clock.uptime + settings.pause, reason: "", passed: desk.passed, events: []))
-    }
 }

@@ -105,7 +105,7 @@ struct Shift: Sendable {
     private func inSpool() throws(PluginFailure) -> Set<DeliveryID> {
         do throws(SpoolError) {
             var ids: Set<DeliveryID> = []
-            for folder in [Folder.active, .held, .rejected, .deferred] {
+            for folder in [Folder.active] + Folder.setAside {
                 ids.formUnion(try house.spool.list(folder, after: nil, limit: .max).files.map(\.id))
             }
             return ids

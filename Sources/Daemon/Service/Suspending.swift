@@ -1,6 +1,7 @@
 import Requests
 import EventModel
 import PluginKit
+import Spool
 
 extension Reception {
     /// Holds all that comes from somewhere, or lets it go on, as the log says from then on.
@@ -33,6 +34,13 @@ extension Reception {
 extension Reception {
     /// Whether nothing speaks against an order; where something does, who asked for it is told.
     func mayCarryOut(_ order: EventOrder, _ standing: Decisions.Standing, _ decisions: Decisions) async -> Bool {
+        if order.action == .forget, let id = heldWithOthers(order.uid, decisions) {
+            decisions.close(
+                standing, .refused,
+                "\(id) waits for a person and speaks of other events, too, which would go with it: release or discard what "
+                    + "it says of them first ('tidings queue --list' shows them)")
+            return false
+        }
         let needsLedger = order.action == .link || order.action == .unlink
         guard let ledger else {
             if needsLedger { decisions.close(standing, .refused, DecisionReply.noLedger) }
@@ -45,5 +53,14 @@ extension Reception {
             leave(standing.request, because: error, decisions)
         }
         return false
+    }
+
+    private func heldWithOthers(_ uid: String, _ decisions: Decisions) -> DeliveryID? {
+        do throws(SpoolError) {
+            return try decisions.spool.heldWithOthers(uid)
+        } catch {
+            // ignoring: a folder that cannot be read is told of when the event is taken out of it
+            return nil
+        }
     }
 }

@@ -34,18 +34,3 @@ extension Resolution {
         }
     }
 }
-
-extension Moment {
-    private static let months = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-        "December",
-    ]
-
-    /// `10 June 2031, 19:00`.
-    fileprivate var words: String {
-        let day = "\(date.day) \(Moment.months[date.month - 1]) \(date.year)"
-        guard let time else { return day }
-        let digits = [time.hour, time.minute].map { $0 < 10 ? "0\($0)" : "\($0)" }
-        return "\(day), \(digits.joined(separator: ":"))"
-    }
-}

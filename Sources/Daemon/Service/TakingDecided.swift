@@ -75,7 +75,7 @@ extension Reception {
     func earlierTry(_ id: DeliveryID) throws(SpoolError) -> EarlierTry {
         if let note = try spool.report(id, in: .active) {
             var earlier = EarlierTry(note)
-            for folder in [Folder.held, .rejected, .deferred] {
+            for folder in Folder.setAside {
                 guard let report = try spool.report(id, in: folder) else { continue }
                 earlier.add(reported: report)
                 if folder == .held { earlier.home = .held }
@@ -177,7 +177,7 @@ extension Reception {
             join(standing, id, item, decisions)
             return nil
         }
-        for folder in [Folder.held, .rejected, .deferred] {
+        for folder in Folder.setAside {
             guard let file = try decisions.spool.find(id, in: folder) else { continue }
             if isWhole {
                 guard try await discard(file, from: folder, standing, decisions) else { return nil }
@@ -244,8 +244,8 @@ extension Reception {
     ) async throws(SpoolError) -> Passage? {
         guard let decision = standing.decision else { return nil }
         let report = try decisions.spool.report(file.id, in: folder)
-        if case .retry = decision.action {
-        } else if folder != .held {
+        let isReleasable = decision.release != nil && EarlierTry(report).items.contains(where: \.isReleasable)
+        if decision.action != .retry, folder != .held, !isReleasable {
             let isExpired = EarlierTry(report).items.contains { $0.left.outcome == .expired }
             let why =
                 isExpired

@@ -1,7 +1,6 @@
 extension Decision {
     private static let remedy =
-        "say in the update what it is to the event, with a higher sequence or a later issue date, and drop it again; "
-        + "or an administrator accepts it as it is with \"tidings release\""
+        "an administrator accepts it with \"tidings release\" or throws it away with \"tidings discard\""
 
     static func stale(_ update: EventUpdate, _ known: KnownEvent) -> Diagnostic {
         Diagnostic(
@@ -101,7 +100,7 @@ extension Decision {
                 (
                     "",
                     "this was the word on \(uid) before, has been replaced, and states no order that would make it the "
-                        + "newest again; raise its sequence or issue date, or \(remedy)"
+                        + "newest again; raise its sequence, or \(remedy)"
                 )
             case .revisionConflict:
                 (

@@ -115,6 +115,12 @@ struct News {
 }
 
 extension EventUpdate {
+    /// Whether it says another time, place or status than an event has.
+    public func contradicts(_ event: Event) -> Bool {
+        if isCancellation { return event.status != .cancelled }
+        return difference(from: event.content, to: News(over: event, self, isNewer: true).content).isMajor
+    }
+
     /// Whether its status is its word on that, also where it is what goes without saying.
     fileprivate var statesStatus: Bool {
         extent == .whole || evidence.contains { $0.fieldPath == "status" && $0.basis == .stated }

@@ -83,7 +83,9 @@ public struct DecisionReply: Hashable, Sendable {
     public var decidedAt: Instant
 
     /// What it was about, for people.
-    package var subject: String { items?.description ?? uid ?? origin?.description ?? "the request" }
+    package var subject: String {
+        items?.description ?? uid ?? origin?.description ?? (result == .forgotten ? "an event" : "the request")
+    }
 
     /// The reply as JSON, one object on a line.
     public var json: [UInt8] {

@@ -34,6 +34,7 @@ struct QueueCommand: Command {
             throw Failure(
                 .usage, "--user, --publisher, --since and --code are for --list; add --list or leave them out")
         }
+        try held.checkCode()
         let service = try Service(common)
         guard access(service.spool, F_OK) == 0 || errno != ENOENT else { throw service.spoolIsMissing }
         let view = SpoolView(path: service.spool)

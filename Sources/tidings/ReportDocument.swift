@@ -100,6 +100,7 @@ struct ReportDocument {
     /// The exit status of a sender who waits for the answer.
     var status: ExitStatus {
         guard let outcome = Outcome(rawValue: outcome) else { return .software }
+        if message.hasPrefix("NOT APPLIED") { return .temporary }
         return outcome == .partial
             && updates.contains { [Outcome.rejected.rawValue, Outcome.expired.rawValue].contains($0.outcome) }
             ? .data : outcome.status

@@ -75,6 +75,14 @@ struct HeldOptions: Sendable {
         options.map { $0.part(of: path) }
     }
 
+    /// Throws where no finding has that code.
+    func checkCode() throws(Failure) {
+        if code.isEmpty || DiagnosticCode(rawValue: code) != nil { return }
+        let names = DiagnosticCode.all.map(\.rawValue)
+        let hint = nearest(to: code, among: names).map { "; did you mean \($0)?" } ?? ""
+        throw Failure(.usage, "no finding has the code \(code.printable)\(hint)")
+    }
+
     static let note =
         "Give no ID but --since and either --user or --publisher for all that is held of what came from there since then; "
         + "--code narrows it."
@@ -90,6 +98,7 @@ struct HeldOptions: Sendable {
             }
             return try SetAside(service).items(operands)
         }
+        try checkCode()
         let (origin, since) = try from.selected(service)
         let found = try held(Waiting(origin: origin, since: since, code: code), service)
         guard !found.isEmpty else { throw Failure(.noInput, "nothing that came from there since then is held") }

@@ -78,7 +78,7 @@ struct ArchiverRuleTests {
         #expect(answer.verdict == .hold)
         #expect(answer.codes == ["seen-before"])
         #expect(answer.diagnostics.first?.severity == .held)
-        #expect(answer.reason.contains("with a higher sequence or a later issue date, and drop it again"))
+        #expect(answer.reason.contains("raise its sequence, or an administrator accepts it with \"tidings release\""))
         #expect(answer.facts[Resolution.self] == nil)
         let reader = try bench.reader()
         #expect(try reader.event(uid: "party")?.history.count == 2)

@@ -48,7 +48,7 @@ import Testing
         _ = try await desk.run()
         #expect(try room.names("held").isEmpty && room.names("requests").isEmpty)
         #expect(try desk.answer().result == .forgotten)
-        #expect(try desk.answer().message.contains("files set aside with it"))
+        #expect(try desk.answer().message.contains(" set aside with it"))
         let everything = try desk.everything()
         #expect(everything.range(of: Data("zebra-1".utf8)) == nil)
         #expect(everything.range(of: Data("Town Band".utf8)) != nil)

@@ -99,6 +99,18 @@ import Testing
         #expect(try room.names("held").isEmpty)
     }
 
+    @Test func whatIsOlderAndSaysAnotherTimeIsAnsweredLoudly() async throws {
+        try room.drop("a.jsonld", DecisionRoom.concert("c1", sequence: 5))
+        #expect(try await desk.run() == .ok)
+        try room.drop("old.jsonld", DecisionRoom.concert("c1", sequence: 3))
+        try room.drop("other.jsonld", DecisionRoom.concert("c1", start: "2031-03-15", sequence: 4))
+        _ = try await desk.run()
+        #expect(try room.replies(to: "old.jsonld").isEmpty)
+        let message = try #require(try room.replies(to: "other.jsonld").last?["message"] as? String)
+        #expect(message.hasPrefix("NOT APPLIED: “Concert” is older than what is known"))
+        #expect(try desk.site().contains("14 March 2031"))
+    }
+
     @Test func whatWasForgottenComesBackWhenAPersonLetsIt() async throws {
         try room.drop("a.jsonld", DecisionRoom.concert("c1"))
         #expect(try await desk.run() == .ok)

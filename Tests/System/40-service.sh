@@ -82,6 +82,8 @@ test_an_older_revision_is_stale() {
     update concert-3 "Concert" 2031-03-15 4 | drop alice fourth.jsonld
     entry=$(wait_entry "$from" TIDINGS_FILE=fourth.jsonld)
     equal "$(json "$entry" TIDINGS_OUTCOME)/$(json "$entry" PRIORITY)" stale/5
+    contains "$(json "$entry" MESSAGE)" "NOT APPLIED: “Concert” is older than what is known"
+    contains "$(head -1 "$spool/replies/$alice/fourth.jsonld.$(json "$entry" TIDINGS_DELIVERY).txt")" "NOT APPLIED"
 }
 
 test_a_bad_update_is_rejected_with_its_code_and_a_report() {

@@ -102,6 +102,9 @@ struct CommandLineFault: Sendable, CustomTestStringConvertible {
         usage(
             "release", "name updates by their ids, or give --since and either --user or --publisher", of: "release"),
         usage(
+            "queue --list --code blast-radios", "no finding has the code blast-radios; did you mean blast-radius?",
+            of: "queue"),
+        usage(
             "queue --code blast-radius",
             "--user, --publisher, --since and --code are for --list; add --list or leave them out", of: "queue"),
         usage(

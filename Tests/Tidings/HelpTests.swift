@@ -29,8 +29,8 @@ import Testing
             Ended by a signal, it says which files are dropped and which are not.
 
             Exits with 0 when all files are dropped. With --wait: 0 accepted, unchanged or
-            stale, 65 rejected in whole or in part, 75 held in whole or in part, deferred or
-            no answer in time; of several files the worst counts.
+            stale, 65 rejected in whole or in part, 75 held in whole or in part, older and
+            not applied, deferred or no answer in time; of several files the worst counts.
 
             """
         for words in [["submit", "--help"], ["submit", "-h"], ["help", "submit"], ["submit", "--wiat", "--help"]] {

@@ -33,7 +33,8 @@ struct Answers {
     mutating func answer(_ closing: inout Closing) -> SpoolError? {
         do throws(SpoolError) {
             if !closing.isTold {
-                if closing.outcome.isOpen || closing.item.wantsReply || closing.passage.isClosing {
+                let passage = closing.passage
+                if closing.outcome.isOpen || closing.item.wantsReply || passage.isClosing || passage.isNotApplied {
                     try reply(closing)
                 } else if replyAccepted {
                     lines.add(closing.passage, at: clock.now)

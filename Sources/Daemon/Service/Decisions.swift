@@ -163,8 +163,8 @@ final class Decisions: Sendable {
     func finished(_ delivery: DeliveryID, _ passage: Passage) throws(SpoolError) {
         let standing = takeWaiting(delivery)
         for (index, one) in standing.enumerated() {
-            let items = one.delivery == one.asked.delivery ? one.asked.items : nil
-            let (outcome, sentence) = passage.answer(to: items ?? DecidedItems(delivery))
+            let items = (one.delivery == one.asked.delivery ? one.asked.items : nil) ?? DecidedItems(delivery)
+            let (outcome, sentence) = passage.answer(to: items, isDiscarded: one.decision?.action == .discard)
             do throws(SpoolError) {
                 try answer(one, outcome == .discarded ? .discarded : .outcome(outcome), sentence)
             } catch {

@@ -41,7 +41,7 @@ struct OrderEnd {
                 try replies.forget { Erasure.speaks($0, of: order.uid) }
                 decisions.close(
                     standing, .forgotten,
-                    "it is erased\(count > 0 ? ", and \(count) files set aside with it" : ""); what was sent, copied or "
+                    "it is erased\(count > 0 ? ", and \(count) file\(count == 1 ? "" : "s") set aside with it" : ""); what was sent, copied or "
                         + "backed up cannot be called back")
             } catch {
                 if error.isDurabilityLost { throw PluginFailure(.durability, "\(error)", cause: error) }

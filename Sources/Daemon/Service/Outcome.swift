@@ -46,15 +46,48 @@ extension Passage {
         if let closingSentence { return closingSentence }
         if let fileAnswer { return fileAnswer.reason }
         if items.isEmpty { return "the list holds no event, and none is missing" }
+        if let notAppliedSentence { return notAppliedSentence }
         guard items.count != 1 else { return sentence(of: 0) }
         let numbers = items.indices.filter { items[$0].outcome == .accepted }
         switch outcome {
         case .accepted, .unchanged, .stale:
             if let lapsed { return "item 0: " + sentence(of: lapsed) }
-            return numbers.isEmpty
-                ? "\(items.count) events, and nothing changed" : changesSentence(numbers)
+            return (numbers.isEmpty ? "\(items.count) events, and nothing changed" : changesSentence(numbers))
+                + waitingWords
         case .partial, .rejected, .held, .discarded, .replaced, .expired, .deferred: return countsSentence
         }
+    }
+
+    /// The updates that are older than what is known, and say another time, place or status: whoever wrote them may believe
+    /// that these count.
+    private var notApplied: [Int] {
+        items.indices.filter { index in
+            guard items[index].outcome == .stale else { return false }
+            let state = delivery.items[index].facts[Resolution.self]?.after
+            return state.map { delivery.items[index].update.contradicts($0) } ?? false
+        }
+    }
+
+    /// Whether something of it does not count, though nobody is asked about it.
+    var isNotApplied: Bool { !notApplied.isEmpty }
+
+    /// `NOT APPLIED: “Gala” is older than what is known, …`.
+    private var notAppliedSentence: String? {
+        let indices = notApplied
+        guard let first = indices.first else { return nil }
+        let item = items.count == 1 ? "" : "item \(delivery.items[first].number), "
+        let others = indices.count == 1 ? "" : "; and \(indices.count - 1) more of \(items.count)"
+        return "NOT APPLIED: \(item)\(sentence(of: first)), though it says another time, place or status; raise its "
+            + "sequence or issue date if it is right\(others)"
+    }
+
+    /// Of updates that say what a person is asked about already: `; 2 of them wait for a person already`.
+    private var waitingWords: String {
+        let count = items.count { item in
+            item.outcome == .unchanged
+                && item.diagnostics.contains { $0.severity == .warning && $0.code.defaultSeverity(in: nil) == .held }
+        }
+        return count == 0 ? "" : "; \(count) of them wait\(count == 1 ? "s" : "") for a person already"
     }
 
     /// What the file lacked as a complete list, where nobody need decide about it any more and nothing else was done.
@@ -108,6 +141,7 @@ extension Passage {
         let what =
             switch resolution.intent {
             case .new: "\(subject) is new"
+            case .unchanged where items.count == 1 && !waitingWords.isEmpty: "\(subject) waits for a person already"
             case .unchanged: "\(subject) says nothing new"
             case .stale: "\(subject) is older than what is known; nothing changed"
             default: "\(subject) is \(resolution.intent.rawValue)"
@@ -117,11 +151,13 @@ extension Passage {
     }
 
     /// What became of those updates, for the one who decided about them; of all that waited, where none are named.
-    func answer(to items: DecidedItems) -> (outcome: Outcome, sentence: String) {
+    ///
+    /// - Parameter isDiscarded: Whether that was to throw them away.
+    func answer(to items: DecidedItems, isDiscarded: Bool) -> (outcome: Outcome, sentence: String) {
         let decided = self.items.indices.filter { index in
             let settled = self.items[index].settled
             return items.items.isEmpty
-                ? settled == nil || settled == .discarded : items.contains(delivery.items[index].number)
+                ? settled == nil || isDiscarded && settled == .discarded : items.contains(delivery.items[index].number)
         }
         guard let outcome = Outcome(of: decided.map { self.items[$0].outcome }), decided.count < self.items.count else {
             return (self.outcome, sentence)

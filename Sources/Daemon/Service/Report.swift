@@ -134,7 +134,7 @@ struct Report {
         let delivery = passage.delivery
         let file = PrintableText.escape(delivery.file)
         var lines = [
-            "\(file): \(passage.outcome.rawValue)",
+            passage.isNotApplied ? "NOT APPLIED: \(file)" : "\(file): \(passage.outcome.rawValue)",
             PrintableText.escape(passage.sentence),
             "",
             "delivery  \(delivery.id)",

@@ -16,7 +16,7 @@ DEFERRED, LATER = "01KB0000000000000000000001", "01KB0000000000000000000002"
 # Which of these ended a delivery, in the words of the journal.
 DECISION = re.compile(r"asked to (\S+) (.+?): ([a-z]+): ")
 # What the journal calls a forgotten event, whose uid is kept nowhere.
-UNNAMED = "the request"
+UNNAMED = "an event"
 
 
 def walk(number):

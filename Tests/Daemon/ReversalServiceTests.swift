@@ -111,6 +111,19 @@ import Testing
         #expect(try desk.site().contains("14 March 2031"))
     }
 
+    @Test func whatIsRefusedBesideWhatIsOlderIsStillTold() async throws {
+        try room.drop("a.ics", Self.calendar("CONFIRMED", sequence: 5))
+        #expect(try await desk.run() == .ok)
+        // The first is older and on another day, the second on no day at all, and nothing else of the file is new.
+        let mixed = Self.calendar("CONFIRMED", sequence: 4).replacing("20310311T190000Z", with: "20310321T190000Z")
+            .replacing("20310312T190000Z", with: "20310230T190000Z")
+        try room.drop("mixed.ics", mixed)
+        _ = try await desk.run()
+        let reply = try #require(try room.replies(to: "mixed.ics").last)
+        #expect(reply["outcome"] as? String == "partial")
+        #expect((reply["message"] as? String)?.contains("1 is rejected: item 2") == true)
+    }
+
     @Test func whatWasForgottenComesBackWhenAPersonLetsIt() async throws {
         try room.drop("a.jsonld", DecisionRoom.concert("c1"))
         #expect(try await desk.run() == .ok)

@@ -46,9 +46,11 @@ extension Passage {
         if let closingSentence { return closingSentence }
         if let fileAnswer { return fileAnswer.reason }
         if items.isEmpty { return "the list holds no event, and none is missing" }
-        if let notAppliedSentence { return notAppliedSentence }
-        guard items.count != 1 else { return sentence(of: 0) }
         let numbers = items.indices.filter { items[$0].outcome == .accepted }
+        if let notAppliedSentence {
+            return notAppliedSentence + (numbers.isEmpty ? "" : "; \(changesSentence(numbers))")
+        }
+        guard items.count != 1 else { return sentence(of: 0) }
         switch outcome {
         case .accepted, .unchanged, .stale:
             if let lapsed { return "item 0: " + sentence(of: lapsed) }
@@ -68,13 +70,13 @@ extension Passage {
         }
     }
 
-    /// Whether something of it does not count, though nobody is asked about it.
-    var isNotApplied: Bool { !notApplied.isEmpty }
+    /// Whether something of it does not count, though nothing is refused and nobody is asked.
+    var isNotApplied: Bool { outcome.counts && !notApplied.isEmpty }
 
     /// `NOT APPLIED: “Gala” is older than what is known, …`.
     private var notAppliedSentence: String? {
         let indices = notApplied
-        guard let first = indices.first else { return nil }
+        guard outcome.counts, let first = indices.first else { return nil }
         let item = items.count == 1 ? "" : "item \(delivery.items[first].number), "
         let others = indices.count == 1 ? "" : "; and \(indices.count - 1) more of \(items.count)"
         return "NOT APPLIED: \(item)\(sentence(of: first)), though it says another time, place or status; raise its "

@@ -244,9 +244,10 @@ extension Reception {
     ) async throws(SpoolError) -> Passage? {
         guard let decision = standing.decision else { return nil }
         let report = try decisions.spool.report(file.id, in: folder)
-        let isReleasable = decision.release != nil && EarlierTry(report).items.contains(where: \.isReleasable)
+        var earlier = EarlierTry(report)
+        let isReleasable = decision.release != nil && earlier.items.contains(where: \.isReleasable)
         if decision.action != .retry, folder != .held, !isReleasable {
-            let isExpired = EarlierTry(report).items.contains { $0.left.outcome == .expired }
+            let isExpired = earlier.items.contains { $0.left.outcome == .expired }
             let why =
                 isExpired
                 ? "\(HeldUpdate.reason): drop it again if it is meant still"
@@ -258,7 +259,6 @@ extension Reception {
                     + "'tidings retry \(file.id)' tries it now")
             return nil
         }
-        var earlier = EarlierTry(report)
         if let missing = decision.items.items.first(where: { !earlier.isHeld($0, for: decision) }) {
             if let outcome = earlier.outcome(of: decision) {
                 decisions.close(

@@ -67,7 +67,6 @@ extension Judgement {
         _ answer: Answer, _ item: PreparedItem, _ statement: Statement?, _ event: EventRow?,
         _ known: KnownEvent?, _ delivery: LedgerDelivery
     ) throws(StoreError) -> Answer {
-        guard let event else { return answer }
         let closed = try ledger.replaceQuestions(by: item.stated, about: event, in: delivery, at: now) { earlier in
             guard let statement, let known else { return true }
             return statement.replaces(earlier, of: known)

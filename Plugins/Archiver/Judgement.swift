@@ -20,24 +20,38 @@ struct Judgement {
         var delivery = try ledger.open(DeliveryHeader(prepared.delivery))
         let harmed = try harmed(prepared, delivery)
         let policy = prepared.delivery.facts[PartialPolicy.self] ?? .accept
-        var answers: [Answer]
+        var given: [Given]
         if policy == .accept {
-            answers = try each(prepared, harmed, &delivery)
+            given = try each(prepared, harmed, &delivery)
         } else {
-            answers = try together(prepared.only(missing: false), policy, harmed, &delivery)
-            answers += try each(prepared.only(missing: true), harmed, &delivery)
+            given = try together(prepared.only(missing: false), policy, harmed, &delivery)
+            given += try each(prepared.only(missing: true), harmed, &delivery)
         }
-        if let list = prepared.delivery.list, policy.answer(beside: answers.map(\.verdict)) == nil {
+        var answers = given.map(\.answer)
+        if let list = prepared.delivery.list, policy.answer(beside: given.map(\.standing)) == nil {
             answers.append(try compare(list, prepared, &delivery))
         }
         try ledger.close(&delivery, bytes: prepared.delivery.bytes, at: now)
         return answers
     }
 
+    /// An answer, and what it is to the others of its file.
+    struct Given {
+        var answer: Answer
+        /// Whether it asks what waits for a person already.
+        var isAskedAgain = false
+
+        init(_ answer: Answer, isAskedAgain: Bool = false) {
+            (self.answer, self.isAskedAgain) = (answer, isAskedAgain)
+        }
+
+        var standing: Verdict { isAskedAgain ? .hold : answer.verdict }
+    }
+
     private func each(
         _ prepared: PreparedDelivery, _ harmed: Harmed, _ delivery: inout LedgerDelivery
-    ) throws(StoreError) -> [Answer] {
-        var answers: [Answer] = []
+    ) throws(StoreError) -> [Given] {
+        var answers: [Given] = []
         answers.reserveCapacity(prepared.items.count)
         for item in prepared.items { answers.append(try answer(to: item, prepared, harmed, &delivery)) }
         return answers
@@ -46,63 +60,77 @@ struct Judgement {
     /// All items or none: if one is held or refused, none did anything, and the good ones share its fate.
     private func together(
         _ prepared: PreparedDelivery, _ policy: PartialPolicy, _ harmed: Harmed, _ delivery: inout LedgerDelivery
-    ) throws(StoreError) -> [Answer] {
+    ) throws(StoreError) -> [Given] {
         let before = delivery
         var tried = delivery
-        let (answers, others) = try ledger.attempt { () throws(StoreError) in
-            let answers = try each(prepared, harmed, &tried)
-            let others = policy.answer(beside: answers.map(\.verdict))
-            return ((answers, others), isKept: others == nil)
+        let (tries, others) = try ledger.attempt { () throws(StoreError) in
+            let tries = try each(prepared, harmed, &tried)
+            let others = policy.answer(beside: tries.map(\.standing))
+            return ((tries, others), isKept: others == nil)
         }
         guard let others else {
             delivery = tried
-            return answers
+            return tries
         }
         delivery = before
-        var given: [Answer] = []
-        for (item, answer) in zip(prepared.items, answers) {
-            let isRefused = answer.verdict == .hold || answer.verdict == .reject
-            let kept = isRefused ? answer : others
+        var given: [Given] = []
+        for (item, tried) in zip(prepared.items, tries) {
             let item = try following(item)
-            try refuse(item, kept, kept.diagnostics.first, prepared, delivery)
-            let asks = kept.verdict == .hold ? try event(item.stated.update, ruling: item.release?.ruling) : nil
-            given.append(try closing(kept, item, nil, asks, nil, delivery))
+            let event = try event(item.stated.update, ruling: item.release?.ruling)
+            let isOwn = tried.standing.rank >= Verdict.hold.rank
+            if isOwn, let settled = item.settled {
+                given.append(try answer(to: item, settled, prepared, &delivery))
+                continue
+            }
+            var kept = isOwn ? tried.answer : others
+            let code = kept.diagnostics.first?.code ?? .heldTogether
+            if item.release == nil, tried.isAskedAgain || kept.verdict == .hold,
+                let again = try ledger.askAgain(item.stated, for: code.rawValue, of: event, in: &delivery, at: now)
+            {
+                if !tried.isAskedAgain { kept = asked(again, kept.diagnostics, item, event, nil) }
+                given.append(Given(kept, isAskedAgain: again.isOpen))
+                continue
+            }
+            try refuse(item, kept, prepared, delivery)
+            given.append(Given(try closing(kept, item, nil, event, nil, delivery)))
         }
         return given
     }
 
     private func answer(
         to item: PreparedItem, _ prepared: PreparedDelivery, _ harmed: Harmed, _ delivery: inout LedgerDelivery
-    ) throws(StoreError) -> Answer {
-        if item.stated.number == 0 { return try answer(toMissing: item, prepared, &delivery) }
+    ) throws(StoreError) -> Given {
+        if item.stated.number == 0 { return Given(try answer(toMissing: item, prepared, &delivery)) }
         let item = try following(item)
         if let stored = try ledger.decision(on: item.stated.number, in: &delivery),
             let answer = stored.answer(to: item, prepared)
         {
-            return answer
+            return Given(answer)
         }
         if let release = item.release, case .revert(let id, let number) = release.ruling {
             let resolution = try ledger.revert(
                 number, of: id, uid: item.stated.update.uid, in: &delivery, as: item.stated.number, release: release,
                 at: now)
-            return Answer(.pass, facts: Facts(resolution.map { [$0] } ?? []))
+            return Given(Answer(.pass, facts: Facts(resolution.map { [$0] } ?? [])))
         }
         if let release = item.release, let event = try event(item.stated.update, ruling: release.ruling),
             let closed = try ledger.replaceReleased(item.stated, about: event, in: delivery, at: now)
         {
-            return Answer(.hold, reason: closed.reason, facts: Facts([Replacement([closed])]))
+            return Given(Answer(.hold, reason: closed.reason, facts: Facts([Replacement([closed])])))
         }
         if let reminder = try reminder(item, prepared) {
             let answer = Answer(.reject, reason: reminder.message, diagnostics: [reminder])
-            try refuse(item, answer, reminder, prepared, delivery)
-            return answer
+            try refuse(item, answer, prepared, delivery)
+            return Given(answer)
         }
-        let answer = try judge(item, prepared, harmed, &delivery)
-        if answer.verdict.rank < Verdict.hold.rank, item.release != nil {
-            try ledger.decided(item.stated, in: delivery)
+        if let settled = item.settled { return try answer(to: item, settled, prepared, &delivery) }
+        let given = try judge(item, prepared, harmed, &delivery)
+        if given.answer.verdict.rank < Verdict.hold.rank, let release = item.release {
+            try ledger.decided(
+                item.stated, release, about: given.answer.facts[Resolution.self]?.uid, in: delivery)
             try ledger.remember(item.tombstones)
         }
-        return answer
+        return given
     }
 
     /// What keeps an item from bringing a forgotten event back; nil where nothing does. A person may let it pass.
@@ -111,15 +139,15 @@ struct Judgement {
         return Diagnostic.forgotten(tombstone.words).placed(in: prepared.delivery, item)
     }
 
-    private func refuse(
-        _ item: PreparedItem, _ answer: Answer, _ finding: Diagnostic?, _ prepared: PreparedDelivery,
-        _ delivery: LedgerDelivery, said: EventContent? = nil
+    func refuse(
+        _ item: PreparedItem, by stage: String? = nil, _ answer: Answer, _ prepared: PreparedDelivery,
+        _ delivery: LedgerDelivery, said: EventContent? = nil, isAgain: Bool = false
     ) throws(StoreError) {
         try ledger.refuse(
-            answer.verdict == .hold ? .held : .rejected, finding, message: answer.reason, item.stated,
-            said: said, of: try event(item.stated.update, ruling: item.release?.ruling), in: delivery,
+            answer.verdict == .hold ? .held : .rejected, by: stage, answer.diagnostics, message: answer.reason,
+            item.stated, said: said, of: try event(item.stated.update, ruling: item.release?.ruling), in: delivery,
             release: item.release,
-            isForgotten: finding?.code == .forgottenEvent, at: now)
+            isForgotten: answer.diagnostics.first?.code == .forgottenEvent, isAgain: isAgain, at: now)
     }
 
     /// An update as the rules look at it, beside what is known of its event.
@@ -147,7 +175,7 @@ struct Judgement {
 
     private func judge(
         _ item: PreparedItem, _ prepared: PreparedDelivery, _ harmed: Harmed, _ delivery: inout LedgerDelivery
-    ) throws(StoreError) -> Answer {
+    ) throws(StoreError) -> Given {
         let stated = item.stated
         let event = try event(stated.update, ruling: item.release?.ruling)
         let known = try event.map { event throws(StoreError) in try ledger.known(event, in: delivery) }
@@ -155,53 +183,40 @@ struct Judgement {
         switch try decision(item, statement, event, known, harmed, delivery) {
         case .held(let finding):
             let placed = finding.placed(in: prepared.delivery, item)
-            if let event, let known, item.release == nil,
-                let question = try ledger.askAgain(stated, for: finding.code, of: event, in: &delivery, at: now)
+            if item.release == nil,
+                let again = try ledger.askAgain(stated, for: finding.code.rawValue, of: event, in: &delivery, at: now)
             {
-                return asked(question, placed, event, known)
+                return Given(asked(again, [placed], item, event, known), isAskedAgain: again.isOpen)
             }
-            let answer = Answer(.hold, reason: placed.message, diagnostics: [placed])
-            try refuse(item, answer, placed, prepared, delivery, said: statement.said(of: known))
-            return try closing(answer, item, statement, event, known, delivery)
+            let answer = Answer(
+                .hold, reason: placed.message, diagnostics: [placed],
+                facts: Facts(proposal(statement, event, known)))
+            try refuse(item, answer, prepared, delivery, said: statement.said(of: known))
+            return Given(try closing(answer, item, statement, event, known, delivery))
         case .stale(let finding):
             let placed = finding.placed(in: prepared.delivery, item)
-            guard let event, let known else { return Answer(.absorb, reason: placed.message, diagnostics: [placed]) }
+            guard let event, let known else {
+                return Given(Answer(.absorb, reason: placed.message, diagnostics: [placed]))
+            }
             let resolution = try ledger.noteStale(
                 placed, stated, of: event, known: known, in: &delivery, release: item.release, at: now)
-            return Answer(
-                .absorb, reason: placed.message, diagnostics: [placed], facts: Facts([resolution]))
+            return Given(
+                Answer(.absorb, reason: placed.message, diagnostics: [placed], facts: Facts([resolution])))
         case .unchanged(let stamp):
-            guard let event, let known else { return .pass }
+            guard let event, let known else { return Given(.pass) }
             let resolution = try ledger.noteUnchanged(
                 stamp, stated, said: statement.said(of: known), of: event, known: known, in: &delivery,
                 release: item.release, at: now)
-            return try closing(
-                Answer(.pass, facts: Facts([resolution])), item, statement, event, known, delivery)
+            return Given(
+                try closing(Answer(.pass, facts: Facts([resolution])), item, statement, event, known, delivery))
         case .accepted(var acceptance):
             acceptance.warnings = acceptance.warnings.map { $0.placed(in: prepared.delivery, item) }
             let resolution = try ledger.accept(
                 acceptance, of: event, known: known, stated, said: statement.said(of: known), in: &delivery,
                 release: item.release, at: now)
-            return try closing(
-                Answer(.pass, diagnostics: acceptance.warnings, facts: Facts([resolution])), item, statement, event,
-                known, delivery)
+            let answer = Answer(.pass, diagnostics: acceptance.warnings, facts: Facts([resolution]))
+            return Given(try closing(answer, item, statement, event, known, delivery))
         }
-    }
-
-    /// What waits for a person already changes nothing, and nobody is asked twice.
-    private func asked(
-        _ question: OpenQuestion, _ finding: Diagnostic, _ event: EventRow, _ known: KnownEvent
-    ) -> Answer {
-        let id = "\(question.delivery)/\(question.item)"
-        var told = finding
-        told.severity = .warning
-        told.message =
-            "this waits for a person already as \(id), and was said \(question.count) times; 'tidings why \(id)' tells: "
-            + finding.message
-        let resolution = Resolution(
-            uid: event.uid, intent: .unchanged, revision: event.revision, before: known.state, after: known.state,
-            changes: [])
-        return Answer(.pass, diagnostics: [told], facts: Facts([resolution]))
     }
 
     /// Whether the delivery that made the current state of an event was dropped after this one. Where that was in the

@@ -9,6 +9,8 @@ struct PreparedItem {
     let positions: FieldPositions
     /// That a person released it.
     let release: Release?
+    /// What an earlier stage has held or refused it for.
+    let settled: SettledAnswer?
     /// What would keep it from being known again; none where nothing was ever forgotten.
     let tombstones: [Tombstone]
 
@@ -23,6 +25,7 @@ struct PreparedItem {
         stated = StatedUpdate(number: item.number, update: item.update, source: source, json: json, hash: contentHash)
         positions = item.positions
         release = item.facts[Release.self]
+        settled = item.settled
         var tombstones: [Tombstone] = []
         if isSuspect {
             tombstones = [.bytes(delivery.sha256), .content(contentHash)]

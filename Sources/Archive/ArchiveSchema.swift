@@ -20,6 +20,7 @@ enum ArchiveSchema {
                 Migration(to: 4, sql: [suspensions]),
                 Migration(to: 5, sql: lists),
                 Migration(to: 6, sql: LinkTable.schema),
+                Migration(to: 7) { database throws(StoreError) in try QuestionTable.migrate(database) },
             ])
     }
 

@@ -15,7 +15,8 @@ extension Ledger {
             let uid = Tombstone.uid(try hash(Array(order.uid.utf8)))
             let event = try events.find(order.uid)
             let named = try log.rows(uid: order.uid)
-            guard event != nil || !named.isEmpty else { return try forgotten.has(uid) }
+            let asked = try questions.rows(uid: order.uid)
+            guard event != nil || !named.isEmpty || !asked.isEmpty else { return try forgotten.has(uid) }
             try forget(event, named, order, uid)
             return true
         }
@@ -43,6 +44,11 @@ extension Ledger {
             }
             for base in try bases.rows(event: event.number) { tombstones.insert(.content(base.hash)) }
             for question in try questions.rows(event: event.number) { tombstones.insert(.content(question.hash)) }
+        }
+        for question in try questions.rows(uid: order.uid) {
+            tombstones.insert(.content(question.hash))
+            if let content = question.content { try run("DELETE FROM contents WHERE n = ?1", content) }
+            try questions.delete(question.number)
         }
         for row in rows { if let hash = row.contentHash { tombstones.insert(.content(hash)) } }
         var covering: Set<Int64> = []

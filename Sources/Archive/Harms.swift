@@ -220,7 +220,9 @@ extension Ledger {
     }
 
     private func isBraked(_ delivery: Int64) throws(StoreError) -> Bool {
-        try questions.rows(delivery: delivery).contains { $0.code == DiagnosticCode.blastRadius.rawValue }
+        try questions.rows(delivery: delivery).contains {
+            $0.code == DiagnosticCode.blastRadius.rawValue && $0.state == .open
+        }
     }
 }
 

@@ -53,12 +53,19 @@ extension Ledger {
             if isReopened || earlier.reopened > own.number { return nil }
         }
         let found = try findings.rows(own.findings)
+        if own.outcome == .unchanged, own.event == nil, let uid = own.uid {
+            return StoredDecision(
+                kind: .counts(.unchanged), message: own.message, findings: found,
+                resolution: Resolution(
+                    uid: uid, intent: .unchanged, revision: 0, before: nil, after: nil, changes: []),
+                isForOthers: false)
+        }
         guard own.outcome.counts, let intent = own.intent, let event = own.event, let revision = own.revision else {
             let kind: StoredDecision.Kind =
                 own.outcome == .held ? .held : own.outcome == .rejected ? .rejected : .forgotten
             return StoredDecision(
                 kind: kind, message: own.message, findings: found, resolution: nil,
-                isForOthers: own.code == nil && kind != .forgotten)
+                isForOthers: kind != .forgotten && own.isForOthers)
         }
         return try counted(intent, event, revision, own.message, found)
     }
@@ -177,15 +184,19 @@ extension Ledger {
     /// its file. Said already, it is not said again.
     ///
     /// - Parameters:
+    ///   - stage: The earlier stage that holds or refuses it; nil for the one that decides.
+    ///   - found: What was found, that for which it does not go on first.
     ///   - said: All that its source would have said of the event, had it counted; nil where that is not known.
     ///   - isForgotten: Whether it is about something that was forgotten: then nothing that tells of it is kept.
+    ///   - isAgain: Whether that was said before, and is known again.
     public func refuse(
-        _ outcome: LogOutcome, _ finding: Diagnostic?, message: String, _ stated: StatedUpdate,
+        _ outcome: LogOutcome, by stage: String? = nil, _ found: [Diagnostic], message: String, _ stated: StatedUpdate,
         said: EventContent? = nil, of event: EventRow?, in delivery: LedgerDelivery, release: Release?,
-        isForgotten: Bool = false, at now: Instant
+        isForgotten: Bool = false, isAgain: Bool = false, at now: Instant
     ) throws(StoreError) {
         var row = logRow(outcome, stated, release, in: delivery, at: now)
-        row.code = finding?.code.rawValue
+        row.stage = stage
+        row.code = found.first?.code.rawValue
         row.message = message
         row.event = event?.number
         if event == nil { row.uid = stated.update.uid }
@@ -196,13 +207,14 @@ extension Ledger {
             return
         }
         let number = memory?.log ?? 0
-        try write(row, finding.map { [$0] } ?? [])
-        if outcome == .held, let event, let code = row.code {
-            try ask(stated, said: said, for: code, of: event.number, in: delivery, by: number, at: now)
-        }
+        try write(row, found)
+        if isForgotten || isAgain || outcome == .rejected && stage == nil { return }
+        try ask(
+            stated, said: said, for: row.code ?? "", of: event, outcome == .held ? .open : .refused, in: delivery,
+            by: number, at: now)
     }
 
-    private func logRow(
+    func logRow(
         _ outcome: LogOutcome, _ stated: StatedUpdate, _ release: Release?, in delivery: LedgerDelivery,
         at now: Instant
     ) -> LogRow {
@@ -251,6 +263,12 @@ extension LogOutcome {
 }
 
 extension LogRow {
+    /// Whether it shared the fate of others of its file. The first editions gave that no code.
+    var isForOthers: Bool {
+        guard let code = code.flatMap(DiagnosticCode.init(rawValue:)) else { return true }
+        return code == .heldTogether || code == .rejectedTogether
+    }
+
     /// Whether another entry about the same item would say the same.
     func says(_ other: LogRow) -> Bool {
         outcome == other.outcome && stage == other.stage && code == other.code && message == other.message

@@ -46,7 +46,7 @@ extension Ledger {
                 try settle(missing, of: known.number)
             }
             if entry.outcome.decidesQuestion {
-                try close(known.number, item: entry.item, isDiscarded: entry.outcome == .discarded)
+                try close(known.number, item: entry.item, as: entry.outcome)
             }
         } else {
             let number = take(\.delivery)

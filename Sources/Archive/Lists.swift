@@ -130,7 +130,9 @@ extension Ledger {
         row.lastAsked = now
         gap.missing = []
         guard let question = row.question else { return }
-        gap.asked = OpenQuestion(delivery: try deliveries.row(question).header.id, item: 0, count: row.count)
+        let asking = try deliveries.row(question).header
+        gap.asked = OpenQuestion(
+            delivery: asking.id, item: 0, count: row.count, since: asking.receivedAt, isOpen: true)
     }
 
     /// Closes what was asked before, and opens what is asked now, where anything is.

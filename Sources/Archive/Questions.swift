@@ -1,80 +1,170 @@
 public import EventModel
-import PluginKit
+public import PluginKit
 public import Store
 
-/// A question that waits for a person already.
+/// What was said before, as it is said now, and did not count then.
 public struct OpenQuestion: Sendable {
-    /// The item that asks it.
+    /// The item that said it first.
     public let delivery: DeliveryID
     /// Its number in the file, from 1.
     public let item: Int
-    /// How often it was asked, this time included.
+    /// How often it was said, this time included.
     public let count: Int
+    /// When it was said first.
+    public let since: Instant
+    /// Whether a person decides about it still; else one has, or nobody need.
+    public let isOpen: Bool
 }
 
 /// Questions are few: one is what a source says of an event and why that is held, however often it is said. The next
-/// export that says the same asks nothing new.
+/// export that says the same asks nothing new. What was refused is known again likewise.
 extension Ledger {
-    /// Counts what an item asks where it is asked already; nil where it is not.
-    public func askAgain(
-        _ stated: StatedUpdate, for code: DiagnosticCode, of event: EventRow, in delivery: inout LedgerDelivery,
-        at now: Instant
-    ) throws(StoreError) -> OpenQuestion? {
-        guard let source = memory?.sources[stated.source],
-            var question = try questions.rows(event: event.number).first(where: {
-                $0.isAsked(by: source, code.rawValue, stated.hash)
-            }), question.delivery != delivery.row.number
-        else { return nil }
-        question.count += 1
-        question.lastAsked = now
-        try questions.write(question)
-        let item = Coverage.Item(number: stated.number, event: event.number, revision: event.revision)
-        delivery.receipts.append(LedgerDelivery.Receipt(item: item, stated: stated))
-        delivery.counts = true
-        return OpenQuestion(
-            delivery: try deliveries.row(question.delivery).header.id, item: question.item, count: question.count)
-    }
-
-    /// What an item asked is decided: it counts.
-    public func decided(_ stated: StatedUpdate, in delivery: LedgerDelivery) throws(StoreError) {
-        try close(delivery.row.number, item: stated.number)
-    }
-
-    /// Notes what an item that is held asks about an event that is known.
+    /// Counts what an item asks where it is asked already, or is decided; nil where it is not.
     ///
-    /// - Parameter number: The entry of the log that holds it.
+    /// - Parameters:
+    ///   - event: The event that it speaks of; nil where that is not known.
+    ///   - words: What an earlier stage found, which may be about what could not be read; nil where the deciding one asks.
+    public func askAgain(
+        _ stated: StatedUpdate, for code: String, saying words: String? = nil, of event: EventRow?,
+        in delivery: inout LedgerDelivery, at now: Instant
+    ) throws(StoreError) -> OpenQuestion? {
+        let isMeant = { (question: QuestionRow) in question.state != .refused }
+        guard let again = try count(stated, code, words, of: event, in: delivery, at: now, where: isMeant) else {
+            return nil
+        }
+        if let event {
+            let item = Coverage.Item(number: stated.number, event: event.number, revision: event.revision)
+            delivery.receipts.append(LedgerDelivery.Receipt(item: item, stated: stated))
+        } else {
+            var row = logRow(.unchanged, stated, nil, in: delivery, at: now)
+            (row.uid, row.intent) = (stated.update.uid, .unchanged)
+            try write(row)
+        }
+        delivery.counts = true
+        return again
+    }
+
+    /// Counts what an item was refused for before; nil where it is new.
+    public func refuseAgain(
+        _ stated: StatedUpdate, for code: String, saying words: String, of event: EventRow?,
+        in delivery: LedgerDelivery, at now: Instant
+    ) throws(StoreError) -> OpenQuestion? {
+        try count(stated, code, words, of: event, in: delivery, at: now) { $0.state == .refused }
+    }
+
+    /// Why an earlier stage refused an item of this very delivery before; nil where it did not.
+    public func refusal(
+        of stated: StatedUpdate, by stage: String, in delivery: LedgerDelivery
+    ) throws(StoreError) -> String? {
+        guard delivery.isKnown,
+            let last = try log.rows(delivery: delivery.row.number, item: stated.number).last,
+            last.outcome == .rejected, last.stage == stage
+        else { return nil }
+        return last.message
+    }
+
+    private func count(
+        _ stated: StatedUpdate, _ code: String, _ words: String?, of event: EventRow?, in delivery: LedgerDelivery,
+        at now: Instant, where isMeant: (QuestionRow) -> Bool
+    ) throws(StoreError) -> OpenQuestion? {
+        guard let source = memory?.sources[stated.source] else { return nil }
+        for var question in try asked(event, stated.update.uid)
+        where question.source == source && question.code == code && question.hash == stated.hash && isMeant(question) {
+            let first = try log.row(question.number)
+            let said = try findings.rows(first.findings).first?.message ?? first.message
+            let isSame = words == nil ? first.stage == nil : said == words
+            guard isSame, question.delivery != delivery.row.number else { continue }
+            question.count += 1
+            question.lastAsked = now
+            try questions.write(question)
+            return OpenQuestion(
+                delivery: try deliveries.row(question.delivery).header.id, item: question.item,
+                count: question.count, since: first.time, isOpen: question.state == .open)
+        }
+        return nil
+    }
+
+    /// What was asked about an event, also while it was not known.
+    func asked(_ event: EventRow?, _ uid: String) throws(StoreError) -> [QuestionRow] {
+        let rows = try questions.rows(uid: event?.uid ?? uid)
+        guard let event else { return rows }
+        return rows + (try questions.rows(event: event.number))
+    }
+
+    /// What an item asked is decided: it counts. What its source has said is what it said before a person corrected it, and
+    /// where that person said of which event it speaks it is known again.
+    ///
+    /// - Parameter uid: The event that it changed.
+    public func decided(
+        _ stated: StatedUpdate, _ release: Release, about uid: String?, in delivery: LedgerDelivery
+    ) throws(StoreError) {
+        let event: EventRow? = if let uid { try event(uid) } else { nil }
+        for question in try questions.rows(delivery: delivery.row.number)
+        where question.item == stated.number && question.state == .open {
+            var question = question
+            if !release.corrections.isEmpty, let event {
+                try setBase(question, of: event.number)
+                // It is that base's now.
+                if question.event == nil { question.content = nil }
+            }
+            if release.ruling == .accept, try isOwn(question) {
+                try remove(question)
+            } else {
+                try leave(question)
+            }
+        }
+    }
+
+    /// Whether the deciding stage asks it: it knows by what its source said last whether that is said again. What another
+    /// stage asks may be about what could not be read.
+    private func isOwn(_ question: QuestionRow) throws(StoreError) -> Bool {
+        try log.row(question.number).stage == nil
+    }
+
+    /// Notes what an item that is held asks, or that it was refused.
+    ///
+    /// - Parameter number: The entry of the log that says so.
     func ask(
-        _ stated: StatedUpdate, said: EventContent?, for code: String, of event: Int64, in delivery: LedgerDelivery,
-        by number: Int64, at now: Instant
+        _ stated: StatedUpdate, said: EventContent?, for code: String, of event: EventRow?, _ state: QuestionRow.State,
+        in delivery: LedgerDelivery, by number: Int64, at now: Instant
     ) throws(StoreError) {
         try close(delivery.row.number, item: stated.number)
+        let source = try self.number(of: stated.source)
+        for former in try asked(event, stated.update.uid)
+        where former.source == source && former.state != .open {
+            try remove(former)
+        }
         var content: Int64?
-        if let said {
+        if state == .open, let said = said ?? (event == nil ? stated.update.content.withoutDerived : nil) {
             let isAll = said == stated.update.content.withoutDerived
             let json = isAll ? stated.json : StateCoding.json(said, of: stated.update.uid)
-            content = try self.content(json, hash: isAll ? stated.hash : hash(json), of: event)
+            content = try self.content(json, hash: isAll ? stated.hash : hash(json), of: event?.number)
         }
         try questions.write(
             QuestionRow(
-                number: number, delivery: delivery.row.number, item: stated.number, event: event,
-                source: try self.number(of: stated.source), code: code, hash: stated.hash,
-                content: content, sequence: stated.update.sequence, issuedAt: stated.update.provenIssue, lastAsked: now)
-        )
+                number: number, delivery: delivery.row.number, item: stated.number, event: event?.number,
+                uid: event == nil ? stated.update.uid : nil, source: source, code: code,
+                hash: stated.hash, content: content, sequence: stated.update.sequence,
+                issuedAt: stated.update.provenIssue, state: state, lastAsked: now))
     }
 
-    /// What those items asked is decided; of the whole delivery, where no item is named.
+    /// What those items asked need not be decided any more; of the whole delivery, where no item is named.
     ///
-    /// - Parameter isDiscarded: Whether a person threw it away: then it is what its source said last, and is no news.
-    func close(_ delivery: Int64, item: Int?, isDiscarded: Bool = false) throws(StoreError) {
-        for question in try questions.rows(delivery: delivery) where item == nil || question.item == item {
-            try questions.delete(question.number)
-            if isDiscarded {
-                try setBase(
-                    BaseRow(
-                        event: question.event, source: question.source, hash: question.hash, content: question.content,
-                        sequence: question.sequence, issuedAt: question.issuedAt, delivery: delivery))
-            } else {
-                try dropContent(question.content, of: question.event)
+    /// - Parameter outcome: What became of them: what a person threw away is what its source said last, and that and what
+    ///   nobody decided about in time is not asked again.
+    func close(_ delivery: Int64, item: Int?, as outcome: LogOutcome? = nil) throws(StoreError) {
+        for question in try questions.rows(delivery: delivery)
+        where (item == nil || question.item == item) && question.state == .open {
+            switch outcome {
+            case .discarded:
+                if let event = question.event { try setBase(question, of: event) }
+                if question.event != nil, try isOwn(question) {
+                    try remove(question)
+                } else {
+                    try leave(question)
+                }
+            case .expired: try leave(question)
+            default: try remove(question)
             }
         }
     }
@@ -83,7 +173,7 @@ extension Ledger {
     public func keepQuestions(of deliveries: Set<DeliveryID>) throws(StoreError) {
         try commit { () throws(StoreError) in
             var gone: Set<Int64> = []
-            for question in try questions.all() {
+            for question in try questions.all() where question.state == .open {
                 let id = try self.deliveries.row(question.delivery).header.id
                 if !deliveries.contains(id) { gone.insert(question.delivery) }
             }
@@ -91,19 +181,36 @@ extension Ledger {
         }
     }
 
-    /// Makes what was thrown away what its source has said, unless that has said something else since.
-    private func setBase(_ row: BaseRow) throws(StoreError) {
-        var next = row
-        let base = try bases.rows(event: row.event).first { $0.source == row.source }
-        if let base, base.delivery > row.delivery { return try dropContent(row.content, of: row.event) }
-        next.sequence = [base?.sequence, row.sequence].compactMap { $0 }.max()
-        next.isRestamped = base?.isRestamped ?? false
-        try bases.write(next)
-        if base?.content != next.content { try dropContent(base?.content, of: row.event) }
+    /// Nobody is asked any more, and it is known again.
+    private func leave(_ question: QuestionRow) throws(StoreError) {
+        var decided = question
+        (decided.state, decided.content) = (.decided, nil)
+        try questions.write(decided)
+        try dropContent(question.content, of: question.event)
     }
 
-    /// Removes a content that nothing uses any more.
-    func dropContent(_ number: Int64?, of event: Int64) throws(StoreError) {
-        if let number, try !contents.isUsed(number, event: event) { try contents.delete(number) }
+    func remove(_ question: QuestionRow) throws(StoreError) {
+        try questions.delete(question.number)
+        try dropContent(question.content, of: question.event)
+    }
+
+    /// Makes what was asked what its source has said, unless that has said something else since.
+    private func setBase(_ question: QuestionRow, of event: Int64) throws(StoreError) {
+        var next = BaseRow(
+            event: event, source: question.source, hash: question.hash, content: question.content,
+            sequence: question.sequence, issuedAt: question.issuedAt, delivery: question.delivery)
+        let base = try bases.rows(event: event).first { $0.source == question.source }
+        if let base, base.delivery > question.delivery { return }
+        next.sequence = [base?.sequence, question.sequence].compactMap { $0 }.max()
+        next.isRestamped = base?.isRestamped ?? false
+        try bases.write(next)
+        if base?.content != next.content { try dropContent(base?.content, of: event) }
+    }
+
+    /// Removes a content that nothing uses any more. What is said of an event that is not known is used once.
+    func dropContent(_ number: Int64?, of event: Int64?) throws(StoreError) {
+        guard let number else { return }
+        if let event, try contents.isUsed(number, event: event) { return }
+        try contents.delete(number)
     }
 }

@@ -5,28 +5,34 @@ public import Store
 /// A newer statement of a source replaces what the source asked before: nobody needs to decide about what it says no more.
 extension Ledger {
     /// Closes what a source has asked about an event by files that were dropped earlier, now that an item of a later one
-    /// counts, or asks something else.
+    /// counts, or asks something else. What was decided or refused of it is forgotten: said again, it is news.
     ///
     /// - Parameters:
-    ///   - event: The event as it was found.
+    ///   - event: The event as it was found; nil where it was not known.
     ///   - isReplaced: Whether nothing is left of what the source would have said then; nil stands for what is not known.
     public func replaceQuestions(
-        by stated: StatedUpdate, about event: EventRow, in delivery: LedgerDelivery, at now: Instant,
+        by stated: StatedUpdate, about event: EventRow?, in delivery: LedgerDelivery, at now: Instant,
         where isReplaced: (EventContent?) -> Bool = { _ in true }
     ) throws(StoreError) -> [ReplacedItem] {
         guard let source = memory?.sources[stated.source] else { return [] }
         var closed: [ReplacedItem] = []
-        for question in try questions.rows(event: event.number)
+        for question in try asked(event, stated.update.uid)
         where question.source == source && question.delivery != delivery.row.number {
             let asking = try deliveries.row(question.delivery).header.id
-            guard asking < delivery.header.id, isReplaced(try question.content.map(said)) else { continue }
+            guard asking < delivery.header.id else { continue }
+            if question.state != .open {
+                try remove(question)
+                continue
+            }
+            guard isReplaced(try question.content.map(said)) else { continue }
             var row = LogRow(.replaced, at: now)
-            (row.delivery, row.item, row.event) = (question.delivery, question.item, event.number)
+            (row.delivery, row.item, row.event, row.uid) = (
+                question.delivery, question.item, question.event, question.uid
+            )
             row.code = question.code
             row.message = "replaced by \(delivery.header.id)/\(stated.number), which its source said later"
             try write(row)
-            try questions.delete(question.number)
-            try dropContent(question.content, of: event.number)
+            try remove(question)
             closed.append(ReplacedItem(asking, question.item, reason: row.message))
         }
         return closed

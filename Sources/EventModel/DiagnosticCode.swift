@@ -161,6 +161,10 @@ extension DiagnosticCode {
     public static let blastRadius = DiagnosticCode("blast-radius", .held)
     /// A person has suspended whom it comes from.
     public static let suspended = DiagnosticCode("suspended", .held)
+    /// It waits with another event of its file, as its publisher's setting says.
+    public static let heldTogether = DiagnosticCode("held-together", .held)
+    /// It is refused with another event of its file, as its publisher's setting says.
+    public static let rejectedTogether = DiagnosticCode("rejected-together", .error)
     /// A text in a language that is not read.
     public static let languageNotRead = DiagnosticCode("language-not-read", .held)
     /// The year was inferred from the time of receipt alone.
@@ -196,7 +200,8 @@ extension DiagnosticCode {
         duplicateOccurrence, unknownStatus, invalidLanguage, markupInText, invalidURI, geoOutOfRange, placeAmbiguous,
         dayAssignmentUnstated, subeventOutsideParent, spellingTaken, valueLeftOut, unreadableException, seenBefore,
         stampInFuture, foreignEvent, forgottenEvent, sameEventOrNew, unaccountedDate, unclearHalfOfDay,
-        missingFromList, ambiguousIntent, blastRadius, suspended, languageNotRead, yearFromReceipt, isPrivate,
+        missingFromList, ambiguousIntent, blastRadius, suspended, heldTogether, rejectedTogether, languageNotRead,
+        yearFromReceipt, isPrivate,
         embargoed, invalidUTF8, controlCharacter, tooLarge, unknownFormat, truncated, malformedLine, stoppedTheDaemon,
     ]
 }

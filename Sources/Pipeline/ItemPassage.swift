@@ -28,6 +28,8 @@ public struct EarlierItem: Sendable {
     public var answers: [StageAnswer]
     /// What was found.
     public var diagnostics: [Diagnostic]
+    /// What a release would do to its event, as it was told then; nil where that is not known.
+    public var proposal: String?
     /// Why it waits no more, where that is for no answer of a stage.
     public var reason = ""
     /// Whether that is what is told now.
@@ -63,6 +65,8 @@ public struct ItemPassage: Sendable {
     public let settled: Outcome?
     /// Whether it waited for a person and is told of now, since it waits no more.
     public let isClosing: Bool
+    /// What a release would do to its event, as an earlier try has told.
+    public let proposal: String?
     private let earlierFindings: Int
     private var hasDecider = false
     /// Whether the stage that decides has the last word on it: then it stands in its log.
@@ -75,6 +79,7 @@ public struct ItemPassage: Sendable {
     init(_ earlier: EarlierItem) {
         settled = earlier.outcome
         isClosing = earlier.isClosing
+        proposal = earlier.proposal
         intent = earlier.intent
         answers = earlier.answers
         diagnostics = earlier.diagnostics
@@ -135,6 +140,19 @@ public struct ItemPassage: Sendable {
         return diagnostics.first { $0.severity == severity }
     }
 
+    /// Notes what the stage that decides said of an update that an earlier one had held or refused: it replaces that, and
+    /// where it is no better it is that stage's still.
+    mutating func take(_ answer: Answer, of manifest: PluginManifest, insteadOf settled: SettledAnswer) {
+        diagnostics.removeAll { settled.answer.diagnostics.contains($0) }
+        guard answer.verdict.rank >= Verdict.hold.rank, answer.verdict == settled.answer.verdict else {
+            return take(answer, of: manifest)
+        }
+        reason = answer.reason
+        diagnostics = answer.diagnostics + diagnostics
+        isInLog = true
+        putDecisiveFirst()
+    }
+
     /// Notes what a stage said.
     mutating func take(_ answer: Answer, of manifest: PluginManifest) {
         // A stage that is asked once more, for its facts or because it asked for a retry, finds the same again.
@@ -143,12 +161,18 @@ public struct ItemPassage: Sendable {
         diagnostics +=
             earlierFindings == 0
             ? answer.diagnostics : answer.diagnostics.filter { !diagnostics[..<earlierFindings].contains($0) }
-        if let resolution = answer.facts[Resolution.self] { intent = resolution.intent }
+        if answer.verdict.rank < Verdict.hold.rank, let resolution = answer.facts[Resolution.self] {
+            intent = resolution.intent
+        }
         verdict = answer.verdict
         reason = answer.reason
         if verdict != .pass || !hasDecider { stage = manifest.name }
         if manifest.decides { hasDecider = true }
         isInLog = manifest.decides || isInLog && verdict == .pass
+        putDecisiveFirst()
+    }
+
+    private mutating func putDecisiveFirst() {
         if let decisive, diagnostics.first != decisive, let index = diagnostics.firstIndex(of: decisive) {
             diagnostics.remove(at: index)
             diagnostics.insert(decisive, at: 0)

@@ -73,14 +73,16 @@ public struct Passage: Sendable {
     }
 
     /// Whether nothing of what the stages see now is undecided.
-    public var isDecided: Bool { slice.allSatisfy { items[$0].isDecided } && !isListDue }
+    public var isDecided: Bool {
+        slice.allSatisfy { items[$0].isDecided && delivery.items[$0].settled == nil } && !isListDue
+    }
 
     /// Whether the stage that decides is to compare it as a complete list: it has all its items, or others have decided
-    /// about them. One whose good items wait for the others is none yet.
+    /// about them. One whose good items wait for others of an earlier try is none yet.
     private var isListDue: Bool {
         guard list != nil, decider != nil, fileAnswer == nil, asideReason == nil, !hasMore else { return false }
         if slice.contains(where: { items[$0].outcome == .deferred }) { return false }
-        let standing = items.indices.filter(isOfFile).map { items[$0].standing }
+        let standing = items.indices.filter { isOfFile($0) && items[$0].settled != nil }.map { items[$0].standing }
         return delivery.facts[PartialPolicy.self].map { $0.answer(beside: standing) == nil } ?? true
     }
 
@@ -132,7 +134,8 @@ public struct Passage: Sendable {
     }
 
     private func isFor(_ stage: Int, _ index: Int) -> Bool {
-        !items[index].isDecided && !items[index].skipped.contains(stage)
+        if delivery.items[index].settled != nil { return stage == decider }
+        return !items[index].isDecided && !items[index].skipped.contains(stage)
     }
 
     /// Whether a stage is to see any of it now.
@@ -156,14 +159,24 @@ public struct Passage: Sendable {
         var next = answers.makeIterator()
         for index in slice where isFor(stage, index) {
             guard let answer = next.next() else { break }
-            items[index].take(answer, of: manifest)
+            if let settled = delivery.items[index].settled {
+                items[index].take(answer, of: manifest, insteadOf: settled)
+                delivery.items[index].settled = nil
+            } else {
+                items[index].take(answer, of: manifest)
+                if answer.verdict.rank >= Verdict.hold.rank, let decider, stage < decider {
+                    delivery.items[index].settled = SettledAnswer(stage: manifest.name, answer: answer)
+                }
+            }
             delivery.items[index].facts.add(answer.facts)
         }
         if isOfList {
             list = nil
             if let answer = next.next() { take(list: answer, of: manifest) }
         }
-        settle(manifest.name)
+        deferUndecided(manifest.name)
+        // Where a stage decides, it decides about the good ones beside the others, too.
+        if decider == nil { applyPolicy(manifest.name) }
     }
 
     /// Adds what it lacks as a complete list: items that wait for a person.
@@ -181,21 +194,23 @@ public struct Passage: Sendable {
         slice = slice.lowerBound..<items.count
     }
 
-    /// What one answer means for the others: a retry defers what is undecided, and where the good ones depend on the
-    /// others they share their fate.
-    private mutating func settle(_ stage: String) {
+    /// A retry defers what is undecided; where the good ones depend on the others, those others, too.
+    private mutating func deferUndecided(_ stage: String) {
         let retry = items[slice].filter { $0.settled == nil && $0.outcome == .deferred }
             .max { Passage.wait($0.verdict) < Passage.wait($1.verdict) }
-        if let retry {
-            let answer = Answer(retry.verdict, reason: retry.reason)
-            for index in slice.lowerBound..<items.count where !items[index].isDecided && !items[index].isThrough {
-                items[index].decide(answer, by: stage)
-            }
+        guard let retry else { return }
+        let answer = Answer(retry.verdict, reason: retry.reason)
+        let isTogether = delivery.facts[PartialPolicy.self] != nil
+        for index in slice.lowerBound..<items.count {
+            let isOpen = !items[index].isDecided && !items[index].isThrough
+            guard isOpen || isTogether && delivery.items[index].settled != nil else { continue }
+            items[index].decide(answer, by: stage)
+            delivery.items[index].settled = nil
         }
-        applyPolicy(stage)
     }
 
-    /// What a person has released goes on by itself.
+    /// Where the good ones depend on others with which a stage cannot work, they share their fate. What a person has released
+    /// goes on by itself.
     private mutating func applyPolicy(_ stage: String) {
         guard let policy = delivery.facts[PartialPolicy.self],
             let answer = policy.answer(beside: items.indices.filter(isOfFile).map { items[$0].standing })
@@ -219,7 +234,9 @@ public struct Passage: Sendable {
     /// Holds what a stage was to see and cannot work on.
     mutating func hold(_ reason: String, at stage: Int, named name: String) {
         for index in slice where isFor(stage, index) {
-            items[index].decide(Answer(.hold, reason: reason), by: name)
+            let isRefused = items[index].verdict == .reject
+            delivery.items[index].settled = nil
+            if !isRefused { items[index].decide(Answer(.hold, reason: reason), by: name) }
         }
         if stage == decider, isListDue {
             list = nil

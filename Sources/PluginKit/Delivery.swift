@@ -14,6 +14,9 @@ public struct DeliveryItem: Sendable {
     public let findings: [Diagnostic]
     /// What earlier stages found out about it, and what a person decided.
     public var facts: Facts
+    /// What an earlier stage has held or refused it for. Only the stage that decides is offered such an item: its answer
+    /// takes the place of that one, and repeats it unless it knows better.
+    public var settled: SettledAnswer?
 
     /// Makes an item.
     public init(
@@ -25,6 +28,20 @@ public struct DeliveryItem: Sendable {
         self.positions = positions
         self.findings = findings
         self.facts = facts
+    }
+}
+
+/// Why an update is to be held or refused, as a stage before the one that decides has said.
+public struct SettledAnswer: Sendable {
+    /// The stage's name.
+    public var stage: String
+    /// What it said.
+    public var answer: Answer
+
+    /// Makes one.
+    public init(stage: String, answer: Answer) {
+        self.stage = stage
+        self.answer = answer
     }
 }
 
@@ -48,8 +65,8 @@ public struct Delivery: Sendable {
     public let producer: String
     /// What the reader had to say about the file as a whole.
     public let findings: [Diagnostic]
-    /// The updates that are to be judged, in the order of the file: neither those that another stage has decided
-    /// about nor those that are another time's.
+    /// The updates that are to be judged, in the order of the file: none that are another time's, and of those that an
+    /// earlier stage has held or refused none but for the stage that decides.
     public var items: [DeliveryItem]
     /// The updates that come in later slices, for whoever looks at the file as a whole.
     public var later: ArraySlice<DeliveryItem> = []

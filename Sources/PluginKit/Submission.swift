@@ -32,18 +32,15 @@ public enum PartialPolicy: String, Fact, CaseIterable {
     /// What the good ones get for the sake of the others; nil where they go on.
     public func answer(beside verdicts: [Verdict]) -> Answer? {
         if self == .accept { return nil }
-        if verdicts.contains(.reject) {
-            return self == .hold
-                ? Answer(.hold, reason: "another event of the file is rejected, and \(PartialPolicy.setting)\"hold\"")
-                : Answer(
-                    .reject, reason: "another event of the file is rejected, and \(PartialPolicy.setting)\"reject\"")
-        }
-        guard verdicts.contains(.hold) else { return nil }
-        return Answer(
-            .hold, reason: "another event of the file is held, and \(PartialPolicy.setting)\"\(rawValue)\"")
+        let isRejected = verdicts.contains(.reject)
+        guard isRejected || verdicts.contains(.hold) else { return nil }
+        let reason =
+            "another event of the file is \(isRejected ? "rejected" : "held"), and its publisher's setting is "
+            + "partial = \"\(rawValue)\""
+        let code: DiagnosticCode = isRejected && self == .reject ? .rejectedTogether : .heldTogether
+        let finding = Diagnostic(code, severity: code.defaultSeverity(in: nil), field: "", message: reason)
+        return Answer(code == .rejectedTogether ? .reject : .hold, reason: reason, diagnostics: [finding])
     }
-
-    private static let setting = "its publisher's setting is partial = "
 }
 
 /// That a person released an update that was held, and what that person decided about it.

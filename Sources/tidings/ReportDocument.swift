@@ -21,6 +21,8 @@ struct ReportDocument {
         /// Why it did not go on; empty where it did.
         let reason: String
         let findings: [Finding]
+        /// What a release would do to the event; nil for what is not held.
+        let proposal: String?
         /// When it is closed though nobody has decided about it; nil where it waits as long as it takes.
         let expires: String?
         /// What a person decided about it before; nil where nobody did.
@@ -136,6 +138,7 @@ extension ReportDocument.Update {
         findings = node["diagnostics"].map { $0.elements.map(ReportDocument.Finding.init) } ?? []
         release = node["release"].flatMap { ReportDocument.Release($0) }
         intent = node["intent"]?.text
+        proposal = node["ifReleased"]?.text
         changes =
             node["changes"].map { list in
                 list.elements.map { change in

@@ -33,6 +33,9 @@ extension Happening {
         let changes = isOfSeveral ? [] : report.updates.flatMap(\.changes)
         let findings = isOfSeveral ? report.ofFile : report.findings
         details = changes + findings.map { $0.line(file: file ?? "") }
+        if !isOfSeveral, let proposal = report.updates.first?.proposal {
+            details.append("if released: \(PrintableText.escape(Array(proposal.utf8)))")
+        }
         if let nextTry = report.nextTry { details.append("next try at \(nextTry)") }
     }
 
@@ -48,7 +51,9 @@ extension Happening {
         }
         let why = update.reason.isEmpty ? update.findings.first?.message : update.reason
         message = [why, update.release?.words].compactMap { $0 }.joined(separator: "; ")
-        details = update.changes + update.findings.map { $0.line(file: file ?? "") }
+        details =
+            update.changes + update.findings.map { $0.line(file: file ?? "") }
+            + (update.proposal.map { ["if released: \(PrintableText.escape(Array($0.utf8)))"] } ?? [])
     }
 
     /// What every entry from a report has.

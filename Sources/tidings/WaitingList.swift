@@ -35,6 +35,8 @@ struct WaitingList {
         var expires: String?
         var code: String?
         var reason = ""
+        /// What a release would do to the event.
+        var proposal: String?
     }
 
     /// Lists what waits in the folders that this user may look into.
@@ -97,7 +99,8 @@ struct WaitingList {
                 delivery: file.id, item: update.item, folder: folder, file: report.file, submitter: report.submitter,
                 expires: update.expires, code: update.findings.first?.code,
                 reason: update.outcome == Outcome.expired.rawValue
-                    ? update.reason : update.findings.first?.message ?? update.reason)
+                    ? update.reason : update.findings.first?.message ?? update.reason,
+                proposal: update.proposal)
         }
     }
 
@@ -107,7 +110,8 @@ struct WaitingList {
             table.add(
                 [
                     id, row.folder.rawValue, PrintableText.escape(row.file), row.submitter.map { String($0) } ?? "",
-                    row.delivery.instant.toTheSecond.description, row.code ?? "", row.reason.printable,
+                    row.delivery.instant.toTheSecond.description, row.code ?? "",
+                    (row.reason + (row.proposal.map { "; if released: \($0)" } ?? "")).printable,
                 ].map { Table.Cell($0) })
             return
         }
@@ -126,6 +130,7 @@ struct WaitingList {
             json.optional("code", row.code)
             json.key("reason")
             json.string(row.reason)
+            json.optional("ifReleased", row.proposal)
         }
     }
 }

@@ -131,7 +131,8 @@ import Testing
         let id = try desk.delivery(in: "held")
         let updates = try room.report("held")?["updates"] as? [[String: Any]]
         #expect(updates?.filter { $0["outcome"] as? String == "held" }.map { $0["item"] as? Int } == [2, 0])
-        _ = try await list([1, 2, 3, 4])
+        try room.drop("venue-1.ics", Self.calendar([1, 2, 3, 4], unreadable: [3]))
+        _ = try await run()
         #expect(try desk.delivery(in: "held") == id)
         #expect(try room.outcomes(try room.report("held")).last == "unchanged")
         try desk.ask(.release(.init(id, items: [0]), .accept, corrections: []), as: "late.json")

@@ -10,11 +10,11 @@ import Testing
 
     private func passage(_ name: String) -> Passage { Passage(Transcript.delivery(name)) }
 
-    @Test mutating func aRejectedDeliveryIsOfferedToNoOtherStage() {
+    @Test mutating func aRejectedDeliveryIsOfferedToTheStageThatDecidesAlone() {
         #expect(pipeline.step(.filesMayWait) == ["claim 1"])
         #expect(pipeline.step(.claimed(1, Claimed([passage("a"), passage("b")]))) == ["check 1: a b"])
-        #expect(pipeline.step(.answered(1, stage: 0, [[.reject()], [.pass]])) == ["decide 1: b"])
-        #expect(pipeline.step(.answered(1, stage: 1, [[.pass]])) == ["tell 1: b"])
+        #expect(pipeline.step(.answered(1, stage: 0, [[.reject()], [.pass]])) == ["decide 1: a/1! b"])
+        #expect(pipeline.step(.answered(1, stage: 1, [[.reject()], [.pass]])) == ["tell 1: b"])
         #expect(pipeline.step(.answered(1, stage: 2, [[.pass]])) == ["finish 1: a rejected, b accepted"])
         #expect(pipeline.step(.finished(1)) == ["rest"])
     }

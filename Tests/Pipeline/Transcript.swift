@@ -5,7 +5,8 @@ import PluginKit
 
 /// A pipeline under test: what happens goes in, and what it says to do comes out as words.
 ///
-/// Of a delivery that a stage sees, `a` is one with its only item, and `a/1,3` the items 1 and 3 of another. At the end
+/// Of a delivery that a stage sees, `a` is one with its only item, and `a/1,3!` the items 1 and 3 of another, the latter held or
+/// refused by a stage before. At the end
 /// `a partial (accepted rejected)` says what became of it and of each of its items.
 struct Transcript {
     /// A judge, one that decides, and one that needs what was decided.
@@ -69,8 +70,8 @@ struct Transcript {
     }
 
     private static func words(_ delivery: Delivery) -> String {
-        let numbers = delivery.items.map(\.number)
-        return name(delivery) + (numbers == [1] ? "" : "/" + numbers.map(String.init).joined(separator: ","))
+        let numbers = delivery.items.map { "\($0.number)" + ($0.settled == nil ? "" : "!") }
+        return name(delivery) + (numbers == ["1"] ? "" : "/" + numbers.joined(separator: ","))
             + (delivery.list == nil ? "" : " as a list")
     }
 

@@ -52,7 +52,7 @@ import Testing
 
     private func end(_ passages: [Passage]) {
         for passage in passages {
-            if desk.take(passage.delivery.id) != nil { desk.count(.accepted) }
+            if desk.take(passage.delivery.id) != nil { desk.count(.accepted, []) }
             spool.state.withLock { $0.disk[.active][passage.delivery.id] = nil }
         }
     }

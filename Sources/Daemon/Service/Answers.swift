@@ -34,7 +34,11 @@ struct Answers {
         do throws(SpoolError) {
             if !closing.isTold {
                 let passage = closing.passage
-                if closing.outcome.isOpen || closing.item.wantsReply || passage.isClosing || passage.isNotApplied {
+                // Who was told that it waits is told what came of it.
+                let wasTold = closing.item.decision != nil || closing.item.home != nil || closing.item.attempts > 1
+                if closing.outcome.isOpen || closing.item.wantsReply || wasTold || passage.isClosing
+                    || passage.isNotApplied
+                {
                     try reply(closing)
                 } else if replyAccepted {
                     lines.add(closing.passage, at: clock.now)

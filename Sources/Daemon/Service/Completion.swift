@@ -267,7 +267,7 @@ actor Completion {
         }
         let refusal = item.decision.flatMap { passage.refuse($0, isHome: item.home == .held) }
         let outcome = refusal == nil ? passage.outcome : .held
-        desk.count(outcome)
+        desk.count(outcome, passage.items.map(\.outcome))
         let next = outcome == .deferred ? nextTry(passage, item.attempts) : nil
         // Nobody needs the bytes any more, and what is postponed may be much.
         let byteCount = passage.delivery.bytes.count

@@ -122,9 +122,13 @@ final class Desk: Sendable {
     func forgetTold(_ id: DeliveryID) { state.withLock { _ = $0.told.removeValue(forKey: id) } }
 
     /// A delivery has its outcome.
-    func count(_ outcome: Outcome) {
+    /// Counts a delivery that has its outcome, by what came of its updates, if it has any: what a person threw away and what
+    /// its source replaced need nobody.
+    func count(_ outcome: Outcome, _ items: some Collection<Outcome>) {
         done.wrappingAdd(1, ordering: .relaxed)
-        if outcome.isOpen { open.wrappingAdd(1, ordering: .relaxed) }
+        if outcome == .partial ? items.contains(where: \.isOpen) : outcome.isOpen {
+            open.wrappingAdd(1, ordering: .relaxed)
+        }
     }
 
     /// Deliveries that were rejected, held or deferred since the start.

@@ -140,6 +140,7 @@ extension EarlierTry.Item {
                 return StageAnswer(stage: name, verdict: verdict, reason: stage["reason"]?.text ?? "")
             } ?? []
         left.diagnostics = node["diagnostics"]?.elements.compactMap(Diagnostic.init) ?? []
+        left.proposal = node["ifReleased"]?.text
         release = node["release"].flatMap { ItemDecision(note: $0) }?.release
         left.reason = node["reason"]?.text ?? ""
         // What is deferred is not decided; the stages that passed it are not asked again.

@@ -130,6 +130,17 @@ extension Passage {
         guard passed.outcome.counts, let resolution = item.facts[Resolution.self] else {
             return passed.reason.isEmpty ? passed.outcome.rawValue : passed.reason
         }
+        return words(resolution, item)
+    }
+
+    /// What a release of an update would do to its event; nil for one that is not held, or of which that is not known.
+    func proposal(of index: Int) -> String? {
+        let item = delivery.items[index]
+        guard items[index].outcome == .held else { return nil }
+        return items[index].proposal ?? item.facts[Resolution.self].map { words($0, item) }
+    }
+
+    private func words(_ resolution: Resolution, _ item: DeliveryItem) -> String {
         let event = (resolution.after ?? resolution.before)?.content
         let headline = event.flatMap { isNameable($0) && !$0.name.text.isEmpty ? "“\($0.name.text)”" : nil }
         let subject = headline ?? resolution.uid

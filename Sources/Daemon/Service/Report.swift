@@ -106,7 +106,11 @@ struct Report {
                 json.key("intent")
                 json.string(intent.rawValue)
             }
-            if let changes = item.facts[Resolution.self]?.changes {
+            if let proposal = passage.proposal(of: index) {
+                json.key("ifReleased")
+                json.string(proposal)
+            }
+            if passed.outcome.counts, let changes = item.facts[Resolution.self]?.changes {
                 json.key("changes")
                 json.array { list in for change in changes { change.write(into: &list) } }
             }
@@ -165,8 +169,10 @@ struct Report {
             }
         }
         lines += paragraph(passage.findings, file)
-        for (item, passed) in zip(delivery.items, passage.items)
+        for (index, passed) in passage.items.enumerated()
         where !passed.outcome.counts || !passed.diagnostics.isEmpty {
+            let item = delivery.items[index]
+            let proposal = passage.proposal(of: index).map { ["if released: " + PrintableText.escape($0)] } ?? []
             if delivery.items.count > 1 {
                 lines += [
                     "",
@@ -175,9 +181,9 @@ struct Report {
                 ]
                 if passed.diagnostics.isEmpty || passed.isClosed { lines.append(PrintableText.escape(passed.reason)) }
                 if passed.isClosed { continue }
-                lines += passed.diagnostics.map { PrintableText.escape($0.line(file: file)) }
+                lines += passed.diagnostics.map { PrintableText.escape($0.line(file: file)) } + proposal
             } else if !passed.isClosed {
-                lines += paragraph(passed.diagnostics, file)
+                lines += paragraph(passed.diagnostics, file) + proposal
             }
         }
         return lines.joined(separator: "\n") + "\n"

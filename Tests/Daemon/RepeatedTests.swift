@@ -1,0 +1,115 @@
+import CommandLineKit
+import EventModel
+import Foundation
+import PluginKit
+import Requests
+import Testing
+
+@testable import Daemon
+
+/// What an export says again and again, and what is held or refused of it before the stage that decides sees it.
+@Suite struct RepeatedTests {
+    private let desk = DecisionRoom()
+    private var room: ServiceRoom { desk.room }
+
+    /// An event of an export: its uid, and lines beside the usual ones.
+    private static func export(_ hour: Int, _ events: (String, String)...) -> String {
+        let bodies = events.map { uid, lines in
+            "BEGIN:VEVENT\r\nUID:\(uid)\r\nDTSTAMP:20300101T\(hour)0000Z\r\nSUMMARY:Show \(uid)\r\nLOCATION:Hall\r\n"
+                + (lines.contains("DTSTART") ? "" : "DTSTART:20310311T190000Z\r\n") + "\(lines)END:VEVENT\r\n"
+        }
+        return "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n\(bodies.joined())END:VCALENDAR\r\n"
+    }
+
+    private static let maybe = "STATUS:MAYBE\r\n"
+    private static let wrong = "DTSTART:20310231T190000Z\r\n"
+
+    private func drop(
+        _ hour: Int, _ events: (String, String)..., settings: String = ""
+    ) async throws -> CommandLineKit.ExitStatus {
+        let bodies = events.map { uid, lines in Self.export(hour, (uid, lines)) }
+        let merged = bodies.joined().replacingOccurrences(
+            of: "END:VCALENDAR\r\nBEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\n", with: "")
+        try room.drop("export-\(hour).ics", merged)
+        return try await desk.run(settings)
+    }
+
+    @Test func whatTheValidatorAsksIsAskedOnceAndNotAfterARelease() async throws {
+        #expect(try await drop(10, ("a", ""), ("b", Self.maybe)) == .attention)
+        let id = try desk.delivery(in: "held")
+        for hour in 11...13 { #expect(try await drop(hour, ("a", ""), ("b", Self.maybe)) == .ok) }
+        #expect(try room.names("held").count == 2)
+        let told = try room.entries().last { $0["TIDINGS_FILE"] as? String == "export-13.ics" }
+        #expect((told?["MESSAGE"] as? String)?.contains("1 of them waits for a person already") == true)
+        try desk.ask(.release(.init(id, items: [2]), .accept, corrections: []))
+        #expect(try await desk.run() == .ok)
+        #expect(try desk.site().contains("Show b"))
+        for hour in 14...15 { #expect(try await drop(hour, ("a", ""), ("b", Self.maybe)) == .ok) }
+        #expect(try room.names("held").isEmpty)
+        #expect(try await drop(16, ("a", ""), ("b", "STATUS:UNSURE\r\n")) == .attention, "that is another question")
+    }
+
+    @Test func whatAPersonThrewAwayIsNotAskedAgainThoughNothingWasKnownOfIt() async throws {
+        #expect(try await drop(10, ("b", Self.maybe)) == .attention)
+        try desk.ask(.discard(.init(try desk.delivery(in: "held"))))
+        _ = try await desk.run()
+        #expect(try await drop(11, ("b", Self.maybe)) == .ok)
+        #expect(try room.names("held").isEmpty)
+        #expect(try !desk.site().contains("Show b"))
+        #expect(try await drop(12, ("b", "")) == .ok, "what it says next counts")
+        #expect(try desk.site().contains("Show b"))
+        #expect(try await drop(13, ("b", Self.maybe)) == .attention, "and then that is news")
+    }
+
+    @Test func whatWasRefusedIsRefusedWithACount() async throws {
+        for hour in 10...12 { #expect(try await drop(hour, ("a", ""), ("b", Self.wrong)) == .attention) }
+        let messages = try room.entries().filter { $0["TIDINGS_OUTCOME"] as? String == "partial" }
+            .compactMap { $0["MESSAGE"] as? String }
+        #expect(messages.map { $0.contains("; it was refused 3 times since 20") } == [false, false, true])
+        #expect(messages[1].contains("; it was refused 2 times since 20"))
+        #expect(try await drop(13, ("a", ""), ("b", "")) == .ok)
+        _ = try await drop(14, ("a", ""), ("b", Self.wrong))
+        #expect(
+            try room.entries().last { $0["TIDINGS_OUTCOME"] as? String == "partial" }
+                .flatMap { $0["MESSAGE"] as? String }?.contains("it was refused") == false)
+    }
+
+    @Test func theGoodOnesOfAFileThatCountsAsAWholeAreAskedOnceToo() async throws {
+        let settings = "[publishers.venue]\nusers = [\(getuid())]\npartial = \"hold\""
+        #expect(try await drop(10, ("a", ""), ("b", Self.maybe), settings: settings) == .attention)
+        let report = try #require(try room.report("held"))
+        #expect(Set(report["codes"] as? [String] ?? []) == ["unknown-status", "held-together"])
+        for hour in 11...12 {
+            #expect(try await drop(hour, ("a", ""), ("b", Self.maybe), settings: settings) == .ok)
+        }
+        #expect(try room.names("held").count == 2)
+        #expect(try !desk.site().contains("Show a"))
+        try desk.ask(.release(.init(try desk.delivery(in: "held"), items: [2]), .accept, corrections: []))
+        _ = try await desk.run(settings)
+        #expect(try await drop(13, ("a", ""), ("b", Self.maybe), settings: settings) == .ok)
+        #expect(try desk.site().contains("Show a") && desk.site().contains("Show b"))
+        #expect(try room.names("held").isEmpty)
+    }
+
+    @Test func whatAPersonCorrectedIsNotAskedAgain() async throws {
+        #expect(try await drop(10, ("b", Self.maybe)) == .attention)
+        let correction = Correction("name.text", "Evening show")
+        try desk.ask(.release(.init(try desk.delivery(in: "held")), .accept, corrections: [correction]))
+        #expect(try await desk.run() == .ok)
+        #expect(try desk.site().contains("Evening show"))
+        #expect(try await drop(11, ("b", Self.maybe)) == .ok)
+        #expect(try await drop(12, ("b", Self.maybe + "DESCRIPTION:With supper.\r\n")) == .attention)
+        #expect(try desk.site().contains("Evening show"))
+    }
+
+    @Test func whatAPersonCalledNewIsNotAskedAgain() async throws {
+        let settings = "[publishers.venue]\nusers = [\(getuid())]\nmay = [\"announce\"]"
+        #expect(try await drop(10, ("a", "")) == .ok)
+        let other = "DTSTART:20310511T190000Z\r\n"
+        #expect(try await drop(11, ("a", other), settings: settings) == .attention)
+        try desk.ask(.release(.init(try desk.delivery(in: "held")), .new, corrections: []))
+        #expect(try await desk.run(settings) == .ok)
+        #expect(try await drop(12, ("a", other), settings: settings) == .ok)
+        #expect(try room.names("held").isEmpty)
+    }
+}

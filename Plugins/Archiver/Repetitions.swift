@@ -44,7 +44,7 @@ extension Judgement {
     }
 
     /// What a release would do to the event, for those who decide; none where nothing, or where the event is not public.
-    func proposal(_ statement: Statement, _ event: EventRow?, _ known: KnownEvent?) -> [Resolution] {
+    func proposal(_ statement: Statement, _ event: EventRow?, _ known: KnownEvent?) -> [Proposal] {
         if let state = known?.state, state.visibility != .public || state.embargoUntil.map({ $0 > now }) ?? false {
             return []
         }
@@ -52,9 +52,11 @@ extension Judgement {
         released.ruling = .accept
         guard case .accepted(let acceptance) = Resolver.resolve(released, known: known) else { return [] }
         return [
-            Resolution(
-                uid: event?.uid ?? statement.update.uid, intent: acceptance.intent, revision: event?.revision ?? 0,
-                before: known?.state, after: acceptance.after, changes: acceptance.changes.changes)
+            Proposal(
+                Resolution(
+                    uid: event?.uid ?? statement.update.uid, intent: acceptance.intent,
+                    revision: event?.revision ?? 0, before: known?.state, after: acceptance.after,
+                    changes: acceptance.changes.changes))
         ]
     }
 

@@ -161,9 +161,7 @@ public struct ItemPassage: Sendable {
         diagnostics +=
             earlierFindings == 0
             ? answer.diagnostics : answer.diagnostics.filter { !diagnostics[..<earlierFindings].contains($0) }
-        if answer.verdict.rank < Verdict.hold.rank, let resolution = answer.facts[Resolution.self] {
-            intent = resolution.intent
-        }
+        if let resolution = answer.facts[Resolution.self] { intent = resolution.intent }
         verdict = answer.verdict
         reason = answer.reason
         if verdict != .pass || !hasDecider { stage = manifest.name }

@@ -44,9 +44,21 @@ extension Lasting: Fact {
     public static let name = "tidings.lasting"
 }
 
+/// What a release would do to an event, which the deciding stage gives with an update that is held: for those who decide.
+public struct Proposal: Fact {
+    /// The name; the deciding stage need not declare it.
+    public static let name = "tidings.proposal"
+
+    /// What would be.
+    public var resolution: Resolution
+
+    /// Makes a fact.
+    public init(_ resolution: Resolution) { self.resolution = resolution }
+}
+
 extension PluginManifest {
     /// Facts that a deciding stage may give without declaring them, and may leave out when it is asked again.
-    public static let passing = [Replacement.name, Lasting.name]
+    public static let passing = [Replacement.name, Lasting.name, Proposal.name]
 
     /// Facts that it may give without declaring them.
     var undeclared: [String] { decides ? PluginManifest.passing : [] }

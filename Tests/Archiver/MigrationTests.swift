@@ -117,6 +117,25 @@ struct MigrationTests {
         #expect(try Database(path: bench.archivePath, schema: old).integer("PRAGMA user_version") == 2)
     }
 
+    @Test("6 keeps what is asked, and goes on")
+    func versionSix() async throws {
+        try place(Array(repeating: [], count: 5) + [VersionSixFixture.statements])
+        try await bench.open()
+        let reader = try bench.reader()
+        #expect(try reader.damage().isEmpty)
+        let waiting = try #require(try reader.heldItems().first?.delivery)
+        #expect(FileManager.default.fileExists(atPath: copy(of: 6)))
+        let database = try Database(path: bench.archivePath, schema: Bench.identity)
+        #expect(
+            try database.integer("SELECT count(*) FROM questions WHERE state = 0 AND event = 1 AND uid IS NULL") == 1)
+        // What waits nowhere any more is not asked.
+        try await bench.archiver.reconcile(waiting: [waiting])
+        #expect(try database.integer("SELECT count(*) FROM questions") == 1)
+        try await bench.archiver.reconcile(waiting: [])
+        #expect(try database.integer("SELECT count(*) FROM questions") == 0)
+        #expect(try reader.damage().isEmpty)
+    }
+
     @Test("3 refuses a key that is not its own where something was forgotten")
     func foreignKey() async throws {
         try await bench.open()

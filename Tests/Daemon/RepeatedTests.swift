@@ -91,6 +91,19 @@ import Testing
         #expect(try room.names("held").isEmpty)
     }
 
+    @Test func whoWasToldThatItWaitsIsToldWhatCameOfIt() async throws {
+        #expect(try await drop(10, ("a", "")) == .ok)
+        #expect(try await drop(11, ("a", "DTSTART:20310312T190000Z\r\n" + Self.maybe)) == .attention)
+        let updates = try #require(try room.report("held")?["updates"] as? [[String: Any]])
+        #expect(
+            updates.first?["ifReleased"] as? String
+                == "“Show a” is rescheduled: start was 2031-03-11T19:00:00, is 2031-03-12T19:00:00")
+        #expect(try room.replies(to: "export-11.ics").last?["outcome"] as? String == "held")
+        try desk.ask(.release(.init(try desk.delivery(in: "held")), .accept, corrections: []))
+        #expect(try await desk.run() == .ok)
+        #expect(try room.replies(to: "export-11.ics").map { $0["outcome"] as? String } == ["accepted"])
+    }
+
     @Test func whatAPersonCorrectedIsNotAskedAgain() async throws {
         #expect(try await drop(10, ("b", Self.maybe)) == .attention)
         let correction = Correction("name.text", "Evening show")

@@ -79,7 +79,9 @@ struct SimulatedStages {
         if stage == 2, all.contains(where: { nature(of: $0) == .poison }) { return .failed(.permanent) }
         return .answered(
             zip(deliveries, updates).map { delivery, updates in
-                updates.map { answer(stage, delivery.id, $0, at: time) }
+                zip(delivery.items, updates).map { item, update in
+                    item.settled?.answer ?? answer(stage, delivery.id, update, at: time)
+                }
             })
     }
 

@@ -34,7 +34,8 @@ import Testing
             "state reasons incoming active deferred held rejected archived events outbox oldest"),
         Form("queue", "folder files oldest ages"),
         Form(
-            "queue --list", "delivery item folder file submitter since expires code reason", item: "queue Fl -list"),
+            "queue --list", "delivery item folder file submitter since expires code reason ifReleased",
+            item: "queue Fl -list"),
         Form("why choir.jsonld", "time delivery item file uid stage outcome intent codes message"),
         Form("why bad.jsonld", "time delivery item file uid stage outcome intent codes message"),
         Form("list", "uid name status sequence start end places withdrawn"),

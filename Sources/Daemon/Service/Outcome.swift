@@ -35,7 +35,7 @@ extension Passage {
     /// Whether all that the delivery speaks of may be named outside.
     var isNameable: Bool {
         delivery.items.allSatisfy { item in
-            let resolution = item.facts[Resolution.self]
+            let resolution = item.facts[Resolution.self] ?? item.facts[Proposal.self]?.resolution
             return [item.update.content, resolution?.before?.content, resolution?.after?.content].compactMap(\.self)
                 .allSatisfy(isNameable)
         }
@@ -137,7 +137,7 @@ extension Passage {
     func proposal(of index: Int) -> String? {
         let item = delivery.items[index]
         guard items[index].outcome == .held else { return nil }
-        return items[index].proposal ?? item.facts[Resolution.self].map { words($0, item) }
+        return items[index].proposal ?? item.facts[Proposal.self].map { words($0.resolution, item) }
     }
 
     private func words(_ resolution: Resolution, _ item: DeliveryItem) -> String {

@@ -110,7 +110,7 @@ struct Report {
                 json.key("ifReleased")
                 json.string(proposal)
             }
-            if passed.outcome.counts, let changes = item.facts[Resolution.self]?.changes {
+            if let changes = item.facts[Resolution.self]?.changes {
                 json.key("changes")
                 json.array { list in for change in changes { change.write(into: &list) } }
             }

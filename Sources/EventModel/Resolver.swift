@@ -99,6 +99,10 @@ public enum Resolver {
         if statement.source.publisher.isEmpty, statement.source.submitter != known.announcer, changes.isMajor {
             return .held(Decision.anotherUser(statement))
         }
+        // Its source insists on what a person has taken back, and says something else beside it.
+        if let base = statement.base, base.isReverted, statement.update.contradicts(after) {
+            return held(.seenBefore, statement, known)
+        }
         if statement.wasSeenBefore, !order.isNewer { return held(.seenBefore, statement, known) }
         if order == .equal { return held(.revisionConflict, statement, known) }
         if repeatsFormerStart(statement, known) {

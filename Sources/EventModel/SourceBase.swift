@@ -118,7 +118,8 @@ extension EventUpdate {
     /// Whether it says another time, place or status than an event has.
     public func contradicts(_ event: Event) -> Bool {
         if isCancellation { return event.status != .cancelled }
-        return difference(from: event.content, to: News(over: event, self, isNewer: true).content).isMajor
+        let changes = difference(from: event.content, to: News(over: event, self, isNewer: true).content).changes
+        return changes.contains { $0.isMajor && ($0.path != "status" || event.status.basic != content.status.basic) }
     }
 
     /// Whether its status is its word on that, also where it is what goes without saying.
@@ -206,4 +207,9 @@ extension Change {
         let index = occurrenceKeys(occurrences).firstIndex(of: occurrence).map(String.init) ?? occurrence
         return field.isEmpty ? "occurrences[\(index)]" : "occurrences[\(index)].\(field)"
     }
+}
+
+extension EventStatus {
+    /// The status without what was before: what is rescheduled or has moved is to take place, as what is scheduled.
+    fileprivate var basic: EventStatus { self == .rescheduled || self == .movedOnline ? .scheduled : self }
 }

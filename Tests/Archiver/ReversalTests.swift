@@ -66,6 +66,20 @@ struct ReversalTests {
         #expect(try await bench.archiver.reversible(DeliveryID(high: 1, low: 1), items: []).isEmpty)
     }
 
+    @Test("asks where the source insists on it beside other news, and only then")
+    func insistence() async throws {
+        _ = try await bench.drop(party(sequence: 1))
+        let moved = bench.delivery(try party(day: 2, sequence: 2))
+        _ = try await bench.offer(moved)
+        _ = try await revert(moved.id)
+        let insisting = try party(day: 2, sequence: 3) { $0.name.text = "Big party" }
+        #expect(try await bench.drop(insisting).codes == ["seen-before"])
+        #expect(try state().name.text == "May party")
+        let yielding = try party(sequence: 4) { $0.name.text = "Big party" }
+        #expect(try await bench.drop(yielding).intent == "corrected")
+        #expect(try await bench.drop(party(day: 5, sequence: 5)).intent == "rescheduled", "that is another move")
+    }
+
     @Test("is the same when it is offered twice, and after a kill")
     func twice() async throws {
         _ = try await bench.drop(party(sequence: 1))

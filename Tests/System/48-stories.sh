@@ -37,7 +37,7 @@ test_stories_a_week_of_an_hourly_export() {
     wipe
     printf '[publishers.venue]\nusers = [%s, %s]\n' $alice $bob >$dropins/publishers.toml
     running
-    local from start hour stamp id a='a|10|19' b='b|11|19' c='c|12|19' d='d|13|19' e='e|14|19'
+    local from start hour stamp id a='a|10|19' b='b|11|19' c='c|12|19' d='d|13|19' e='e|14|19' f=
     from=$(cursor)
     start=$(($(date +%s) - 168 * 3600))
     : >/tmp/week
@@ -57,14 +57,21 @@ test_stories_a_week_of_an_hourly_export() {
             ;;
         110) d='d|13|19|DESCRIPTION:With a band.' ;;
         120) as carol tidings withdraw --wait --yes e ;;
+        # Nobody can read its status: asked once, and not after a person has answered and corrected it.
+        125) f='f|15|19|STATUS:PERHAPS' ;;
+        130)
+            id=$(tidings queue --list --json | python3 -c 'import json, sys; item = json.loads(sys.stdin.readline()); print("{delivery}/{item}".format(**item))')
+            as carol tidings release --wait --set "name.text=Late show" "$id"
+            ;;
+        140) f='f|15|19|DESCRIPTION:With a choir.' ;;
         # What is cancelled leaves the export.
         150) a= ;;
         esac
         # shellcheck disable=SC2086
-        export_of "-//Venue//Export 1.$((hour / 100))//EN" "$stamp" $a "$b" "$c" "$d" "$e" 2>/dev/null \
+        export_of "-//Venue//Export 1.$((hour / 100))//EN" "$stamp" $a "$b" "$c" "$d" "$e" $f 2>/dev/null \
             | submit_as bob venue.ics >>/tmp/week
     done
-    equal "$(sort /tmp/week | uniq -c | xargs)" "167 0 1 75" "answers to the export"
+    equal "$(sort /tmp/week | uniq -c | xargs)" "166 0 2 75" "answers to the export"
     equal "$(tidings queue --list --json 2>/dev/null)" "" "what waits"
     equal "$(known a status)" cancelled
     contains "$(known b start)" 2031-05-21T19
@@ -74,7 +81,9 @@ test_stories_a_week_of_an_hourly_export() {
     equal "$(known e withdrawn)" True
     shows $state/site/index.html "With a band."
     refused grep -q "Show e" $state/site/index.html
-    equal "$(count_entries "$from" TIDINGS_OUTCOME=held TIDINGS_OUTCOME=partial)" 1 "questions in the journal"
+    contains "$(tidings show f)" "Late show"
+    contains "$(tidings show f)" "With a choir."
+    equal "$(count_entries "$from" TIDINGS_OUTCOME=held TIDINGS_OUTCOME=partial)" 2 "questions in the journal"
 }
 
 season() { # COUNT STATUS SEQUENCE [FOLDER]: one calendar, or a file for each show

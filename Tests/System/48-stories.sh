@@ -67,8 +67,7 @@ test_stories_a_week_of_an_hourly_export() {
         # What is cancelled leaves the export.
         150) a= ;;
         esac
-        # shellcheck disable=SC2086
-        export_of "-//Venue//Export 1.$((hour / 100))//EN" "$stamp" $a "$b" "$c" "$d" "$e" $f 2>/dev/null \
+        export_of "-//Venue//Export 1.$((hour / 100))//EN" "$stamp" ${a:+"$a"} "$b" "$c" "$d" "$e" ${f:+"$f"} 2>/dev/null \
             | submit_as bob venue.ics >>/tmp/week
     done
     equal "$(sort /tmp/week | uniq -c | xargs)" "166 0 2 75" "answers to the export"

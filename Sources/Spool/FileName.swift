@@ -49,10 +49,24 @@ public struct FileName: Hashable, Sendable, CustomStringConvertible {
     /// The length in bytes.
     public var count: Int { cString.count - 1 }
 
-    /// Whether it is a name that a program gives to a file it has not finished: a dotfile, `*.tmp`, `*.part`, `*~`.
-    /// Such files are left alone.
+    /// Whether it is a name that a program gives to a file it has not finished, or that a desktop leaves behind: a dotfile,
+    /// `*.tmp`, `*.part`, `*.filepart`, `*.crdownload`, `*~`, `~$*`, `Thumbs.db`, `desktop.ini`. Such files are left alone.
     public var isTemporary: Bool {
-        cString[0] == CChar(UInt8(ascii: ".")) || ends(with: ".tmp") || ends(with: ".part") || ends(with: "~")
+        if cString[0] == CChar(UInt8(ascii: ".")) || begins(with: "~$") { return true }
+        for suffix: StaticString in [".tmp", ".part", "~", ".crdownload", ".filepart"] where ends(with: suffix) {
+            return true
+        }
+        for name: StaticString in ["Thumbs.db", "desktop.ini"]
+        where count == name.utf8CodeUnitCount && ends(with: name) {
+            return true
+        }
+        return false
+    }
+
+    private func begins(with prefix: StaticString) -> Bool {
+        let length = prefix.utf8CodeUnitCount
+        return count >= length
+            && (0..<length).allSatisfy { UInt8(bitPattern: cString[$0]) == prefix.utf8Start[$0] }
     }
 
     private func ends(with suffix: StaticString) -> Bool {

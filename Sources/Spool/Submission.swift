@@ -118,6 +118,7 @@ public struct Submission: Sendable {
     static func complete(_ name: FileName) -> FileName {
         guard name.isTemporary else { return name }
         var bytes = Array(name.bytes.drop { $0 == UInt8(ascii: ".") })
+        if bytes.starts(with: Array("~$".utf8)) { bytes.removeFirst(2) }
         if bytes.isEmpty { bytes = Array("update".utf8) }
         let bare = FileName(trusted: bytes)
         return bare.isTemporary ? FileName(trusted: bare.prefix(FileName.longest - 7) + Array(".update".utf8)) : bare

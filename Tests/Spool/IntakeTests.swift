@@ -86,7 +86,11 @@ import Primitives
 
     @Test func temporariesAreLeftAloneAndToldOfAfterADay() throws {
         let scratch = try Scratch()
-        for name in [".hidden", "a.tmp", "b.part", "c~", ".tmp"] { try scratch.drop(name) }
+        let names = [
+            ".hidden", "a.tmp", "b.part", "c~", ".tmp", "~$plan.ics", "Thumbs.db", "desktop.ini", "d.crdownload",
+            "e.filepart",
+        ]
+        for name in names { try scratch.drop(name) }
         let held = HeldClock()
         var intake = Intake(scratch.spool, after: nil, clock: held.clock)
         intake.requestScan()
@@ -96,12 +100,12 @@ import Primitives
         intake.requestScan()
         taken = intake.take(files: 10, bytes: .max)
         #expect(taken.files.isEmpty)
-        #expect(taken.notices.map(\.reason) == Array(repeating: .forgottenTemporary(days: 1), count: 5))
+        #expect(taken.notices.map(\.reason) == Array(repeating: .forgottenTemporary(days: 1), count: names.count))
         held.advance(.seconds(86_400))
         intake.requestScan()
         let taken2 = intake.take(files: 10, bytes: .max)
         #expect(taken2.notices.isEmpty)
-        #expect(scratch.names(.incoming).count == 5)
+        #expect(scratch.names(.incoming).count == names.count)
     }
 
     @Test(arguments: [4, 5]) func soManyTemporariesAreAskedForTheirAge(_ limit: Int) throws {

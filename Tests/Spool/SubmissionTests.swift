@@ -35,6 +35,8 @@ import Primitives
 
     @Test(arguments: [
         ("a.tmp", "a.tmp.update"), (".profile", "profile"), ("draft~", "draft~.update"), ("x.part", "x.part.update"),
+        ("~$agenda.ics", "agenda.ics"), ("Thumbs.db", "Thumbs.db.update"), ("~$", "update"),
+        ("agenda.ics.crdownload", "agenda.ics.crdownload.update"), ("My desktop.ini", "My desktop.ini"),
         ("..tmp", "tmp"), ("...", "update"), ("plain", "plain"), ("..x.tmp", "x.tmp.update"),
     ]) func aTemporarysNameIsMadeAnother(_ before: String, _ after: String) throws {
         #expect(Submission.complete(try #require(FileName(before))) == FileName(after))

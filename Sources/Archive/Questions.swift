@@ -131,7 +131,9 @@ extension Ledger {
         try close(delivery.row.number, item: stated.number)
         let source = try self.number(of: stated.source)
         for former in try asked(event, stated.update.uid)
-        where former.source == source && former.state != .open {
+        where former.source == source && former.state != .open
+            && (former.hash == stated.hash || stated.update.uidOrigin == .stated)
+        {
             try remove(former)
         }
         var content: Int64?

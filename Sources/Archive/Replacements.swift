@@ -5,7 +5,8 @@ public import Store
 /// A newer statement of a source replaces what the source asked before: nobody needs to decide about what it says no more.
 extension Ledger {
     /// Closes what a source has asked about an event by files that were dropped earlier, now that an item of a later one
-    /// counts, or asks something else. What was decided or refused of it is forgotten: said again, it is news.
+    /// counts, or asks something else. What was decided or refused of it is forgotten: said again, it is news. A derived uid
+    /// does not tell which event is meant, and replaces nothing.
     ///
     /// - Parameters:
     ///   - event: The event as it was found; nil where it was not known.
@@ -14,7 +15,7 @@ extension Ledger {
         by stated: StatedUpdate, about event: EventRow?, in delivery: LedgerDelivery, at now: Instant,
         where isReplaced: (EventContent?) -> Bool = { _ in true }
     ) throws(StoreError) -> [ReplacedItem] {
-        guard let source = memory?.sources[stated.source] else { return [] }
+        guard stated.update.uidOrigin == .stated, let source = memory?.sources[stated.source] else { return [] }
         var closed: [ReplacedItem] = []
         for question in try asked(event, stated.update.uid)
         where question.source == source && question.delivery != delivery.row.number {

@@ -104,6 +104,20 @@ import Testing
         #expect(try room.replies(to: "export-11.ics").map { $0["outcome"] as? String } == ["accepted"])
     }
 
+    @Test func whatATextSaysOfAnotherNightReplacesNoQuestion() async throws {
+        func night(_ day: Int) -> String {
+            "Jazz Night\n\nThe Jazz Night will be held on \(day) May at the Old Hall in Zurich, Switzerland.\n"
+        }
+        try room.drop("one.txt", night(3))
+        #expect(try await desk.run() == .attention)
+        try room.drop("two.txt", night(17))
+        #expect(try await desk.run() == .attention)
+        #expect(
+            try room.names("held").filter { $0.hasSuffix(".txt") }.count == 2, "which of them is meant nobody knows")
+        try room.drop("copy.txt", night(3))
+        #expect(try await desk.run() == .ok, "a copy asks nothing")
+    }
+
     @Test func whatAPersonCorrectedIsNotAskedAgain() async throws {
         #expect(try await drop(10, ("b", Self.maybe)) == .attention)
         let correction = Correction("name.text", "Evening show")

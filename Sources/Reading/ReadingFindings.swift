@@ -32,14 +32,15 @@ package struct ReadingFindings {
 
     /// Notes a finding at a place of the file (nil where it is about something absent).
     package mutating func report(
-        _ code: DiagnosticCode, at source: Range<Int>? = nil, field: FieldPath = FieldPath(.document),
+        _ code: DiagnosticCode, at source: @autoclosure () -> Range<Int>? = nil,
+        field: FieldPath = FieldPath(.document),
         update: Int? = nil, severity: Severity? = nil, _ message: @autoclosure () -> String
     ) {
         var found = Diagnostic(
             code, severity: severity ?? code.defaultSeverity(in: format), update: update, message: "")
         guard diagnostics.count < limit || !kinds.contains(Kind(found)) else { return }
         found.field = field.description
-        found.position = source.map { lines.position(of: $0) }
+        found.position = source().map { lines.position(of: $0) }
         found.message = message()
         keep(found)
     }

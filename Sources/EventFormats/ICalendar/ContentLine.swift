@@ -77,12 +77,18 @@ struct ContentLineParser {
     private mutating func parameterValue() -> String {
         while next == 0x20 { index += 1 }
         if next == 0x22, let close = text.bytes[(index + 1)..<end].firstIndex(of: 0x22) {
-            let value = Array(text.bytes[(index + 1)..<close])
+            let value = text.bytes[(index + 1)..<close]
             index = close + 1
             while let byte = next, byte != 0x2C, byte != 0x3B, byte != 0x3A { index += 1 }
             return ContentLineParser.withoutCarets(value)
         }
-        var value: [UInt8] = []
+        let start = index
+        while let byte = next, byte != 0x2C, byte != 0x3B, byte != 0x3A, byte != 0x5C { index += 1 }
+        if next != 0x5C {
+            let stated = text.bytes[start..<index]
+            return ContentLineParser.withoutCarets(stated.dropLast(stated.reversed().prefix { $0 == 0x20 }.count))
+        }
+        var value = Array(text.bytes[start..<index])
         while let byte = next, byte != 0x2C, byte != 0x3B, byte != 0x3A {
             index += 1
             if byte == 0x5C, let escaped = next, [0x2C, 0x3B, 0x3A, 0x5C].contains(escaped) {
@@ -93,15 +99,15 @@ struct ContentLineParser {
             }
         }
         while value.last == 0x20 { value.removeLast() }
-        return ContentLineParser.withoutCarets(value)
+        return ContentLineParser.withoutCarets(value[...])
     }
 
-    private static func withoutCarets(_ bytes: [UInt8]) -> String {
+    private static func withoutCarets(_ bytes: ArraySlice<UInt8>) -> String {
         guard bytes.contains(0x5E) else { return String(decoding: bytes, as: UTF8.self) }
         var plain: [UInt8] = []
-        var index = 0
-        while index < bytes.count {
-            let following = index + 1 < bytes.count ? bytes[index + 1] : 0
+        var index = bytes.startIndex
+        while index < bytes.endIndex {
+            let following = index + 1 < bytes.endIndex ? bytes[index + 1] : 0
             let replacement: UInt8? =
                 switch (bytes[index], following) {
                 case (0x5E, 0x6E): 0x0A
@@ -122,7 +128,7 @@ struct ContentLineParser {
         }
     }
 
-    static func upperCased(_ bytes: ArraySlice<UInt8>) -> String {
+    static func upperCased(_ bytes: some Collection<UInt8>) -> String {
         String(unsafeUninitializedCapacity: bytes.count) { buffer in
             for (index, byte) in bytes.enumerated() {
                 buffer[index] = (0x61...0x7A).contains(byte) ? byte - 0x20 : byte

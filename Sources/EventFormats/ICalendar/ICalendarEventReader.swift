@@ -67,9 +67,16 @@ struct ICalendarEventReader {
 
     /// Whether a property is about people who attend (ATTENDEE, X-MS-ATTENDEE-…), who are never recorded.
     static func namesGuests(_ name: String) -> Bool {
-        let (bytes, word) = (Array(name.utf8), Array("ATTENDEE".utf8))
-        guard bytes.count >= word.count else { return false }
-        return (0...bytes.count - word.count).contains { bytes[$0...].starts(with: word) }
+        let word: StaticString = "ATTENDEE"
+        var rest = name.utf8[...]
+        while rest.count >= word.utf8CodeUnitCount, let found = rest.firstIndex(of: 0x41) {
+            rest = rest[found...]
+            if rest.starts(with: UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)) {
+                return true
+            }
+            rest = rest.dropFirst()
+        }
+        return false
     }
 
     /// Remembers a property that may stand once. A second one that says something else is reported.

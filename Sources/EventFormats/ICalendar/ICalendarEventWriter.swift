@@ -187,10 +187,11 @@ struct KeptLines {
     init(_ extensions: [Extension], scope: String) {
         var depth = 0
         for item in extensions where KeptLines.holds(item) && item.scope == scope {
-            for line in item.content.split(separator: "\r\n") {
-                let name = line.prefix { $0 != ":" && $0 != ";" }.uppercased()
+            for line in KeptLines.split(item.content) {
+                let stated = line.utf8.prefix { $0 != 0x3A && $0 != 0x3B }
+                let name = ContentLineParser.upperCased(stated)
                 if name == "X-TIDINGS-RANGE" {
-                    range = String(line.dropFirst(name.utf8.count + 1))
+                    range = String(line.utf8.dropFirst(stated.count + 1)) ?? ""
                     continue
                 }
                 if name == "BEGIN" { depth += 1 }
@@ -199,6 +200,22 @@ struct KeptLines {
                 lines.append(String(line))
             }
         }
+    }
+
+    /// The lines of a text, each of which CR LF ends. By bytes: by characters it takes ten times as long.
+    private static func split(_ content: String) -> [Substring] {
+        var lines: [Substring] = []
+        var (start, index) = (content.startIndex, content.startIndex)
+        let bytes = content.utf8
+        while let end = bytes[index...].firstIndex(of: 0x0D) {
+            index = bytes.index(after: end)
+            guard index < bytes.endIndex, bytes[index] == 0x0A else { continue }
+            if start < end { lines.append(content[start..<end]) }
+            index = bytes.index(after: index)
+            start = index
+        }
+        if start < content.endIndex { lines.append(content[start...]) }
+        return lines
     }
 
     static func holds(_ item: Extension) -> Bool {

@@ -8,11 +8,16 @@ extension ICalendarEventReader {
         moment(line.value, of: line, field: field)
     }
 
-    /// The moments of a list (RDATE, EXDATE), of periods the starts. Empty items say nothing.
-    mutating func moments(_ line: ContentLine, field: FieldPath.Field) -> [ZonedMoment] {
-        note(field, line)
-        let isPeriod = line.parameter("VALUE")?.uppercased() == "PERIOD"
+    /// The moments of lists (RDATE, EXDATE), of periods the starts. Empty items say nothing.
+    mutating func moments(_ lines: [ContentLine], field: FieldPath.Field) -> [ZonedMoment] {
         var found: [ZonedMoment] = []
+        if let first = lines.first { note(field, first) }
+        for line in lines { add(momentsOf: line, field: field, to: &found) }
+        return found
+    }
+
+    private mutating func add(momentsOf line: ContentLine, field: FieldPath.Field, to found: inout [ZonedMoment]) {
+        let isPeriod = line.parameter("VALUE")?.uppercased() == "PERIOD"
         for item in text.split(line.value, at: 0x2C) {
             let item = text.trimmed(item)
             guard !item.isEmpty else { continue }
@@ -28,7 +33,6 @@ extension ICalendarEventReader {
                     "the period '\(text.string(item).quotable)' has no end", "write start/end or start/duration")
             }
         }
-        return found
     }
 
     /// Keeps the end of a period, which only iCalendar has.
@@ -142,9 +146,8 @@ extension ICalendarEventReader {
         case .named(let zone):
             let offset = line.parameter("X-TIDINGS-OFFSET").flatMap { ICalendarValue.offset(ArraySlice($0.utf8)) }
             return ZonedMoment(moment: .time(time, offset: offset), zone: zone, isPinned: offset != nil)
-        case .defined(let definition):
-            return ZonedMoment(
-                moment: .time(time, offset: definition.offset(at: time)), zone: nil, definition: definition)
+        case .defined(let definition, let offset):
+            return ZonedMoment(moment: .time(time, offset: offset), zone: nil, definition: definition)
         case .undefined:
             scene.report(
                 .unknownTimezone, at: line.range, field: .timeZone, severity: .warning,

@@ -18,8 +18,8 @@ extension ICalendarEventReader {
     mutating func readTimes() {
         var start = single["DTSTART"].flatMap { moment($0, field: .start) }
         var end = single["DTEND"].flatMap { moment($0, field: .end) }
-        let further = recurrenceDates.flatMap { moments($0, field: .recurrenceDates) }
-        let excepted = exceptionDates.flatMap { moments($0, field: .exceptionDates) }
+        let further = moments(recurrenceDates, field: .recurrenceDates)
+        let excepted = moments(exceptionDates, field: .exceptionDates)
         readRule()
         let isRepeated = draft.occurrence.when.recurrenceRule != nil
         if isRepeated, let definition = start?.definition, let time = start?.moment.time,

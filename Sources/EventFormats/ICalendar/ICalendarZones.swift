@@ -4,8 +4,8 @@ import EventModel
 enum ICalendarZone {
     /// A zone of the IANA database.
     case named(String)
-    /// A zone that only this calendar defines.
-    case defined(ZoneDefinition)
+    /// A zone that only this calendar defines, and its offset at the time that was asked for.
+    case defined(ZoneDefinition, UTCOffset)
     /// A zone that this calendar names and defines, but not so that its offsets could be told.
     case undefined
     /// A name that nobody explains.
@@ -18,13 +18,16 @@ final class ICalendarZones {
     private let components: [String: ContentComponent]
     private let text: ContentText
     private let budget: ExpansionBudget
-    private var definitions: [String: ZoneDefinition] = [:]
     private var names: [String: Names] = [:]
+    /// The last TZID that nobody explains: a calendar may have thousands of them, and all need not be kept.
+    private var unknown: String?
 
-    /// The zones of the database that a TZID may mean: the one that is stated, else those that it resembles.
+    /// What a TZID may mean: the zone of the database that is stated, else those that it resembles, else what the calendar
+    /// defines.
     private struct Names {
         var stated: String?
         var candidates: [String]
+        var definition: ZoneDefinition?
     }
 
     init(_ calendar: ContentComponent?, text: ContentText, database: ZoneDatabase, budget: ExpansionBudget) {
@@ -43,27 +46,34 @@ final class ICalendarZones {
     /// What a TZID stands for at a clock reading. A name of the database counts before the calendar's own definition,
     /// which is often outdated; a name that was made out by its ending or in Windows' list has to agree with it.
     func zone(_ name: String, at reading: LocalDateTime) -> ICalendarZone {
-        let found = names(of: name)
+        guard name != unknown, let found = names(of: name) else { return .unknown }
         if let stated = found.stated { return .named(stated) }
-        let definition = definition(name)
+        budget.beginEvent()
         for candidate in found.candidates {
-            guard let definition, definition.offset(at: reading) != nil else { return .named(candidate) }
+            guard let definition = found.definition, definition.offset(at: reading) != nil else {
+                return .named(candidate)
+            }
             if definition.agrees(with: candidate, in: database, from: reading, weeks: 0) { return .named(candidate) }
         }
-        guard let definition else { return .unknown }
-        return definition.offset(at: reading) == nil ? .undefined : .defined(definition)
+        guard let definition = found.definition else { return .unknown }
+        return definition.offset(at: reading).map { .defined(definition, $0) } ?? .undefined
     }
 
     /// Looks a TZID up once, however many times are given in it.
-    private func names(of name: String) -> Names {
+    private func names(of name: String) -> Names? {
         if let known = names[name] { return known }
-        let stated = [name, definition(name)?.location].compactMap { $0 }.first(where: database.isKnown)
-        var found = Names(stated: stated, candidates: [])
-        if stated == nil {
-            found.candidates = [
-                ZoneNames.suffix(of: name, in: database),
-                ZoneNames.windows(name).flatMap { database.isKnown($0) ? $0 : nil },
-            ].compactMap { $0 }
+        var found = Names(stated: nil, candidates: [], definition: definition(name))
+        if database.isKnown(name) {
+            found.stated = name
+        } else if let location = found.definition?.location, database.isKnown(location) {
+            found.stated = location
+        } else {
+            if let ending = ZoneNames.suffix(of: name, in: database) { found.candidates.append(ending) }
+            if let windows = ZoneNames.windows(name), database.isKnown(windows) { found.candidates.append(windows) }
+        }
+        if found.stated == nil, found.candidates.isEmpty, found.definition == nil {
+            unknown = name
+            return nil
         }
         names[name] = found
         return found
@@ -80,11 +90,6 @@ final class ICalendarZones {
     }
 
     private func definition(_ name: String) -> ZoneDefinition? {
-        budget.beginEvent()
-        if let known = definitions[name] { return known }
-        guard let component = components[name] else { return nil }
-        let definition = ZoneDefinition(component, text: text, budget: budget)
-        definitions[name] = definition
-        return definition
+        components[name].map { ZoneDefinition($0, text: text, budget: budget) }
     }
 }

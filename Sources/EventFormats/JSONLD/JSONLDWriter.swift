@@ -50,25 +50,19 @@ enum JSONLayout {
         var out: [UInt8] = []
         out.reserveCapacity(bytes.count * 2)
         var depth = 0
-        var isText = false
-        var isEscaped = false
         func newLine() {
             out.append(0x0A)
-            for _ in 0..<depth * 2 { out.append(0x20) }
+            out.append(contentsOf: repeatElement(0x20, count: depth * 2))
         }
-        for (index, byte) in bytes.enumerated() {
-            if isText {
-                out.append(byte)
-                if isEscaped {
-                    isEscaped = false
-                } else if byte == 0x5C {
-                    isEscaped = true
-                } else if byte == 0x22 {
-                    isText = false
-                }
-                continue
-            }
+        var index = 0
+        while index < bytes.count {
+            let byte = bytes[index]
             switch byte {
+            case 0x22:
+                let start = index
+                index += 1
+                while index < bytes.count, bytes[index] != 0x22 { index += bytes[index] == 0x5C ? 2 : 1 }
+                out.append(contentsOf: bytes[start...min(index, bytes.count - 1)])
             case 0x7B, 0x5B:
                 out.append(byte)
                 depth += 1
@@ -81,10 +75,9 @@ enum JSONLayout {
                 out.append(byte)
                 newLine()
             case 0x3A: out += [0x3A, 0x20]
-            default:
-                isText = byte == 0x22
-                out.append(byte)
+            default: out.append(byte)
             }
+            index += 1
         }
         out.append(0x0A)
         return out

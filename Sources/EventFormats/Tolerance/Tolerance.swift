@@ -35,8 +35,9 @@ struct Tolerance {
         severity: Severity? = nil, _ message: @autoclosure () -> String
     ) {
         let path = FieldPath(field, occurrence: occurrence)
+        let place = bytes ?? positions.bytes(of: path)
         findings.report(
-            code, at: bytes ?? positions.bytes(of: path), field: path, update: update, severity: severity, message())
+            code, at: place, field: path, update: update, severity: severity, message())
     }
 
     /// What the file says in a field, without quotes; nil where that is not known, and where a person says otherwise.

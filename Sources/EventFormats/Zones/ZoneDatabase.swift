@@ -67,11 +67,15 @@ public final class ZoneDatabase: Sendable {
 
     /// A zone's file; nil where there is none of that name.
     func zone(_ name: String) -> ZoneFile? {
-        let (zone, files) = known.withLock { ($0.zones[name], $0.files) }
+        let (zone, isListed) = known.withLock { known in
+            guard let files = known.files else { return (known.zones[name], nil as Bool?) }
+            let isListed = files.contains(name)
+            return (isListed ? known.zones[name] : nil, isListed)
+        }
         if let zone { return zone }
-        guard files?.contains(name) != false, ZoneDatabase.isPlausible(name) else { return nil }
+        guard isListed != false, ZoneDatabase.isPlausible(name) else { return nil }
         guard let zone = read(name).flatMap({ ZoneFile($0) }) else {
-            if files == nil {
+            if isListed == nil {
                 let listed = self.files(under: "", levels: ZoneDatabase.levels)
                 known.withLock { $0.files = listed }
             }

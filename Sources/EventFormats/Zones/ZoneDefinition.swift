@@ -22,6 +22,7 @@ final class ZoneDefinition {
     /// The zone of the IANA database that the calendar's maker says it is (X-LIC-LOCATION).
     let location: String?
     private let observances: [Observance]
+    private let hasRules: Bool
     private let budget: ExpansionBudget
     /// The onsets that are stated, of all observances, in their order.
     private let stated: [Onset]
@@ -40,6 +41,7 @@ final class ZoneDefinition {
             .compactMap { ZoneDefinition.observance($0, text: text) }
         let kept = read.filter { $0.rule == nil } + read.filter { $0.rule != nil }.suffix(ZoneDefinition.rulesMax)
         observances = kept
+        hasRules = kept.contains { $0.rule != nil }
         stated = kept.indices.flatMap { index in
             ([kept[index].start] + kept[index].dates).map { Onset(seconds: $0.secondsSinceEpoch, observance: index) }
         }.sorted()
@@ -55,7 +57,8 @@ final class ZoneDefinition {
         // ignoring: a zone that costs too much says nothing
         guard let ruled = try? ruledOnsets(in: reading.date.year) else { return nil }
         let seconds = reading.secondsSinceEpoch
-        let latest = [last(of: stated, before: seconds), last(of: ruled, before: seconds)].compactMap { $0 }.max()
+        var latest = last(of: stated, before: seconds)
+        if let last = last(of: ruled, before: seconds) { latest = latest.map { max($0, last) } ?? last }
         return latest.map { observances[$0.observance].to } ?? first
     }
 
@@ -71,6 +74,7 @@ final class ZoneDefinition {
     }
 
     private func ruledOnsets(in year: Int) throws(ExpansionBudget.Exhausted) -> [Onset] {
+        guard hasRules else { return [] }
         if let known = ruled[year] { return known }
         var found: [Onset] = []
         for (index, observance) in observances.enumerated() {

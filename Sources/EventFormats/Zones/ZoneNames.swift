@@ -2,15 +2,19 @@
 enum ZoneNames {
     /// The IANA name that a vendor's globally unique TZID ends in (`/mozilla.org/20070129_1/America/New_York`), if any.
     static func suffix(of name: String, in zones: ZoneDatabase) -> String? {
-        var candidates: [String] = []
+        var longest: String?
         var rest = name[...]
-        while candidates.count < slashesMax, let slash = rest.utf8.lastIndex(of: 0x2F) {
+        for _ in 0..<slashesMax {
+            guard let slash = rest.utf8.lastIndex(of: 0x2F) else { break }
             rest = rest[..<slash]
             let separator = rest.utf8.lastIndex { $0 == 0x2F || $0 == 0x5F || $0 == 0x20 }
-            let start = separator.map { name.utf8.index(after: $0) } ?? name.startIndex
-            candidates.append(String(name[start...]))
+            let ending = name[(separator.map { name.utf8.index(after: $0) } ?? name.startIndex)...]
+            // A name of the database begins with a capital letter.
+            guard let first = ending.utf8.first, (0x41...0x5A).contains(first) else { continue }
+            let candidate = String(ending)
+            if zones.isKnown(candidate) { longest = candidate }
         }
-        return candidates.last(where: zones.isKnown)
+        return longest
     }
 
     /// As in `America/Argentina/Buenos_Aires`.

@@ -45,6 +45,19 @@ package struct ReadingFindings {
         keep(found)
     }
 
+    /// The line of a place in the file.
+    package mutating func line(of source: Range<Int>) -> Int { lines.position(of: source).line }
+
+    /// Says of an earlier update what was found of the last one, which turned out to be the same.
+    package mutating func attribute(last update: Int, to earlier: Int) {
+        for index in diagnostics.indices.reversed() {
+            guard diagnostics[index].update == update else { break }
+            kinds.remove(Kind(diagnostics[index]))
+            diagnostics[index].update = earlier
+            kinds.insert(Kind(diagnostics[index]))
+        }
+    }
+
     private mutating func keep(_ diagnostic: Diagnostic) {
         kinds.insert(Kind(diagnostic))
         hasRefusal = hasRefusal || diagnostic.severity >= .held

@@ -57,8 +57,61 @@ private func codes(_ decoded: Decoded) -> [String] { decoded.diagnostics.map(\.c
         #expect(newer.updates.map(\.update.name.text) == ["New"])
         let later = file(["DTSTAMP:20260101T000000Z", "SUMMARY:Old"], ["DTSTAMP:20260102T000000Z", "SUMMARY:New"])
         #expect(later.updates.map(\.update.name.text) == ["New"])
-        #expect(codes(file(["SUMMARY:Jazz"], ["SUMMARY:Poetry"])) == ["revision-conflict"])
         #expect(codes(file(["SUMMARY:Jazz"], ["SUMMARY:Jazz"])) == ["duplicate-occurrence"])
+    }
+
+    private func sameUID(_ events: [String]...) -> Decoded {
+        let made = events.flatMap { ["BEGIN:VEVENT", "UID:a"] + $0 + ["END:VEVENT"] }
+        return decode((["BEGIN:VCALENDAR"] + made + ["END:VCALENDAR"]).joined(separator: "\n"))
+    }
+
+    @Test(arguments: [
+        (["SUMMARY:Jazz"], ["SUMMARY:Poetry"]), (["SUMMARY:Jazz", "CATEGORIES:a"], ["SUMMARY:Jazz", "CATEGORIES:b"]),
+        (["SUMMARY:Jazz", "SEQUENCE:1"], ["SUMMARY:Jazz", "SEQUENCE:1", "STATUS:CANCELLED"]),
+        (["SUMMARY:Jazz", "URL:https://a.example"], ["SUMMARY:Jazz", "URL:https://b.example"]),
+    ])
+    func twoDifferentEventsOfOneUidAreForAPerson(first: [String], second: [String]) throws {
+        let decoded = sameUID(first, second)
+        #expect(decoded.updates.count == 1)
+        let found = try #require(decoded.diagnostics.first)
+        #expect((found.code, found.severity, found.update) == (.ambiguousIntent, .held, 0))
+        let line = 2 + first.count + 3
+        #expect(
+            found.message.hasPrefix(
+                "two different events of this file have the UID 'a', lines 2 and \(line), and nothing")
+        )
+        #expect(found.position?.line == line)
+    }
+
+    @Test func whatIsProvedNewerThanAllOthersCounts() {
+        let decoded = sameUID(["SUMMARY:Jazz"], ["SUMMARY:Poetry"], ["SUMMARY:Film", "SEQUENCE:1"])
+        #expect(codes(decoded) == ["ambiguous-intent"])
+        let proved = sameUID(
+            ["SUMMARY:Jazz", "SEQUENCE:0"], ["SUMMARY:Poetry", "SEQUENCE:0"], ["SUMMARY:Film", "SEQUENCE:1"])
+        #expect(codes(proved) == ["duplicate-occurrence", "duplicate-occurrence"])
+        #expect(proved.updates.map(\.update.name.text) == ["Film"])
+        #expect(
+            proved.diagnostics.first?.message
+                == "line 12 has a newer version of the event with the UID 'a', which counts; remove this one")
+    }
+
+    @Test func datesOfASeriesInACalendarOfTheirOwnAreNotTheSeries() {
+        let series = ["BEGIN:VEVENT", "UID:a", "DTSTART:20270101T100000Z", "RRULE:FREQ=DAILY;COUNT=3", "END:VEVENT"]
+        let date = [
+            "BEGIN:VEVENT", "UID:a", "RECURRENCE-ID:20270102T100000Z", "DTSTART:20270102T110000Z", "END:VEVENT",
+        ]
+        let calendars = [series, date].flatMap { ["BEGIN:VCALENDAR"] + $0 + ["END:VCALENDAR"] }
+        let decoded = decode(calendars.joined(separator: "\n"))
+        #expect(codes(decoded).isEmpty)
+        #expect(decoded.updates.map(\.update.extent) == [.whole, .partial])
+    }
+
+    @Test func twoCalendarsThatSayDifferentThingsOfOneEvent() {
+        let calendars = ["Jazz", "Poetry", "Jazz"].map {
+            "BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nSUMMARY:\($0)\nEND:VEVENT\nEND:VCALENDAR"
+        }
+        #expect(codes(decode(calendars[0...1].joined(separator: "\n"))) == ["ambiguous-intent"])
+        #expect(codes(decode([calendars[0], calendars[2]].joined(separator: "\n"))) == ["duplicate-occurrence"])
     }
 
     @Test func uidsAreDerivedAndKeptApart() {
@@ -204,6 +257,6 @@ private func codes(_ decoded: Decoded) -> [String] { decoded.diagnostics.map(\.c
         let newer = decode(calendar("UID:a\nSEQUENCE:1\nSUMMARY:old") + calendar("UID:a\nSEQUENCE:2\nSUMMARY:new"))
         #expect(newer.updates.map(\.update.name.text) == ["new"])
         #expect(codes(newer) == ["duplicate-occurrence"])
-        #expect(codes(decode(calendar("UID:a\nSUMMARY:x") + calendar("UID:a\nSUMMARY:y"))) == ["revision-conflict"])
+        #expect(codes(decode(calendar("UID:a\nSUMMARY:x") + calendar("UID:a\nSUMMARY:y"))) == ["ambiguous-intent"])
     }
 }

@@ -7,6 +7,8 @@ struct ICalendarAssembly {
     let source: Source
     private(set) var updates: [DecodedUpdate] = []
     private var indexOfKey: [String: Int] = [:]
+    /// What several calendars of the file say of one update, by its index.
+    private var versions: [Int: [DecodedUpdate]] = [:]
     private var names = NameSupply()
 
     init(context: ReadingContext, source: Source) {
@@ -35,8 +37,10 @@ struct ICalendarAssembly {
                     "the file holds more than \(context.limits.updates) events; split it, or raise the limit")
                 return
             }
-            // Of an event that an earlier calendar of the file has too, all is said of the one update.
-            scene.update = indexOfKey[group.key] ?? updates.count
+            // Of an event that an earlier calendar of the file has too, all is said of the one update; single dates of it are
+            // a statement of their own.
+            let isOfDates = scene.method != "CANCEL" && group.events.allSatisfy(ICalendarAssembly.isReplacement)
+            scene.update = isOfDates ? updates.count : indexOfKey[group.key] ?? updates.count
             scene.reportMethod()
             for event in group.events { scene.reportBytes(of: event) }
             add(group.events, scene: scene)
@@ -52,21 +56,31 @@ struct ICalendarAssembly {
         return uid.hasSuffix("/" + id) ? String(uid.dropLast(id.count + 1)) : uid
     }
 
+    private static func isReplacement(_ event: ContentComponent) -> Bool {
+        event.lines.contains { $0.name == "RECURRENCE-ID" }
+    }
+
     private mutating func add(_ events: [ContentComponent], scene: ICalendarScene) {
         if events.count > context.limits.occurrences {
             scene.findings.report(
                 .tooLarge, at: scene.text.source(of: events[context.limits.occurrences].begin), update: scene.update,
                 "the event has more than \(context.limits.occurrences) occurrences; split it, or raise the limit")
         }
-        func isReplacement(_ event: ContentComponent) -> Bool { event.lines.contains { $0.name == "RECURRENCE-ID" } }
-        let ordered = events.filter { !isReplacement($0) } + events.filter(isReplacement)
-        var drafts: [ICalendarDraft] = []
+        let ordered =
+            events.filter { !ICalendarAssembly.isReplacement($0) } + events.filter(ICalendarAssembly.isReplacement)
+        var versions: [[ICalendarDraft]] = []
+        var indexOfID: [String: Int] = [:]
         for event in ordered.prefix(context.limits.occurrences) {
-            scene.occurrence = drafts.count
+            scene.occurrence = versions.count
             let draft = ICalendarEventReader.read(event, scene: scene)
-            let same = drafts.firstIndex { ($0.occurrenceID ?? "main") == (draft.occurrenceID ?? "main") }
-            if let same { settle(&drafts[same], against: draft, scene: scene) } else { drafts.append(draft) }
+            if let index = indexOfID[draft.occurrenceID ?? "main"] {
+                versions[index].append(draft)
+            } else {
+                indexOfID[draft.occurrenceID ?? "main"] = versions.count
+                versions.append([draft])
+            }
         }
+        let drafts = versions.map { $0.count == 1 ? $0[0] : settle($0, scene: scene) }
         guard var decoded = ICalendarMerge(drafts: drafts, method: scene.method).update(context, source: source) else {
             return
         }
@@ -74,28 +88,24 @@ struct ICalendarAssembly {
         keepApartFromEarlierCalendars(decoded, scene: scene)
     }
 
-    /// Two VEVENTs of one uid and one date: the newer counts. Where nothing says which that is, a person decides.
-    private func settle(_ known: inout ICalendarDraft, against other: ICalendarDraft, scene: ICalendarScene) {
-        switch other.isNewer(than: known) {
-        case true?:
-            known = other
-            fallthrough
-        case false?:
-            scene.findings.report(
-                .duplicateOccurrence, at: other.begin, update: scene.update,
-                "the file has this event twice; the one with the higher SEQUENCE or later DTSTAMP counts, remove the other"
-            )
-        case nil where other.saysTheSame(as: known):
-            scene.findings.report(
-                .duplicateOccurrence, at: other.begin, update: scene.update, "the file has this event twice; remove one"
-            )
-        case nil:
-            scene.findings.report(
-                .revisionConflict, at: other.begin, update: scene.update,
-                "the file has two different events with this UID, and neither is proved newer; give each its own UID, or "
-                    + "a higher SEQUENCE to the right one")
-        }
+    /// Several VEVENTs of one uid and one date are one event, or are for a person to tell apart.
+    private func settle(_ versions: [ICalendarDraft], scene: ICalendarScene) -> ICalendarDraft {
+        let hasMethod = scene.method != nil
+        let repeated = RepeatedEvent(
+            versions, isNewer: { $0.isNewer(than: $1, hasMethod: hasMethod) }, saysTheSame: { $0.saysTheSame(as: $1) })
+        let counting = versions[repeated.counting]
+        repeated.report(
+            versions.map(\.begin),
+            of: ICalendarAssembly.name(counting.uid ?? "", counting.isReplacement ? counting.occurrenceID : nil),
+            update: scene.update, remedy: ICalendarAssembly.remedy, to: &scene.findings)
+        return counting
     }
+
+    private static func name(_ uid: String, _ date: String?) -> String {
+        "the UID '\(uid.quotable)'" + (date.map { " and the RECURRENCE-ID \($0.quotable)" } ?? "")
+    }
+
+    private static let remedy = "give each its own UID, or the right one a higher SEQUENCE"
 
     /// Says that a uid was derived, and numbers it where another event of the file has the same.
     private mutating func nameApart(_ decoded: inout DecodedUpdate, scene: ICalendarScene) {
@@ -114,40 +124,42 @@ struct ICalendarAssembly {
             "the event has no UID; '\(uid.quotable)' is used. Give it one, and keep it")
     }
 
-    /// A stream may hold several calendars: of an event that an earlier one has too, the newer word counts.
+    /// A stream may hold several calendars: what they say of one event is settled when all are read.
     private mutating func keepApartFromEarlierCalendars(_ decoded: DecodedUpdate, scene: ICalendarScene) {
-        guard let index = indexOfKey[decoded.update.uid] else {
-            indexOfKey[decoded.update.uid] = updates.count
+        guard let index = indexOfKey[decoded.update.uid], index == scene.update else {
+            if indexOfKey[decoded.update.uid] == nil { indexOfKey[decoded.update.uid] = updates.count }
             if !names.contains(decoded.update.uid) { _ = names.take(decoded.update.uid) }
             updates.append(decoded)
             return
         }
-        let known = updates[index].update
-        let isNewer = decoded.update.isNewer(than: known)
-        if isNewer == true { updates[index] = decoded }
-        let isConflict = isNewer == nil && decoded.update.essence != known.essence
-        scene.findings.report(
-            isConflict ? .revisionConflict : .duplicateOccurrence,
-            at: decoded.positions.bytes(of: FieldPath(.document)), update: index,
-            isConflict
-                ? "an earlier calendar of the file says otherwise of this event, and neither is proved newer; drop them "
-                    + "as files of their own, in order"
-                : "an earlier calendar of the file has this event too, and the newer one counts; remove the other")
+        versions[index, default: [updates[index]]].append(decoded)
     }
-}
 
-extension EventUpdate {
-    /// What a stated order proves (sequence, then issue date); nil where it proves nothing.
-    fileprivate func isNewer(than other: EventUpdate) -> Bool? {
-        if let own = sequence, let others = other.sequence, own != others { return own > others }
-        if let own = issuedAt, let others = other.issuedAt, own != others { return own > others }
-        return nil
+    /// Settles what several calendars say of one event.
+    mutating func settleCalendars(_ findings: inout ReadingFindings) {
+        for (index, all) in versions.sorted(by: { $0.key < $1.key }) {
+            let repeated = RepeatedEvent(
+                all, isNewer: { $0.update.isNewer(than: $1.update) },
+                saysTheSame: { $0.update.essence == $1.update.essence })
+            updates[index] = all[repeated.counting]
+            repeated.report(
+                all.map { $0.positions.bytes(of: FieldPath(.document)) ?? 0..<0 },
+                of: ICalendarAssembly.name(updates[index].update.uid, nil), update: index,
+                remedy: ICalendarAssembly.remedy, to: &findings)
+        }
     }
 }
 
 extension ICalendarDraft {
     fileprivate func saysTheSame(as other: ICalendarDraft) -> Bool {
-        occurrence == other.occurrence && name == other.name && event.description == other.event.description
-            && status == other.status && lines == other.lines && event.parties == other.event.parties
+        event == other.event && name == other.name && occurrence == other.occurrence && status == other.status
+            && eventStatus == other.eventStatus && occurrenceStatus == other.occurrenceStatus && kind == other.kind
+            && visibility == other.visibility && embargoUntil == other.embargoUntil && type == other.type
+            && attendanceMode == other.attendanceMode && extensions == other.extensions
+            && content(of: lines) == content(of: other.lines)
+    }
+
+    private func content(of lines: [String]) -> [String] {
+        lines.filter { !$0.hasPrefix("LAST-MODIFIED") && !$0.hasPrefix("CREATED") }
     }
 }

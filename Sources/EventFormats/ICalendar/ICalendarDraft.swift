@@ -46,10 +46,18 @@ struct ICalendarDraft {
 
     init(begin: Range<Int>) { self.begin = begin }
 
-    /// The raw value of SEQUENCE, DTSTAMP and STATUS decide between two of one uid.
-    func isNewer(than other: ICalendarDraft) -> Bool? {
+    /// LAST-MODIFIED where there is no METHOD, else DTSTAMP (RFC 5545 §3.8.7.2).
+    func issuedAt(hasMethod: Bool) -> Instant? {
+        if isNotIssued { return nil }
+        return isIssueNoted || !hasMethod ? modified ?? stamp : stamp
+    }
+
+    /// What a stated order proves of two of one uid: SEQUENCE, then when they were issued. Nil where it proves nothing.
+    func isNewer(than other: ICalendarDraft, hasMethod: Bool) -> Bool? {
         if let own = sequence, let others = other.sequence, own != others { return own > others }
-        if let own = stamp, let others = other.stamp, own != others { return own > others }
+        if let own = issuedAt(hasMethod: hasMethod), let others = other.issuedAt(hasMethod: hasMethod), own != others {
+            return own > others
+        }
         return nil
     }
 }

@@ -15,7 +15,7 @@ struct ICalendarMerge {
         (update.uid, update.name) = (first.uid ?? "", name)
         update.receipt = Receipt(receivedAt: context.receivedAt, source: source)
         update.sequence = drafts.compactMap(\.sequence).max()
-        update.issuedAt = issuedAt()
+        update.issuedAt = drafts.compactMap { $0.issuedAt(hasMethod: method != nil) }.max()
         update.kind = first.kind ?? kind(sequence: update.sequence)
         if update.kind == .cancel || drafts.allSatisfy(\.isReplacement) { update.extent = .partial }
         update.status = first.eventStatus ?? status(kind: update.kind)
@@ -31,15 +31,6 @@ struct ICalendarMerge {
         }
         update.evidence = evidence()
         return DecodedUpdate(update, positions: positions())
-    }
-
-    /// LAST-MODIFIED where there is no METHOD, else DTSTAMP (RFC 5545 §3.8.7.2).
-    private func issuedAt() -> Instant? {
-        drafts.compactMap { draft -> Instant? in
-            if draft.isNotIssued { return nil }
-            if draft.isIssueNoted || method == nil { return draft.modified ?? draft.stamp }
-            return draft.stamp
-        }.max()
     }
 
     private func kind(sequence: Int?) -> UpdateKind {

@@ -35,6 +35,7 @@ enum ICalendarReader {
             }
             findings = scene.findings
         }
+        assembly.settleCalendars(&findings)
         findings.reportRest(of: tree, besides: read)
         for refusal in refused {
             findings.report(

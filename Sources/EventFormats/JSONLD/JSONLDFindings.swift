@@ -32,6 +32,25 @@ final class JSONLDFindings {
         findings.report(code, at: range, field: field, update: update, severity: severity, message())
     }
 
+    /// Says of an earlier update what was found of the one that is being read.
+    func sayOfEarlier(_ index: Int) {
+        if let update { findings.attribute(last: update, to: index) }
+    }
+
+    /// What counts of what several objects of the file say of one event.
+    func settle(_ versions: [DecodedUpdate], update: Int) -> DecodedUpdate {
+        let versions = versions.filter { !$0.update.isMention } + versions.filter(\.update.isMention)
+        let repeated = RepeatedEvent(
+            versions, isNewer: { $0.update.isNewer(than: $1.update) },
+            saysTheSame: { $0.update.agrees(with: $1.update) })
+        let counting = versions[repeated.counting]
+        repeated.report(
+            versions.map { $0.positions.bytes(of: FieldPath(.document)) ?? 0..<0 },
+            of: "the identity '\(counting.update.uid.quotable)'", update: update,
+            remedy: "give each an \"identifier\" of its own, or the right one a higher \"sequence\"", to: &findings)
+        return counting
+    }
+
     /// The object that is meant: where it says nothing but an `@id` of the same document, that one. Thousands of events may
     /// name one long object, and each has it whole.
     func resolve(_ node: JSONNode) -> JSONNode {
@@ -183,5 +202,19 @@ extension FieldPath.Field {
         case .references: EventTerm.references.rawValue
         default: rawValue
         }
+    }
+}
+
+extension EventUpdate {
+    /// Whether it says the same as another one, or does no more than name it.
+    fileprivate func agrees(with other: EventUpdate) -> Bool {
+        if isMention, content.name.text.isEmpty || content.name.text == other.content.name.text { return true }
+        return essence == other.essence
+    }
+
+    /// Whether it does no more than name an event.
+    fileprivate var isMention: Bool {
+        content.occurrences.isEmpty && content.description == nil && content.parties.isEmpty
+            && content.status == .scheduled
     }
 }

@@ -21,6 +21,10 @@ enum JSONLDReader {
         if events.isEmpty { reportNoEvent(root, search, findings) }
         var updates: [DecodedUpdate] = []
         var names = NameSupply()
+        var indexOfUID: [String: Int] = [:]
+        // What stands in the file more than once, by the index of the update.
+        var versions: [Int: [DecodedUpdate]] = [:]
+        var nodes: [(update: Int, bytes: Range<Int>)] = []
         for event in events {
             guard updates.count < context.limits.updates else {
                 findings.update = nil
@@ -31,10 +35,22 @@ enum JSONLDReader {
             }
             findings.update = updates.count
             var read = JSONLDEvent.read(event.node, type: event.type, language: event.context.language, findings)
+            if let index = indexOfUID[read.update.uid] {
+                versions[index, default: [updates[index]]].append(read)
+                findings.sayOfEarlier(index)
+                nodes.append((index, event.node.bytes))
+                continue
+            }
+            if !read.update.uid.isEmpty { indexOfUID[read.update.uid] = updates.count }
             nameApart(&read, &names, findings)
+            nodes.append((updates.count, event.node.bytes))
             updates.append(read)
         }
-        repair.report(in: events.prefix(updates.count).map(\.node.bytes), to: findings)
+        findings.update = nil
+        for (index, all) in versions.sorted(by: { $0.key < $1.key }) {
+            updates[index] = findings.settle(all, update: index)
+        }
+        repair.report(in: nodes, to: findings)
         return Decoded(format: .jsonld, updates: updates, diagnostics: findings.all)
     }
 

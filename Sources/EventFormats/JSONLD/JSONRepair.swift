@@ -30,8 +30,8 @@ struct JSONRepair {
     }
 
     /// Says what was mended, of the event that it stands in, which are given as they were read, or of the file.
-    func report(in events: [Range<Int>], to findings: JSONLDFindings) {
-        let ordered = events.enumerated().sorted { $0.element.lowerBound < $1.element.lowerBound }
+    func report(in events: [(update: Int, bytes: Range<Int>)], to findings: JSONLDFindings) {
+        let ordered = events.sorted { $0.bytes.lowerBound < $1.bytes.lowerBound }
         report(mending.controls, ordered, findings) { first, others in
             let control = Unicode.Scalar(source[first])
             let escape = [0x09: "\\t", 0x0A: "\\n", 0x0D: "\\r"][Int(source[first])]
@@ -52,15 +52,15 @@ struct JSONRepair {
 
     /// Calls once for each event, and once for what stands in none, with the first place, NUL before others.
     private func report(
-        _ places: [Int], _ events: [(offset: Int, element: Range<Int>)], _ findings: JSONLDFindings,
+        _ places: [Int], _ events: [(update: Int, bytes: Range<Int>)], _ findings: JSONLDFindings,
         _ add: (_ first: Int, _ others: Int) -> Void
     ) {
         var found: [Int?: (first: Int, count: Int)] = [:]
         var next = 0
         for place in places {
-            while next < events.count, events[next].element.upperBound <= place { next += 1 }
-            let isInside = next < events.count && events[next].element.contains(place)
-            let update = isInside ? events[next].offset : nil
+            while next < events.count, events[next].bytes.upperBound <= place { next += 1 }
+            let isInside = next < events.count && events[next].bytes.contains(place)
+            let update = isInside ? events[next].update : nil
             let known = found[update] ?? (place, 0)
             let isWorse = source[place] == 0 && source[known.first] != 0
             found[update] = (isWorse ? place : known.first, known.count + 1)

@@ -52,6 +52,7 @@ struct Telling: Hashable {
             case .movedOnline: .movedOnline
             default: nil
             }
+        if let untold = intent.untold(event.status) { return "\(intent.words) (\(untold.words))" }
         guard let status, event.status != status else { return intent.words }
         let concerned = event.occurrences.filter { $0.status == status }
         guard !concerned.isEmpty, concerned.count < event.occurrences.count else { return intent.words }

@@ -111,6 +111,8 @@ public struct StoryEntry: Sendable {
     public var uid: String?
     /// What the update did; nil where it did not count.
     public var intent: Intent?
+    /// The status of an event that does not take place, where the intent says something else.
+    var untold: EventStatus?
     /// The revision of the event that was current then; nil where none was.
     public var revision: Int?
     /// The event's headline after it; nil where it made no revision.

@@ -184,7 +184,8 @@ extension ArchiveReader {
         return StoryEntry(
             number: row.number, time: row.time, delivery: header?.id, file: header?.file ?? [], item: row.item,
             items: try coverage(row)?.words, stage: stage.isEmpty ? nil : stage, outcome: row.outcome,
-            uid: event?.uid ?? row.uid, intent: row.intent, revision: row.revision, name: state?.name.text,
+            uid: event?.uid ?? row.uid, intent: row.intent,
+            untold: state.flatMap { row.intent?.untold($0.status) }, revision: row.revision, name: state?.name.text,
             changes: changes, findings: try findings.rows(row.findings), reason: row.message,
             decidedBy: row.decidedBy, comment: row.comment, release: row.release?.sentence)
     }
@@ -204,7 +205,9 @@ extension StoryEntry {
         let name = name.map { "“\($0)”" } ?? uid ?? ""
         let revision = revision.map { "revision \($0)" } ?? ""
         switch outcome {
-        case .accepted: parts.append("\(name) is \(intent?.rawValue ?? "accepted"): \(revision)")
+        case .accepted:
+            let status = untold.map { ", and is \($0.rawValue)" } ?? ""
+            parts.append("\(name) is \(intent?.rawValue ?? "accepted")\(status): \(revision)")
         case .unchanged:
             parts.append(items.map { "items \($0) say nothing new" } ?? "\(name) says nothing new; \(revision) stays")
         case .stale: parts.append("\(name) is older than what is known; \(revision) stays")

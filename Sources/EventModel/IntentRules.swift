@@ -1,4 +1,14 @@
 extension Intent {
+    /// The status that has to be told beside the intent, so that nobody takes an event for one that takes place because a
+    /// change of it is announced: that of an event that is cancelled or postponed, where the intent says something else.
+    public func untold(_ status: EventStatus) -> EventStatus? {
+        switch (status, self) {
+        case (.cancelled, .cancelled), (.postponed, .postponed), (_, .unchanged), (_, .stale): nil
+        case (.cancelled, _), (.postponed, _): status
+        default: nil
+        }
+    }
+
     /// What the first word on an event is to whoever hears it.
     public init(first event: EventContent) {
         switch event.status {

@@ -79,6 +79,10 @@ struct DecisionRoom {
         return try #require(DecisionReply(Array(data)))
     }
 
+    func feed() throws -> String {
+        try String(contentsOfFile: "\(room.directory.path)/state/site/feed.atom", encoding: .utf8)
+    }
+
     func site() throws -> String {
         try String(contentsOfFile: "\(room.directory.path)/state/site/index.html", encoding: .utf8)
     }

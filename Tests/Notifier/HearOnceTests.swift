@@ -29,6 +29,20 @@ struct HearOnceTests {
         #expect(try harness.read("index.html").contains("Stadtcasino"))
     }
 
+    @Test(arguments: [EventStatus.cancelled, .postponed])
+    func aCorrectionOfWhatDoesNotTakePlaceSaysThatItDoesNot(status: EventStatus) async throws {
+        let harness = try NotifierHarness()
+        let notifier = try await harness.make()
+        var before = Harness.gala()
+        before.status = status
+        var after = before
+        after.occurrences[0].place?.name = "Stadtcasino"
+        try await notifier.offer(harness.delivery(Harness.new(before)))
+        harness.clock.advance(by: .seconds(2))
+        try await notifier.offer(harness.delivery(Harness.change(before, after, .corrected)))
+        #expect(try harness.feed().titles.first == "Corrected (\(status.rawValue)): Winter Gala")
+    }
+
     @Test func theSameDeliveryOfferedTwiceChangesNothing() async throws {
         let harness = try NotifierHarness()
         let notifier = try await harness.make()

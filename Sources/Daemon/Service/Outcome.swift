@@ -159,7 +159,10 @@ extension Passage {
             case .stale: "\(subject) is older than what is known; nothing changed"
             default: "\(subject) is \(resolution.intent.rawValue)"
             }
-        return what
+        let status = resolution.after.flatMap { resolution.intent.untold($0.status) }.map { status in
+            ", and is \(resolution.before?.status == status ? "still " : "")\(status.rawValue)"
+        }
+        return what + (status ?? "")
             + (isShown && resolution.intent != .new && !changes.isEmpty ? ": " + changes.joined(separator: "; ") : "")
     }
 

@@ -21,7 +21,7 @@ extension Archiver {
         try using("the archive could not be asked") { ledger throws(StoreError) in try ledger.fault(of: order) }
     }
 
-    /// Until when the events last that held items of a delivery are about.
+    /// Until when something is still to begin of the events that held items of a delivery are about.
     public func lasting(
         _ delivery: DeliveryID, items: [Int]
     ) async throws(PluginFailure) -> [Int: Lasting] {
@@ -73,7 +73,7 @@ extension Judgement {
         }
         var answer = answer
         if !closed.isEmpty { answer.facts.add(Facts([Replacement(closed)])) }
-        // What nobody has decided about is closed when the event is over.
+        // What nobody has decided about is closed when the event begins.
         if answer.verdict == .hold, let known,
             let lasting = Lasting(known.state.occurrences, status: known.state.status)
         {

@@ -4,16 +4,16 @@ public import Store
 import EventFormats
 
 extension Lasting {
-    /// Until when an event of that status lasts; nil where nothing but its cancellation is known.
+    /// Until when something of an event of that status is still to begin; nil where nothing but its cancellation is known.
     public init?(_ occurrences: [Occurrence], status: EventStatus) {
         if occurrences.isEmpty, status == .cancelled { return nil }
-        self = EventEnd.of(occurrences, status: status).map { .until($0) } ?? .open
+        self = LastStart.of(occurrences, status: status).map { .until($0) } ?? .open
     }
 }
 
 extension Ledger {
-    /// Until when the events last that held items of a delivery are about, as they are known now. Items whose event is not
-    /// known are left out.
+    /// Until when something is still to begin of the events that held items of a delivery are about, as they are known now.
+    /// Items whose event is not known are left out.
     public func lasting(_ id: DeliveryID, items: [Int]) throws(StoreError) -> [Int: Lasting] {
         try database.transaction { () throws(StoreError) -> [Int: Lasting] in
             guard let delivery = try deliveries.all(id).last else { return [:] }

@@ -16,7 +16,7 @@ public enum Outcome: String, Sendable, CaseIterable {
     case discarded
     /// Of an update that waited for a person: its source has said something else since.
     case replaced
-    /// Of an update that waited for a person: its event was over before anybody decided.
+    /// Of an update that waited for a person: its event had begun before anybody decided.
     case expired
     /// It is tried again later.
     case deferred

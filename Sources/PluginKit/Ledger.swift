@@ -43,8 +43,8 @@ public protocol LedgerKeeper: Plugin {
     /// before it gives an order to the stages.
     func fault(of order: EventOrder) async throws(PluginFailure) -> OrderFault?
 
-    /// Says until when the events last that held items of a delivery are about, as they are known now. The daemon asks before it
-    /// closes what nobody has decided about. Items whose event is not known are left out.
+    /// Says until when something is still to begin of the events that held items of a delivery are about, as they are known
+    /// now. The daemon asks before it closes what nobody has decided about. Items whose event is not known are left out.
     func lasting(_ delivery: DeliveryID, items: [Int]) async throws(PluginFailure) -> [Int: Lasting]
 
     /// Says what is known of a delivery; nil where it was never met.
@@ -180,7 +180,7 @@ public enum LogOutcome: String, Sendable, CaseIterable {
     case released
     /// A person had it tried again; what became of it then is another entry.
     case retried
-    /// It waited for a person until its event was over.
+    /// It waited for a person until its event, or the last of its dates, began.
     case expired
     /// It waited for a person until its source said something else.
     case replaced

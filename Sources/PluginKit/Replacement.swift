@@ -30,17 +30,17 @@ public struct Replacement: Fact {
     public init(_ items: [ReplacedItem]) { self.items = items }
 }
 
-/// Until when an event lasts, as far as is known.
+/// How long a question about an event lasts, as far as is known.
 public enum Lasting: Hashable, Sendable {
-    /// It is over then.
+    /// The last date of the event begins then.
     case until(Instant)
-    /// Its end is not known: it has no date, is postponed, or repeats without end.
+    /// That is not known: the event has no date, is postponed, or repeats without end.
     case open
 }
 
 extension Lasting: Fact {
-    /// The name; the deciding stage need not declare it. It gives it with an update that it holds: until when the known event
-    /// lasts that the update is about.
+    /// The name; the deciding stage need not declare it. It gives it with an update that it holds: until when
+    /// something of the known event that the update is about is still to begin.
     public static let name = "tidings.lasting"
 }
 

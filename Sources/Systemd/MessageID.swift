@@ -17,7 +17,7 @@ public enum MessageID: String, Sendable, CaseIterable {
     case deliveryDiscarded = "e07a46d1953c4b28a6f1d2c85b9e3047"
     /// What waited for a person of a delivery was replaced by what its source said later.
     case deliveryReplaced = "3f9d1a6be2c84705b1d86c0f7a24e953"
-    /// Nobody decided about what waited of a delivery before its event was over.
+    /// Nobody decided about what waited of a delivery before its event began.
     case deliveryExpired = "c5e07b3481f94d22a9634e1d7f0b86ca"
     /// A delivery is tried again later.
     case deliveryDeferred = "b1c5662bdcdbfbd4923d925bde605cfc"

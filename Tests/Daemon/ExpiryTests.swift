@@ -11,7 +11,7 @@ import Testing
 @testable import Requests
 @testable import Daemon
 
-/// What nobody decides about before its event is over.
+/// What nobody decides about before its event begins.
 @Suite struct ExpiryTests {
     private let desk = DecisionRoom()
     private var room: ServiceRoom { desk.room }
@@ -58,9 +58,9 @@ import Testing
         try ArchiveReader(path: ArchiveReader.path(stateDirectory: "\(room.directory.path)/state"))
     }
 
-    @Test func whatIsOverBeforeAnybodyDecidedExpires() async throws {
+    @Test func whatHasBegunBeforeAnybodyDecidedExpires() async throws {
         let id = try await ask("20200310", "20200311")
-        // What was over when it came has a day.
+        // What had begun when it came has a day.
         #expect(try updates("held").allSatisfy { ($0["expires"] as? String).map { $0 > "2021" } ?? false })
         #expect(try await run() == .ok, "nothing is due")
         #expect(try room.outcomes(try room.report("held")) == ["held", "held"])
@@ -72,7 +72,7 @@ import Testing
         #expect(try room.outcomes(report) == ["expired", "expired"])
         #expect(
             try room.messages(.deliveryExpired) == [
-                "asks.ics: expired: item 1: its event was over before anybody decided about it; 1 more of its 2 updates "
+                "asks.ics: expired: item 1: its event had begun before anybody decided about it; 1 more of its 2 updates "
                     + "waits no more either"
             ])
         #expect(try room.entries().contains { $0["TIDINGS_OUTCOME"] as? String == "expired" })
@@ -82,7 +82,7 @@ import Testing
         try desk.ask(.release(.init(id), .accept, corrections: []))
         #expect(try await run() == .ok)
         #expect(try desk.answer().result == .refused)
-        #expect(try desk.answer().message.contains("its event was over before anybody decided"))
+        #expect(try desk.answer().message.contains("its event had begun before anybody decided"))
     }
 
     @Test func whatIsStillToComeWaitsOnWhateverTheReportSays() async throws {
@@ -94,16 +94,28 @@ import Testing
         #expect(try room.outcomes(try room.report("held")) == ["expired", "held"])
         #expect(
             try room.report("held")?["message"] as? String
-                == "item 1: its event was over before anybody decided about it; another one waits for a person still")
+                == "item 1: its event had begun before anybody decided about it; another one waits for a person still")
         try desk.ask(.release(.init(id, items: [1]), .accept, corrections: []), as: "first.json")
         try desk.ask(.discard(.init(id, items: [2])), as: "second.json")
         _ = try await run()
         #expect(
             try desk.answer(to: "first.json").message
-                == "item 1 of \(id) has expired: its event was over before anybody decided about it")
+                == "item 1 of \(id) has expired: its event had begun before anybody decided about it")
         // With nothing else to decide it lies where what failed is looked at.
         #expect(try room.outcomes(try room.report("rejected")) == ["expired", "discarded"])
         #expect(try room.names("held").isEmpty)
+    }
+
+    /// What comes shortly before its event begins does not wait beyond that.
+    @Test func whatComesLateExpiresWithTheStartAllTheSame() async throws {
+        let start = Instant(microseconds: Int64(Date().timeIntervalSince1970) * 1_000_000).adding(.seconds(7200))
+        let time = start.description.filter { !"-:".contains($0) }
+        let shows = { (hall: String) in Self.shows(hall, "20200310").replacing("20200310T190000Z", with: time) }
+        try room.drop("season.ics", shows("Old hall"))
+        #expect(try await run() == .ok)
+        try room.drop("asks.ics", shows("New hall"))
+        #expect(try await run() == .attention)
+        #expect(try updates("held").first?["expires"] as? String == start.description)
     }
 
     @Test func whatHasNoEndWaitsAsLongAsItTakes() async throws {

@@ -5,8 +5,8 @@ import PluginKit
 import Spool
 
 extension Passage {
-    /// When an update that waits for a person has nothing to wait for any more: its event is over, as it says and as is known.
-    /// What was over before it came has a day. Nil for one that waits as long as it takes.
+    /// When an update that waits for a person has nothing to wait for any more: the last date of its event begins, as it says
+    /// and as is known. What had begun before it came has a day. Nil for one that waits as long as it takes.
     func expiry(of index: Int) -> Instant? {
         guard items[index].outcome == .held else { return nil }
         let item = delivery.items[index]
@@ -16,12 +16,12 @@ extension Passage {
         case .until(let time)?: known = time
         case nil: break
         }
-        var end = known
+        var start = known
         // A cancellation may name its event alone.
         if !item.update.occurrences.isEmpty {
-            end = EventEnd.of(item.update.occurrences, status: item.update.status).map { max($0, known ?? $0) }
+            start = LastStart.of(item.update.occurrences, status: item.update.status).map { max($0, known ?? $0) }
         }
-        return end.map { max($0, delivery.receivedAt.adding(HeldUpdate.grace)) }
+        return start.map { $0 > delivery.receivedAt ? $0 : delivery.receivedAt.adding(HeldUpdate.grace) }
     }
 
     /// When the first of its updates that wait for a person expires.
@@ -30,10 +30,10 @@ extension Passage {
 
 /// An update that waits in held/, as its report tells.
 struct HeldUpdate {
-    /// How long what was over already waits at least.
+    /// How long what had begun before it came waits.
     static let grace = Duration.seconds(86_400)
     /// Why it waits no more.
-    static let reason = "its event was over before anybody decided about it"
+    static let reason = "its event had begun before anybody decided about it"
 
     let number: Int
     let uid: String

@@ -147,8 +147,7 @@ struct Report {
         ]
         if let nextTry { lines.append("next try  \(nextTry)") }
         if let expires = passage.firstExpiry {
-            lines.append(
-                "expires   \(expires): what nobody has decided about when its event is over is closed")
+            lines.append("expires   \(expires): what nobody has decided about by then is closed")
         }
         let held = Array(
             Set(zip(delivery.items, passage.items).filter { $1.outcome == .held }.map { $0.0.number })

@@ -36,7 +36,8 @@ extension Judgement {
             guard try isAsAsked(event, known, delivery),
                 case .accepted(let acceptance) = Resolver.resolve(statement, known: known)
             else {
-                let why = "it was changed, or is over, since that was asked; it stays as it is"
+                let why =
+                    "\(try ledger.name(of: event, at: now)) was changed, or is over, since that was asked, and stays as it is"
                 let resolution = try ledger.leave(
                     event, known, because: why, in: delivery, release: release, at: now)
                 return Answer(.absorb, reason: why, facts: Facts([resolution]))

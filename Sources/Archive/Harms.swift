@@ -154,8 +154,11 @@ extension Ledger {
         return count
     }
 
-    static let comingQuery =
-        "SELECT count(*) FROM events WHERE owner = ?1 AND (starts IS NULL OR coalesce(ends, starts) >= ?2)"
+    /// An event whose uid stands for another one is that one.
+    static let comingQuery = """
+        SELECT count(*) FROM events WHERE owner = ?1 AND (starts IS NULL OR coalesce(ends, starts) >= ?2)
+        AND n NOT IN (SELECT former FROM links WHERE former IS NOT NULL)
+        """
 
     /// What the log tells of them, after a start.
     private func loggedHarms(since: Instant) throws(StoreError) -> Harms {

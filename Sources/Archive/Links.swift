@@ -151,6 +151,7 @@ extension Ledger {
 
     private func rememberLinks() throws(StoreError) {
         memory?.links = try Dictionary(links.rows().map { ($0.uid, $0) }, uniquingKeysWith: { first, _ in first })
+        memory?.coming = [:]
     }
 
     @discardableResult
@@ -168,7 +169,12 @@ extension Ledger {
     public func isAlias(_ uid: String) -> Bool { memory?.links[uid] != nil }
 
     /// Whether an event's own uid stands for another one.
-    func isLinkedAway(_ event: Int64) -> Bool { memory?.links.values.contains { $0.former == event } ?? false }
+    func isLinkedAway(_ event: Int64) -> Bool { linkedEvent(insteadOf: event) != nil }
+
+    /// The event that is meant where an event's own uid stands for another one.
+    func linkedEvent(insteadOf event: Int64) -> Int64? {
+        memory?.links.values.first { $0.former == event }?.event
+    }
 }
 
 extension StatedUpdate {

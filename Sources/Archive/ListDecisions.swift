@@ -16,7 +16,7 @@ extension Ledger {
     /// What became of an event that a delivery lacks as a complete list.
     public func listed(_ uid: String, in delivery: LedgerDelivery) throws(StoreError) -> ListedDecision {
         guard let event = try events.find(uid), let last = try proposalRow(event.number, delivery.row.number) else {
-            return .over(nil, "nothing is asked about it any more")
+            return .over(nil, "nothing is asked about \(uid) any more")
         }
         let known = try known(event, in: delivery)
         let unchanged = Resolution(
@@ -26,9 +26,11 @@ extension Ledger {
             return try counted(intent, event.number, revision, "", []).resolution.map { .cancelled($0) }
                 ?? .over(nil, last.message)
         }
-        guard last.outcome == .held, try isAsked(event.number, by: delivery.row.number),
+        guard last.outcome == .held, !isLinkedAway(event.number), try isAsked(event.number, by: delivery.row.number),
             let finding = try findings.rows(last.findings).first
-        else { return .over(unchanged, last.outcome == .held ? "nothing is asked about it any more" : last.message) }
+        else {
+            return .over(unchanged, last.outcome == .held ? "nothing is asked about \(uid) any more" : last.message)
+        }
         return .open(event, known, finding)
     }
 

@@ -50,10 +50,18 @@ extension Ledger {
             row = ListRow(
                 number: number, publisher: source.publisher, pattern: list.pattern, delivery: delivery.row.number)
         }
+        try followLinks(row, at: now)
+        let others = try lists.rows().filter {
+            $0.publisher == row.publisher && $0.number != row.number && list.others.contains($0.pattern)
+        }
         let (asked, returned) = try welcome(list, source, row, delivery)
         var gap = ListGap()
         for expected in try lists.events(of: row.number) where !returned.isPresent(expected.event) {
-            if let missing = try missing(expected, list, source, delivery, now) { gap.missing.append(missing) }
+            if try standsElsewhere(expected, others) {
+                try lists.delete(expected)
+            } else if let missing = try missing(expected, list, source, delivery, now) {
+                gap.missing.append(missing)
+            }
         }
         let lacking = Set(gap.missing.map(\.event.number))
         if row.question != nil, !lacking.isEmpty, lacking.isSubset(of: asked), returned.asked.isEmpty {
@@ -61,13 +69,14 @@ extension Ledger {
         } else {
             try replaceQuestion(&row, &gap, asked, returned, lacking, delivery, now)
         }
+        for other in others { try withdraw(returned, askedAbout: other, &gap, list, delivery, now) }
         row.delivery = delivery.row.number
         try lists.write(row)
         return gap
     }
 
     /// What of a list has come.
-    private struct Present {
+    struct Present {
         var events: Set<Int64> = []
         /// What was missing and is asked about.
         var asked: Set<Int64> = []
@@ -80,7 +89,7 @@ extension Ledger {
         _ list: CompleteList, _ source: UpdateSource, _ row: ListRow, _ delivery: LedgerDelivery
     ) throws(StoreError) -> (asked: Set<Int64>, Present) {
         var present = Present()
-        for uid in list.uids { if let event = try events.find(uid) { present.events.insert(event.number) } }
+        for uid in list.uids { if let event = try event(uid) { present.events.insert(event.number) } }
         for entry in try log.rows(delivery: delivery.row.number) where entry.item != 0 {
             if let event = entry.event { present.events.insert(event) }
             for item in try coverage(entry)?.items ?? [] { present.events.insert(item.event) }
@@ -145,8 +154,10 @@ extension Ledger {
             for number in asked.sorted() {
                 let why =
                     present.isPresent(number)
-                    ? "the list of \(id) has it again"
-                    : lacking.contains(number) ? "\(id)/0 asks it anew" : "nothing need be decided about it any more"
+                    ? "is in the list again (\(id)) and stays as it is"
+                    : lacking.contains(number)
+                        ? "is missing still, and the newer question \(id)/0 asks about it"
+                        : "need not be decided about any more: it is over or cancelled, or another list has it"
                 try lapse(question, number, why, now)
             }
             gap.answered = [try deliveries.row(question).header.id]
@@ -164,12 +175,14 @@ extension Ledger {
     }
 
     /// Notes that nobody is asked any more about an event that is missing. Once the file has ended otherwise, it is not said.
-    private func lapse(_ question: Int64, _ event: Int64, _ why: String, _ now: Instant) throws(StoreError) {
+    func lapse(_ question: Int64, _ event: Int64, _ why: String, _ now: Instant) throws(StoreError) {
         guard let row = try proposalRow(event, question), row.outcome == .held else { return }
         var lapsed = LogRow(.lapsed, at: now)
         (lapsed.delivery, lapsed.item, lapsed.event) = (question, 0, event)
         lapsed.revision = try events.row(event)?.revision
-        lapsed.message = why
+        var name = "the event"
+        if let event = try events.row(event) { name = try self.name(of: event, at: now) }
+        lapsed.message = "\(name) \(why)"
         try write(lapsed)
     }
 

@@ -87,8 +87,13 @@ public struct Publishers: Sendable, Hashable {
 
     /// The pattern of the whole list that a file of that name is; nil where it is none.
     package func list(of publisher: String?, named file: [UInt8]) -> String? {
-        let patterns = publisher.flatMap { complete[$0] } ?? complete[Publishers.everybody] ?? []
+        let patterns = lists(of: publisher)
         return patterns.isEmpty ? nil : PublisherLists.first(of: patterns, matching: file)
+    }
+
+    /// The patterns of that publisher's whole lists.
+    package func lists(of publisher: String?) -> [String] {
+        publisher.flatMap { complete[$0] } ?? complete[Publishers.everybody] ?? []
     }
 
     /// Reads the section. The names of users and groups have to be known now.

@@ -8,6 +8,8 @@ public struct CompleteList: Hashable, Sendable {
     public var uids: Set<String>
     /// The day on which the last of them begins; nil where none has a date. The list says nothing of what begins later.
     public var lastDay: LocalDate?
+    /// The patterns of its publisher's lists, which may name it too: an event that stands in another one is not missing.
+    public var others: Set<String> = []
 
     /// Makes a list.
     public init(_ pattern: String, uids: Set<String> = [], lastDay: LocalDate? = nil) {

@@ -48,7 +48,7 @@ struct ListDecisionTests: ListSuite {
         #expect(try await bench.archiver.answered() == [lacking.id])
         let late = try await judge(lacking, ["show-2"])
         #expect(late.map(\.intent) == ["unchanged"])
-        #expect(late.map(\.reason) == ["the list of \(again.id) has it again"])
+        #expect(late.map(\.reason) == ["“Show 2” is in the list again (\(again.id)) and stays as it is"])
         #expect(try status("show-2") == .scheduled)
         #expect(try bench.reader().story(ofItem: 0, of: lacking.id).map(\.outcome) == [.held, .lapsed])
     }

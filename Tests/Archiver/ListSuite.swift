@@ -28,6 +28,7 @@ extension ListSuite {
         decoded.isEmptyCalendar = updates.isEmpty
         var delivery = bench.delivery(decoded, facts: facts ?? Self.venue)
         delivery.list = CompleteList(pattern, of: decoded)
+        delivery.list?.others = ["venue-*.ics", "hall-*.ics"]
         return delivery
     }
 

@@ -36,7 +36,10 @@ struct ListTests: ListSuite {
         #expect(answer.answered == [first.id])
         let old = try await judge(first, ["show-3", "show-4"], false)
         #expect(
-            old.map(\.reason) == ["the list of \(second.id) has it again", "\(second.id)/0 asks it anew"])
+            old.map(\.reason) == [
+                "“Show 3” is in the list again (\(second.id)) and stays as it is",
+                "“Show 4” is missing still, and the newer question \(second.id)/0 asks about it",
+            ])
         #expect(old.allSatisfy { $0.verdict == .absorb })
         #expect(try await judge(second, ["show-2", "show-4"]).map(\.intent) == ["cancelled", "cancelled"])
     }

@@ -111,8 +111,26 @@ import Testing
         let reply = try #require(try room.replies(to: "venue-1.ics").last { $0["delivery"] as? String == "\(id)" })
         #expect(reply["delivery"] as? String == "\(id)")
         let last = try #require(try room.entries().last { $0["TIDINGS_DELIVERY"] as? String == "\(id)" })
-        #expect((last["MESSAGE"] as? String)?.contains("has it again") == true)
+        #expect((last["MESSAGE"] as? String)?.contains(": what was missing: “Show 2” is in the list again (") == true)
         #expect(try cancelled() == 0)
+    }
+
+    @Test func whatAnotherListHasIsNotMissing() async throws {
+        _ = try await list([1, 2, 3])
+        _ = try await list([2, 3], as: "hall.ics")
+        #expect(try await list([1, 3]) == .ok)
+        #expect(try room.names("held").isEmpty)
+        #expect(try await list([3], as: "hall.ics") == .attention, "neither has it any more")
+    }
+
+    @Test func whatMovesToAnotherListClosesTheQuestion() async throws {
+        _ = try await list([1, 2, 3])
+        _ = try await list([1, 3])
+        let id = try desk.delivery(in: "held")
+        #expect(try await list([2], as: "hall.ics") == .ok)
+        #expect(try room.names("held").isEmpty)
+        let last = try #require(try room.entries().last { $0["TIDINGS_DELIVERY"] as? String == "\(id)" })
+        #expect((last["MESSAGE"] as? String)?.contains("“Show 2” is in the list \"hall.ics\" now (") == true)
     }
 
     @Test func aNewerQuestionReplacesTheOneBefore() async throws {

@@ -53,7 +53,7 @@ extension Passage {
         guard items.count != 1 else { return sentence(of: 0) }
         switch outcome {
         case .accepted, .unchanged, .stale:
-            if let lapsed { return "item 0: " + sentence(of: lapsed) }
+            if let lapsedSentence { return lapsedSentence }
             return (numbers.isEmpty ? "\(items.count) events, and nothing changed" : changesSentence(numbers))
                 + waitingWords
         case .partial, .rejected, .held, .discarded, .replaced, .expired, .deferred: return countsSentence
@@ -92,8 +92,9 @@ extension Passage {
         return count == 0 ? "" : "; \(count) of them wait\(count == 1 ? "s" : "") for a person already"
     }
 
-    /// What the file lacked as a complete list, where nobody need decide about it any more and nothing else was done.
-    private var lapsed: Int? {
+    /// What became of what the file lacked as a complete list, where nobody need decide about it any more and nothing else
+    /// was done.
+    private var lapsedSentence: String? {
         let now = items.indices.filter { items[$0].settled == nil }
         guard let first = now.first, now.allSatisfy({ delivery.items[$0].number == 0 && !items[$0].reason.isEmpty })
         else { return nil }

@@ -263,7 +263,8 @@ actor Reception {
         if policy != .accept { facts.append(policy) }
         var decoded = decoded
         let pattern = publishers.list(of: publisher, named: file.file.fileName.bytes)
-        let list = pattern.flatMap { CompleteList($0, of: decoded) }
+        var list = pattern.flatMap { CompleteList($0, of: decoded) }
+        list?.others = Set(publishers.lists(of: publisher))
         // That a list holds no event is nothing wrong with the file.
         if list != nil { decoded.diagnostics.removeAll { $0.code == .noEvent } }
         var delivery = Delivery(

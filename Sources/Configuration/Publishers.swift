@@ -227,10 +227,13 @@ public struct Publishers: Sendable, Hashable {
                 if let id = UserDatabase.id(text, kind) {
                     ids.append((id, element))
                 } else {
+                    // A number may be meant, or a name of digits that is not there.
+                    let isNumber = !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+                    let remedy =
+                        isNumber ? "to name it by its number, leave out the quotes" : "make it, or leave it out"
                     faults.append(
                         SettingFault(
-                            at: element.place,
-                            "no \(kind.rawValue) is called \"\(text)\" on this machine; make it, or leave it out"))
+                            at: element.place, "no \(kind.rawValue) is called \"\(text)\" on this machine; \(remedy)"))
                 }
             default:
                 faults.append(

@@ -106,6 +106,10 @@ import Testing
             "[publishers.desk]\nusers = [\"no such user\"]",
             "t.toml:2:10: no user is called \"no such user\" on this machine"
         ),
+        (
+            "[publishers.desk]\nusers = [\"987654\"]",
+            "t.toml:2:10: no user is called \"987654\" on this machine; to name it by its number, leave out the quotes"
+        ),
         ("[publishers.desk]\ngroups = [\"no such group\"]", "t.toml:2:11: no group is called \"no such group\""),
         ("[publishers.desk]\nusers = [-1]", "-1 is no number of a user"),
         ("[publishers.desk]\nusers = [4294967295]", "4294967295 is no number of a user"),

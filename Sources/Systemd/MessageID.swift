@@ -94,7 +94,7 @@ public enum MessageID: String, Sendable, CaseIterable {
     public var priority: JournalPriority {
         switch self {
         case .serviceFailed, .progressLost, .configurationFaulty, .reloadRefused, .intakePaused, .spoolFaulty,
-            .spoolOccupied, .syncFailed, .stageFailed, .stageAbandoned, .requestRefused:
+            .spoolOccupied, .syncFailed, .stageFailed, .stageAbandoned:
             .error
         case .deliveryPartial, .deliveryRejected, .deliveryHeld, .deliveryExpired, .fileLeftAlone, .fileUnreadable,
             .temporaryNameLingering, .noticesLeftOut, .replyFailed, .stageOverran, .spoolUnwatched, .deliverySetAside:
@@ -102,7 +102,7 @@ public enum MessageID: String, Sendable, CaseIterable {
         case .deliveryStale, .deliveryDiscarded, .deliveryReplaced, .deliveryDeferred, .deliveriesRecovered,
             .leftoversRemoved,
             .configurationDefaulted, .configurationReloaded, .intakeResumed, .claimLost, .stageRecovered,
-            .spoolRecovered, .requestCarriedOut:
+            .spoolRecovered, .requestCarriedOut, .requestRefused:
             .notice
         case .deliveryAccepted, .deliveryUnchanged, .serviceStarted, .serviceReady, .serviceStopping,
             .serviceStopped, .pluginMessage:

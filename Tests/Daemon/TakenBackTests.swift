@@ -52,6 +52,8 @@ import Testing
         #expect(try await desk.run() == .ok)
         #expect(try desk.answer(to: "release.json").message == "no delivery \(unknown) is known")
         #expect(try desk.answer(to: "release.json").result == .gone)
+        // It is that person's slip, and no trouble of the service.
+        #expect(MessageID.requestRefused.priority == .notice)
     }
 
     @Test func whoIsNotSuspendedCannotBeResumed() async throws {

@@ -71,6 +71,8 @@ public struct DecisionReply: Hashable, Sendable {
     public var items: DecidedItems?
     /// The event it was about; nil for one that was forgotten.
     public var uid: String?
+    /// Events beside that one that the message may name.
+    public var others: [String] = []
     /// Whose updates it was about.
     public var origin: Origin?
     /// What came of it.
@@ -96,6 +98,10 @@ public struct DecisionReply: Hashable, Sendable {
             json.key("action")
             json.string(action)
             json.subject(items, uid: uid, origin: origin)
+            if !others.isEmpty {
+                json.key("others")
+                json.array { list in for uid in others { list.string(uid) } }
+            }
             json.key("result")
             json.string(result.word)
             json.key("message")
@@ -124,6 +130,7 @@ public struct DecisionReply: Hashable, Sendable {
         let numbers = root["items"]?.elements.compactMap(\.integer) ?? []
         items = root["delivery"]?.text.flatMap { DeliveryID($0) }.map { DecidedItems($0, items: numbers) }
         uid = root["uid"]?.text
+        others = root["others"]?.elements.compactMap(\.text) ?? []
         origin = root["origin"]?.text.flatMap(Origin.init)
         self.result = result
         self.message = message
@@ -132,12 +139,13 @@ public struct DecisionReply: Hashable, Sendable {
     }
 
     package init(
-        action: String, items: DecidedItems?, uid: String?, origin: Origin? = nil, result: Result, message: String,
-        decidedBy: UInt32, decidedAt: Instant
+        action: String, items: DecidedItems?, uid: String?, others: [String] = [], origin: Origin? = nil,
+        result: Result, message: String, decidedBy: UInt32, decidedAt: Instant
     ) {
         self.action = action
         self.items = items
         self.uid = uid
+        self.others = others
         self.origin = origin
         self.result = result
         self.message = message

@@ -60,6 +60,29 @@ import Testing
         #expect(try !desk.site().contains(secret))
     }
 
+    /// What people were told of decisions names the event, and so does what says nothing new of it.
+    @Test func theAnswersThatNameAForgottenEventGoWithIt() async throws {
+        let concert = { (start: String, sequence: Int) in
+            DecisionRoom.concert("quintet-1", name: "Zebra Quintet", start: start, sequence: sequence)
+        }
+        try room.drop("a.jsonld", concert("2031-03-14", 1))
+        try room.drop("b.jsonld", concert("2031-03-14", 1))
+        #expect(try await desk.run() == .ok)
+        try room.drop("c.jsonld", concert("2031-03-16", 1))
+        #expect(try await desk.run() == .attention)
+        try desk.ask(.release(.init(try desk.delivery(in: "held")), .accept, corrections: []), as: "release.json")
+        #expect(try await desk.run() == .ok)
+        #expect(try desk.answer(to: "release.json").message.contains("Zebra Quintet"))
+        try room.drop("d.jsonld", concert("2031-03-14", 0))
+        _ = try await desk.run()
+        try desk.ask(.forget(uid: "quintet-1"))
+        #expect(try await desk.run() == .ok)
+        #expect(try desk.answer().result == .forgotten)
+        let everything = try desk.everything()
+        #expect(everything.range(of: Data("Zebra".utf8)) == nil)
+        #expect(everything.range(of: Data("quintet-1".utf8)) == nil)
+    }
+
     @Test func ordersAndDecisionsAreCarriedOutTogether() async throws {
         for number in 1...3 {
             try room.drop("\(number).jsonld", DecisionRoom.concert("c\(number)", name: "Song \(number)"))

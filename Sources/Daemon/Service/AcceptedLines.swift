@@ -29,6 +29,14 @@ struct AcceptedLines {
             json.string(passage.outcome.rawValue)
             json.key("message")
             json.string(passage.sentence)
+            // Those that the message may name, and that are not among the updates below.
+            let changed = Set(
+                zip(passage.delivery.items, passage.items).filter { $1.outcome == .accepted }.map(\.0.update.uid))
+            let others = passage.named.filter { !changed.contains($0) }
+            if !others.isEmpty {
+                json.key("others")
+                json.array { list in for uid in others { list.string(uid) } }
+            }
             json.key("updates")
             json.array { list in
                 for (item, passed) in zip(passage.delivery.items, passage.items) where passed.outcome == .accepted {

@@ -166,7 +166,7 @@ final class Decisions: Sendable {
             let items = (one.delivery == one.asked.delivery ? one.asked.items : nil) ?? DecidedItems(delivery)
             let (outcome, sentence) = passage.answer(to: items, isDiscarded: one.decision?.action == .discard)
             do throws(SpoolError) {
-                try answer(one, outcome == .discarded ? .discarded : .outcome(outcome), sentence)
+                try answer(one, outcome == .discarded ? .discarded : .outcome(outcome), sentence, passage.named)
             } catch {
                 for one in standing[index...] { wait(one, for: delivery) }
                 throw error
@@ -228,9 +228,9 @@ final class Decisions: Sendable {
     }
 
     private func answer(
-        _ standing: Standing, _ result: DecisionReply.Result, _ message: String
+        _ standing: Standing, _ result: DecisionReply.Result, _ message: String, _ named: [String] = []
     ) throws(SpoolError) {
-        let reply = standing.reply(result, message)
+        let reply = standing.reply(result, message, named: named)
         try answer(standing.request, standing.asked, reply, standing.fields, standing.words(reply))
     }
 

@@ -55,6 +55,7 @@ enum Erasure {
             return false
         }
         if root["uid"]?.text == uid { return true }
+        if root["others"]?.elements.contains(where: { $0.text == uid }) == true { return true }
         return root["updates"]?.elements.contains { $0["uid"]?.text == uid } ?? false
     }
 

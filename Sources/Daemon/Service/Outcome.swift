@@ -60,6 +60,18 @@ extension Passage {
         }
     }
 
+    /// The events that the sentences about it may name, by their uids: what is told of one that is to be forgotten is found
+    /// by them.
+    var named: [String] {
+        let ordered = byWeight
+        let indices =
+            ordered.prefix(1) + ordered.filter { items[$0].outcome == .accepted }.prefix(3) + notApplied.prefix(1)
+            + ordered.filter { delivery.items[$0].number == 0 }.prefix(1)
+        return indices.flatMap { index in
+            [delivery.items[index].update.uid, delivery.items[index].facts[Resolution.self]?.uid].compactMap(\.self)
+        }.reduce(into: []) { uids, uid in if !uids.contains(uid) { uids.append(uid) } }
+    }
+
     /// The updates that are older than what is known, and say another time, place or status: whoever wrote them may believe
     /// that these count.
     private var notApplied: [Int] {
@@ -98,7 +110,10 @@ extension Passage {
         let now = items.indices.filter { items[$0].settled == nil }
         guard let first = now.first, now.allSatisfy({ delivery.items[$0].number == 0 && !items[$0].reason.isEmpty })
         else { return nil }
-        return first
+        let rest = now.count - 1
+        return "what was missing: " + sentence(of: first)
+            + (rest > 0
+                ? "; nor need anybody decide about \(rest) more that \(rest == 1 ? "was" : "were") missing" : "")
     }
 
     /// `3 of 899 changed: “Gala” is cancelled; “Jazz” is new; …`.

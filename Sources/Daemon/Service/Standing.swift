@@ -55,9 +55,12 @@ extension Decisions {
         }
 
         /// The answer to it.
-        func reply(_ result: DecisionReply.Result, _ message: String) -> DecisionReply {
+        ///
+        /// - Parameter named: The events that the message names.
+        func reply(_ result: DecisionReply.Result, _ message: String, named: [String] = []) -> DecisionReply {
             DecisionReply(
                 action: asked.action.word, items: asked.items, uid: result == .forgotten ? nil : asked.uid,
+                others: (named + [asked.alias].compactMap(\.self)).filter { $0 != asked.uid },
                 origin: asked.origin, result: result, message: message, decidedBy: request.user,
                 decidedAt: request.receivedAt)
         }

@@ -54,7 +54,9 @@ package struct ReadingFindings {
             guard diagnostics[index].update == update else { break }
             kinds.remove(Kind(diagnostics[index]))
             diagnostics[index].update = earlier
-            kinds.insert(Kind(diagnostics[index]))
+            if !kinds.insert(Kind(diagnostics[index])).inserted, diagnostics.count > limit {
+                diagnostics.remove(at: index)
+            }
         }
     }
 

@@ -35,47 +35,6 @@ import Testing
         #expect(JSONLDReading.read(json).updates.map(\.update.uid) == [uid])
     }
 
-    @Test(arguments: [
-        // The same once more, or no more than its name.
-        (#""name":"Gala""#, #""name":"Gala""#, "duplicate-occurrence warning  2:1", "Gala"),
-        (#""name":"Gala","startDate":"2027-01-01""#, #""name":"Gala""#, "duplicate-occurrence warning  2:1", "Gala"),
-        (#""name":"Gala""#, #""name":"Gala","startDate":"2027-01-01""#, "duplicate-occurrence warning  1:2", "Gala"),
-        // One is proved newer.
-        (
-            #""name":"Gala","sequence":1,"startDate":"2027-01-01""#,
-            #""name":"Ball","startDate":"2027-01-01","sequence":2"#,
-            "duplicate-occurrence warning  1:2", "Ball"
-        ),
-        (
-            #""name":"Gala","dateModified":"2026-02-01T00:00:00Z","startDate":"2027-01-01""#,
-            #""name":"Ball","startDate":"2027-01-01","dateModified":"2026-01-01T00:00:00Z""#,
-            "duplicate-occurrence warning  2:1", "Gala"
-        ),
-        // A person has to say.
-        (
-            #""name":"Gala","startDate":"2027-01-01""#, #""name":"Gala","startDate":"2027-01-02""#,
-            "ambiguous-intent held  2:1", "Gala"
-        ),
-    ])
-    func eventsOfOneIdentity(first: String, second: String, finding: String, name: String) throws {
-        let json = [first, second].map { #"{"@type":"Event","identifier":"a",\#($0)}"# }.joined(separator: ",\n")
-        #expect(JSONLDReading.findings("[\(json)]") == [finding])
-        let decoded = JSONLDReading.read("[\(json)]")
-        #expect(decoded.updates.map(\.update.name.text) == [name])
-        #expect(decoded.diagnostics.map(\.update) == [0])
-    }
-
-    /// The address of a page is the identity of one event only where one event has it.
-    @Test func whatIsFoundOfASecondOneIsSaidOfTheFirst() {
-        let json = ["\"startDate\":\"2027-01-01\"", "\"startDate\":\"never\"", "\"name\":\"Other\""].map {
-            #"{"@type":"Event","url":"https://x.example/",\#($0)}"#
-        }.joined(separator: ",\n")
-        let decoded = JSONLDReading.read("[\(json),{\"@type\":\"Event\",\"identifier\":\"b\",\"startDate\":\"never\"}]")
-        #expect(decoded.updates.map(\.update.uid) == ["https://x.example/", "b"])
-        #expect(decoded.diagnostics.map(\.code) == [.invalidDate, .invalidDate, .ambiguousIntent])
-        #expect(decoded.diagnostics.map(\.update) == [0, 1, 0])
-    }
-
     @Test func saysWhenThereIsNoIdentifier() {
         let decoded = JSONLDReading.read("[{\"@type\":\"Event\"},\n {\"@type\":\"Event\",\"@id\":\"_:b0\"}]")
         #expect(decoded.diagnostics.map(\.code) == [.invalidIdentifier, .invalidIdentifier])

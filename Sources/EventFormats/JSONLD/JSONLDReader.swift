@@ -26,7 +26,7 @@ enum JSONLDReader {
         var versions: [Int: [DecodedUpdate]] = [:]
         var nodes: [(update: Int, bytes: Range<Int>)] = []
         for event in events {
-            guard updates.count < context.limits.updates else {
+            guard nodes.count < context.limits.updates else {
                 findings.update = nil
                 findings.add(
                     .tooLarge, at: event.node.bytes,

@@ -11,22 +11,22 @@ public enum JSONLDWriter {
     public static func write(_ updates: [EventUpdate], isPretty: Bool = false) -> [UInt8] {
         var bytes: [UInt8] = []
         if updates.count == 1, let only = updates.first {
-            bytes = document(only)
+            write(only, to: &bytes)
         } else {
             bytes.append(0x5B)
             for update in updates {
                 if bytes.count > 1 { bytes.append(0x2C) }
-                bytes += document(update)
+                write(update, to: &bytes)
             }
             bytes.append(0x5D)
         }
         return isPretty ? JSONLayout.indented(bytes) : bytes
     }
 
-    private static func document(_ update: EventUpdate) -> [UInt8] {
+    private static func write(_ update: EventUpdate, to bytes: inout [UInt8]) {
         var writing = JSONLDWriting(update)
         let body = writing.body()
-        var head = JSONWriter(capacity: body.count + 128)
+        var head = JSONWriter()
         head.object { json in
             json.key("@context")
             if let context = writing.context {
@@ -35,11 +35,9 @@ public enum JSONLDWriter {
                 json.string("https://schema.org")
             }
         }
-        var bytes = head.bytes
-        bytes.removeLast()
+        bytes += head.bytes.dropLast()
         bytes.append(0x2C)
         bytes += body.dropFirst()
-        return bytes
     }
 }
 

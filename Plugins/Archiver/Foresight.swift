@@ -77,7 +77,7 @@ extension Judgement {
         _ item: PreparedItem, _ prepared: PreparedDelivery, _ delivery: LedgerDelivery,
         in expected: inout [Harmer: Set<String>]
     ) throws(StoreError) {
-        if item.stated.number == 0 { return }
+        if item.stated.number == 0 || item.objection != nil { return }
         let item = try following(item)
         guard item.release == nil, let event = try event(item.stated.update, ruling: nil),
             event.contentHash != item.stated.hash, mayHarm(item.stated.update, event)

@@ -44,7 +44,7 @@ struct Judgement {
         return answers
     }
 
-    private func answer(
+    func answer(
         to item: PreparedItem, _ prepared: PreparedDelivery, _ harmed: Harmed, _ delivery: inout LedgerDelivery
     ) throws(StoreError) -> Given {
         if item.stated.number == 0 { return Given(try answer(toMissing: item, prepared, &delivery)) }
@@ -52,7 +52,7 @@ struct Judgement {
         if let stored = try ledger.decision(on: item.stated.number, in: &delivery),
             let answer = stored.answer(to: item, prepared)
         {
-            return Given(answer)
+            return Given(answer, isAskedAgain: stored.isAskedAgain)
         }
         if let release = item.release, case .revert(let id, let number) = release.ruling {
             let resolution = try ledger.revert(
@@ -70,7 +70,7 @@ struct Judgement {
             try refuse(item, answer, prepared, delivery)
             return Given(answer)
         }
-        if let settled = item.settled { return try answer(to: item, settled, prepared, &delivery) }
+        if let objection = item.objection { return try answer(to: item, objection, prepared, &delivery) }
         let given = try judge(item, prepared, harmed, &delivery)
         if given.answer.verdict.rank < Verdict.hold.rank, let release = item.release {
             try ledger.decided(
@@ -107,9 +107,7 @@ struct Judgement {
             stated.update, from: stated.source, contentHash: stated.hash, ruling: item.release?.ruling)
         if let publisher = prepared.delivery.facts[Publisher.self] { statement.may = publisher.may }
         guard let event else { return statement }
-        if event.contentHash != stated.hash || stated.update.isCancellation {
-            statement.base = try ledger.base(of: stated, event)
-        }
+        statement.base = try ledger.base(of: stated, event)
         if event.contentHash != stated.hash {
             statement.wasSeenBefore = try ledger.hasSeen(stated.hash, event)
             statement.isOvertaken = try isOvertaken(prepared.delivery, by: event, known, delivery)
@@ -120,24 +118,42 @@ struct Judgement {
         return statement
     }
 
+    /// What could not be read of a released update is not said: the status stays as it is known.
+    private func readable(_ item: PreparedItem, _ known: KnownEvent?) -> PreparedItem {
+        guard let release = item.release, let known, item.isStatusUnreadable,
+            !release.corrections.contains(where: { $0.path == "status" })
+        else { return item }
+        var item = item
+        item.stated = item.stated.with(status: known.state.status)
+        return item
+    }
+
     private func judge(
         _ item: PreparedItem, _ prepared: PreparedDelivery, _ harmed: Harmed, _ delivery: inout LedgerDelivery
     ) throws(StoreError) -> Given {
-        let stated = item.stated
-        let event = try event(stated.update, ruling: item.release?.ruling)
+        let event = try event(item.stated.update, ruling: item.release?.ruling)
         let known = try event.map { event throws(StoreError) in try ledger.known(event, in: delivery) }
+        let item = readable(item, known)
+        let stated = item.stated
+        if item.release == nil, let code = try ledger.standingCode(stated, event),
+            let again = try ledger.askAgain(stated, for: code, of: event, in: delivery, at: now)
+        {
+            let code = DiagnosticCode(rawValue: code) ?? .suspended
+            let finding = Diagnostic(code, severity: .held, field: "", message: "nobody has decided about it yet")
+            return try asked(again, [finding], item, event, known, &delivery)
+        }
         let statement = try statement(item, prepared, event, known, delivery)
         switch try decision(item, statement, event, known, harmed, delivery) {
         case .held(let finding):
             let placed = finding.placed(in: prepared.delivery, item)
             if item.release == nil,
-                let again = try ledger.askAgain(stated, for: finding.code.rawValue, of: event, in: &delivery, at: now)
+                let again = try ledger.askAgain(stated, for: finding.code.rawValue, of: event, in: delivery, at: now)
             {
-                return Given(asked(again, [placed], item, event, known), isAskedAgain: again.isOpen)
+                return try asked(again, [placed], item, event, known, &delivery)
             }
             let answer = Answer(
                 .hold, reason: placed.message, diagnostics: [placed],
-                facts: Facts(proposal(statement, event, known)))
+                facts: Facts(try proposal(statement, event, known)))
             try refuse(item, answer, prepared, delivery, said: statement.said(of: known))
             return Given(try closing(answer, item, statement, event, known, delivery))
         case .stale(let finding):

@@ -113,7 +113,7 @@ extension Diagnostic {
         return finding
     }
 
-    fileprivate static func missing(again question: OpenQuestion, in list: CompleteList) -> Diagnostic {
+    fileprivate static func missing(again question: Repetition, in list: CompleteList) -> Diagnostic {
         let id = "\(question.delivery)/\(question.item)"
         return Diagnostic(
             .missingFromList, severity: .warning, field: "",

@@ -10,7 +10,9 @@ struct PreparedItem {
     /// That a person released it.
     let release: Release?
     /// What an earlier stage has held or refused it for.
-    let settled: SettledAnswer?
+    let objection: Objection?
+    /// Whether its status could not be read.
+    let isStatusUnreadable: Bool
     /// What would keep it from being known again; none where nothing was ever forgotten.
     let tombstones: [Tombstone]
 
@@ -25,7 +27,8 @@ struct PreparedItem {
         stated = StatedUpdate(number: item.number, update: item.update, source: source, json: json, hash: contentHash)
         positions = item.positions
         release = item.facts[Release.self]
-        settled = item.settled
+        objection = item.objection
+        isStatusUnreadable = item.findings.contains { $0.code == .unknownStatus }
         var tombstones: [Tombstone] = []
         if isSuspect {
             tombstones = [.bytes(delivery.sha256), .content(contentHash)]

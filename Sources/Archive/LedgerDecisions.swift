@@ -27,6 +27,8 @@ public struct StoredDecision: Sendable {
     public let resolution: Resolution?
     /// Whether it shared the fate of others of its file: nothing was decided about itself.
     public let isForOthers: Bool
+    /// Whether it asked what waited for a person already.
+    public var isAskedAgain = false
     /// By what it was replaced, where it waits no more: its source has said something else since.
     public var replaced: String?
 }
@@ -37,10 +39,19 @@ extension Ledger {
         guard delivery.isKnown else { return nil }
         let earlier = try earlier(&delivery)
         let rows = try log.rows(delivery: delivery.row.number, item: item)
+        // Nobody is asked any more, whichever stage has held it.
+        if let closed = rows.last, closed.outcome == .replaced,
+            let held = rows.last(where: { $0.outcome == .held })
+        {
+            return StoredDecision(
+                kind: .held, message: held.message, findings: try findings.rows(held.findings), resolution: nil,
+                isForOthers: false, replaced: closed.message)
+        }
         guard let own = rows.last(where: { $0.stage == nil && $0.outcome.isDecision }) else {
             guard let covered = earlier.covered[item] else { return nil }
             return try counted(.unchanged, covered.event, covered.revision, "", [])
         }
+        let isAskedAgain = own.outcome == .unchanged && own.code != nil
         if !own.outcome.counts {
             if let closed = rows.last(where: { $0.outcome == .replaced }), closed.number > own.number {
                 return StoredDecision(
@@ -58,7 +69,7 @@ extension Ledger {
                 kind: .counts(.unchanged), message: own.message, findings: found,
                 resolution: Resolution(
                     uid: uid, intent: .unchanged, revision: 0, before: nil, after: nil, changes: []),
-                isForOthers: false)
+                isForOthers: false, isAskedAgain: isAskedAgain)
         }
         guard own.outcome.counts, let intent = own.intent, let event = own.event, let revision = own.revision else {
             let kind: StoredDecision.Kind =
@@ -67,7 +78,9 @@ extension Ledger {
                 kind: kind, message: own.message, findings: found, resolution: nil,
                 isForOthers: kind != .forgotten && own.isForOthers)
         }
-        return try counted(intent, event, revision, own.message, found)
+        var stored = try counted(intent, event, revision, own.message, found)
+        stored.isAskedAgain = isAskedAgain
+        return stored
     }
 
     func counted(

@@ -55,6 +55,15 @@ public struct StatedUpdate: Sendable {
     }
 }
 
+extension StatedUpdate {
+    /// The same, with a status that is known otherwise: what was said of that could not be read.
+    public func with(status: EventStatus) -> StatedUpdate {
+        var update = update
+        update.content.status = status
+        return StatedUpdate(number: number, update: update, source: source, json: json, hash: hash)
+    }
+}
+
 extension Ledger {
     /// Takes up a delivery within a commit. End with ``close(_:bytes:at:)``.
     public func open(_ header: DeliveryHeader) throws(StoreError) -> LedgerDelivery {

@@ -72,6 +72,11 @@ extension Ledger {
         }
     }
 
+    /// Whether a person took it out of every output.
+    public func isWithdrawn(_ event: EventRow) throws(StoreError) -> Bool {
+        try withdrawals.find(event.number) != nil
+    }
+
     /// Takes the mark away.
     public func readmit(_ order: EventOrder) throws(StoreError) {
         try commit { () throws(StoreError) in

@@ -140,7 +140,7 @@ extension Ledger {
         }
     }
 
-    private func copy(_ content: Int64, to event: Int64) throws(StoreError) -> Int64 {
+    func copy(_ content: Int64, to event: Int64) throws(StoreError) -> Int64 {
         let json = try contents.json(content)
         return try self.content(json, hash: hash(json), of: event)
     }

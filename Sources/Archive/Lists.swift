@@ -22,7 +22,7 @@ public struct ListGap: Sendable {
     /// The delivery that was the list before; nil where some of it is missing for longer.
     public var before: DeliveryID?
     /// The question that asks the same already.
-    public var asked: OpenQuestion?
+    public var asked: Repetition?
     /// Earlier deliveries of which nobody need decide about what is missing any more.
     public var answered: [DeliveryID] = []
 }
@@ -140,7 +140,7 @@ extension Ledger {
         gap.missing = []
         guard let question = row.question else { return }
         let asking = try deliveries.row(question).header
-        gap.asked = OpenQuestion(
+        gap.asked = Repetition(
             delivery: asking.id, item: 0, count: row.count, since: asking.receivedAt, isOpen: true)
     }
 

@@ -2,8 +2,8 @@ public import EventModel
 public import PluginKit
 public import Store
 
-/// What was said before, as it is said now, and did not count then.
-public struct OpenQuestion: Sendable {
+/// What was held or refused before, and is said again.
+public struct Repetition: Sendable {
     /// The item that said it first.
     public let delivery: DeliveryID
     /// Its number in the file, from 1.
@@ -23,33 +23,71 @@ extension Ledger {
     ///
     /// - Parameters:
     ///   - event: The event that it speaks of; nil where that is not known.
-    ///   - words: What an earlier stage found, which may be about what could not be read; nil where the deciding one asks.
+    ///   - found: What an earlier stage found, which may be about what could not be read; nil where the deciding one asks.
     public func askAgain(
-        _ stated: StatedUpdate, for code: String, saying words: String? = nil, of event: EventRow?,
-        in delivery: inout LedgerDelivery, at now: Instant
-    ) throws(StoreError) -> OpenQuestion? {
+        _ stated: StatedUpdate, for code: String, finding found: [Diagnostic]? = nil, of event: EventRow?,
+        in delivery: LedgerDelivery, at now: Instant
+    ) throws(StoreError) -> Repetition? {
         let isMeant = { (question: QuestionRow) in question.state != .refused }
-        guard let again = try count(stated, code, words, of: event, in: delivery, at: now, where: isMeant) else {
-            return nil
-        }
-        if let event {
+        return try count(stated, code, found, of: event, in: delivery, at: now, where: isMeant)
+    }
+
+    /// Records that an item asks what is asked already, with what is told of that, or what was decided.
+    public func noteAsked(
+        _ question: Repetition, _ told: [Diagnostic], _ stated: StatedUpdate, of event: EventRow?,
+        in delivery: inout LedgerDelivery, at now: Instant
+    ) throws(StoreError) {
+        delivery.counts = true
+        if !question.isOpen, let event {
             let item = Coverage.Item(number: stated.number, event: event.number, revision: event.revision)
             delivery.receipts.append(LedgerDelivery.Receipt(item: item, stated: stated))
-        } else {
-            var row = logRow(.unchanged, stated, nil, in: delivery, at: now)
-            (row.uid, row.intent) = (stated.update.uid, .unchanged)
-            try write(row)
+            return
         }
-        delivery.counts = true
-        return again
+        var row = logRow(.unchanged, stated, nil, in: delivery, at: now)
+        (row.event, row.revision, row.intent) = (event?.number, event?.revision, .unchanged)
+        if event == nil { row.uid = stated.update.uid }
+        row.code = told.first?.code.rawValue
+        try write(row, told)
+    }
+
+    /// The code of what holds an item whatever else is known by now: what somebody would have done too much of, or who was
+    /// suspended, waits until a person decides, and what a person threw away before its event was known stays away.
+    public func standingCode(_ stated: StatedUpdate, _ event: EventRow?) throws(StoreError) -> String? {
+        guard let source = memory?.sources[stated.source] else { return nil }
+        for question in try asked(event, stated.update.uid)
+        where question.source == source && question.hash == stated.hash && question.state != .refused {
+            let isForGood =
+                question.state == .decided
+                ? event == nil
+                : [DiagnosticCode.blastRadius.rawValue, DiagnosticCode.suspended.rawValue].contains(question.code)
+            if isForGood, try isOwn(question) { return question.code }
+        }
+        return nil
+    }
+
+    /// What the other items of a delivery are, which are not looked at now.
+    public func standings(besides items: [Int], in delivery: LedgerDelivery) throws(StoreError) -> [Verdict] {
+        guard delivery.isKnown else { return [] }
+        var last: [Int: LogRow] = [:]
+        for row in try log.rows(delivery: delivery.row.number) {
+            if let item = row.item, item != 0, !items.contains(item) { last[item] = row }
+        }
+        return last.values.compactMap { row in
+            switch row.outcome {
+            case .rejected: .reject
+            case .held: .hold
+            case .unchanged where row.code != nil: .hold
+            default: nil
+            }
+        }
     }
 
     /// Counts what an item was refused for before; nil where it is new.
     public func refuseAgain(
-        _ stated: StatedUpdate, for code: String, saying words: String, of event: EventRow?,
+        _ stated: StatedUpdate, for code: String, finding found: [Diagnostic], of event: EventRow?,
         in delivery: LedgerDelivery, at now: Instant
-    ) throws(StoreError) -> OpenQuestion? {
-        try count(stated, code, words, of: event, in: delivery, at: now) { $0.state == .refused }
+    ) throws(StoreError) -> Repetition? {
+        try count(stated, code, found, of: event, in: delivery, at: now) { $0.state == .refused }
     }
 
     /// Why an earlier stage refused an item of this very delivery before; nil where it did not.
@@ -64,20 +102,26 @@ extension Ledger {
     }
 
     private func count(
-        _ stated: StatedUpdate, _ code: String, _ words: String?, of event: EventRow?, in delivery: LedgerDelivery,
+        _ stated: StatedUpdate, _ code: String, _ found: [Diagnostic]?, of event: EventRow?,
+        in delivery: LedgerDelivery,
         at now: Instant, where isMeant: (QuestionRow) -> Bool
-    ) throws(StoreError) -> OpenQuestion? {
+    ) throws(StoreError) -> Repetition? {
         guard let source = memory?.sources[stated.source] else { return nil }
         for var question in try asked(event, stated.update.uid)
         where question.source == source && question.code == code && question.hash == stated.hash && isMeant(question) {
             let first = try log.row(question.number)
-            let said = try findings.rows(first.findings).first?.message ?? first.message
-            let isSame = words == nil ? first.stage == nil : said == words
+            let isSame: Bool
+            if let found {
+                let asked = first.stage == nil ? nil : try findings.rows(first.findings).objections
+                isSame = asked == found.objections
+            } else {
+                isSame = first.stage == nil
+            }
             guard isSame, question.delivery != delivery.row.number else { continue }
             question.count += 1
             question.lastAsked = now
             try questions.write(question)
-            return OpenQuestion(
+            return Repetition(
                 delivery: try deliveries.row(question.delivery).header.id, item: question.item,
                 count: question.count, since: first.time, isOpen: question.state == .open)
         }
@@ -101,13 +145,9 @@ extension Ledger {
         let event: EventRow? = if let uid { try event(uid) } else { nil }
         for question in try questions.rows(delivery: delivery.row.number)
         where question.item == stated.number && question.state == .open {
-            var question = question
-            if !release.corrections.isEmpty, let event {
-                try setBase(question, of: event.number)
-                // It is that base's now.
-                if question.event == nil { question.content = nil }
-            }
-            if release.ruling == .accept, try isOwn(question) {
+            let isOwn = try isOwn(question)
+            if isOwn, !release.corrections.isEmpty, let event { try setBase(question, of: event.number) }
+            if release.ruling == .accept, isOwn {
                 try remove(question)
             } else {
                 try leave(question)
@@ -159,8 +199,8 @@ extension Ledger {
         where (item == nil || question.item == item) && question.state == .open {
             switch outcome {
             case .discarded:
-                if let event = question.event { try setBase(question, of: event) }
-                if question.event != nil, try isOwn(question) {
+                if let event = question.event, try isOwn(question) {
+                    try setBase(question, of: event)
                     try remove(question)
                 } else {
                     try leave(question)
@@ -203,6 +243,9 @@ extension Ledger {
             sequence: question.sequence, issuedAt: question.issuedAt, delivery: question.delivery)
         let base = try bases.rows(event: event).first { $0.source == question.source }
         if let base, base.delivery > question.delivery { return }
+        if question.event != event {
+            next.content = try question.content.map { content throws(StoreError) in try copy(content, to: event) }
+        }
         next.sequence = [base?.sequence, question.sequence].compactMap { $0 }.max()
         next.isRestamped = base?.isRestamped ?? false
         try bases.write(next)
@@ -214,5 +257,12 @@ extension Ledger {
         guard let number else { return }
         if let event, try contents.isUsed(number, event: event) { return }
         try contents.delete(number)
+    }
+}
+
+extension [Diagnostic] {
+    /// What an update is held or refused for, in words.
+    fileprivate var objections: [String] {
+        filter { $0.severity == .held || $0.severity == .error }.map { "\($0.code.rawValue): \($0.message)" }.sorted()
     }
 }

@@ -115,6 +115,11 @@ extension Ledger {
             base.isReverted = true
             try bases.write(base)
         }
+        // What a person answered before that is asked anew.
+        for question in try asked(event, event.uid)
+        where deliveries.contains(question.delivery) && question.item == item && question.state != .open {
+            try remove(question)
+        }
     }
 
     /// Gives an event the stamp that it had at a revision: whoever made that has had the last word again. Of the programs

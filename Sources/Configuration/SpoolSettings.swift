@@ -119,7 +119,8 @@ public struct SpoolSettings: SettingsTable, Equatable {
             ),
             Setting(
                 "temporary_age", \.temporaryAge, in: .seconds(1)...(.seconds(3650 * 86_400)),
-                "The age at which a file with the name of an unfinished one (.x, x.tmp, x.part, x~, Thumbs.db) is told of."),
+                "The age at which a file with the name of an unfinished one (.x, x.tmp, x.part, x~, Thumbs.db) is told of."
+            ),
             Setting(
                 "max_temporaries", \.maxTemporaries, in: 0...1_000_000,
                 "Such files whose age one scan asks for."),

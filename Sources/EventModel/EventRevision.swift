@@ -60,6 +60,8 @@ enum EventRevision {
             occurrence.when.recurrenceSet = nil
             occurrence.when.end = nil
         }
+        // What is as it was to be before is no move from there.
+        if let start = occurrence.when.start { previous.removeAll { $0.agrees(with: start) } }
         occurrence.previousStarts = previous
     }
 
@@ -162,7 +164,7 @@ extension Occurrence {
     func hasMoved(from old: Occurrence) -> Bool {
         guard let start = when.start else { return false }
         if let was = old.when.start { return !start.agrees(with: was) }
-        return !old.previousStarts.isEmpty
+        return old.previousStarts.last.map { !start.agrees(with: $0) } ?? false
     }
 
     /// Whether it says by itself that it was to start at another time.

@@ -19,9 +19,7 @@ public enum Resolver {
                 let isRepeated = base.issuedAt == statement.update.provenIssue
                 return isRepeated ? .unchanged(known.stamp) : held(.seenBefore, statement, known)
             }
-            if [known.contentHash, statement.base?.contentHash].contains(statement.contentHash) {
-                return unchanged(statement, known)
-            }
+            if isRepeated(statement, known) { return unchanged(statement, known) }
             if isNotSaid || order == .older, repeats(statement.update, known.state) {
                 return unchanged(statement, known)
             }
@@ -53,6 +51,9 @@ public enum Resolver {
             return News(over: known.state, statement.update, isNewer: order.isNewer)
         }
         // The last word on the event may be the source's own, and what others said before it stands all the same.
+        if base.isReverted, statement.ruling != nil {
+            return News(over: known.state, statement.update, isNewer: true)
+        }
         if let content = base.content, content != known.state.content.withoutDerived {
             return News(statement.update, since: content, on: known.state)
         }
@@ -78,6 +79,13 @@ public enum Resolver {
 
     private static func held(_ code: DiagnosticCode, _ statement: Statement, _ known: KnownEvent) -> Decision {
         .held(Decision.diagnostic(code, statement, known))
+    }
+
+    /// Whether a statement is the last one of its source, or made the event what it is, if its source has said nothing else since.
+    private static func isRepeated(_ statement: Statement, _ known: KnownEvent) -> Bool {
+        guard let base = statement.base else { return known.contentHash == statement.contentHash }
+        return base.contentHash == statement.contentHash
+            || known.contentHash == statement.contentHash && repeats(statement.update, known.state)
     }
 
     /// Whether an update says of the event what is known.

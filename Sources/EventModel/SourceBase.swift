@@ -65,6 +65,7 @@ struct News {
         let changes = difference(from: earlier, to: later).changes
         var merged = apply(ChangeSet(changes), to: state.content)
         News.replace(state.occurrences, byAddedOf: changes, in: &merged)
+        if state.status == .postponed, merged.status != .postponed { News.giveStarts(of: later, to: &merged) }
         self.init(merged, of: update, on: state, changed: changes)
     }
 
@@ -84,6 +85,17 @@ struct News {
         let known = Set(kept.map(\.fieldPath))
         self.content = content
         evidence = kept + update.evidence.filter { !known.contains($0.fieldPath) }
+    }
+
+    /// What is postponed no more takes place when its source says: that it has said so all the time is no reason to leave it
+    /// out.
+    private static func giveStarts(of stated: EventContent, to merged: inout EventContent) {
+        for index in merged.occurrences.indices where merged.occurrences[index].when.start == nil {
+            guard let said = stated.occurrences.first(where: { $0.id == merged.occurrences[index].id }) else {
+                continue
+            }
+            merged.occurrences[index].when = said.when
+        }
     }
 
     /// What the source adds may be known, cancelled perhaps: then it is said of that, and no second one.

@@ -18,6 +18,17 @@ public struct StageAnswer: Hashable, Sendable {
     }
 }
 
+/// What a release would do to an event.
+public struct Proposed: Hashable, Sendable {
+    /// The event.
+    public var uid: String
+    /// A sentence.
+    public var words: String
+
+    /// Makes one.
+    public init(uid: String, words: String) { (self.uid, self.words) = (uid, words) }
+}
+
 /// What an earlier try has left of an update.
 public struct EarlierItem: Sendable {
     /// What came of it; nil where nothing did yet.
@@ -29,7 +40,7 @@ public struct EarlierItem: Sendable {
     /// What was found.
     public var diagnostics: [Diagnostic]
     /// What a release would do to its event, as it was told then; nil where that is not known.
-    public var proposal: String?
+    public var proposal: Proposed?
     /// Why it waits no more, where that is for no answer of a stage.
     public var reason = ""
     /// Whether that is what is told now.
@@ -66,8 +77,8 @@ public struct ItemPassage: Sendable {
     /// Whether it waited for a person and is told of now, since it waits no more.
     public let isClosing: Bool
     /// What a release would do to its event, as an earlier try has told.
-    public let proposal: String?
-    private let earlierFindings: Int
+    public let proposal: Proposed?
+    private let earlier: [Diagnostic]
     private var hasDecider = false
     /// Whether the stage that decides has the last word on it: then it stands in its log.
     public private(set) var isInLog = false
@@ -83,7 +94,7 @@ public struct ItemPassage: Sendable {
         intent = earlier.intent
         answers = earlier.answers
         diagnostics = earlier.diagnostics
-        earlierFindings = earlier.diagnostics.count
+        self.earlier = earlier.diagnostics
         if settled == .discarded {
             reason = "a person threw it away"
         } else if !earlier.reason.isEmpty {
@@ -142,9 +153,9 @@ public struct ItemPassage: Sendable {
 
     /// Notes what the stage that decides said of an update that an earlier one had held or refused: it replaces that, and
     /// where it is no better it is that stage's still.
-    mutating func take(_ answer: Answer, of manifest: PluginManifest, insteadOf settled: SettledAnswer) {
-        diagnostics.removeAll { settled.answer.diagnostics.contains($0) }
-        guard answer.verdict.rank >= Verdict.hold.rank, answer.verdict == settled.answer.verdict else {
+    mutating func take(_ answer: Answer, of manifest: PluginManifest, insteadOf objection: Objection) {
+        diagnostics.removeAll { objection.answer.diagnostics.contains($0) }
+        guard answer.verdict.rank >= Verdict.hold.rank, answer.verdict == objection.answer.verdict else {
             return take(answer, of: manifest)
         }
         reason = answer.reason
@@ -159,8 +170,7 @@ public struct ItemPassage: Sendable {
         answers.removeAll { $0.stage == manifest.name }
         answers.append(StageAnswer(stage: manifest.name, verdict: answer.verdict, reason: answer.reason))
         diagnostics +=
-            earlierFindings == 0
-            ? answer.diagnostics : answer.diagnostics.filter { !diagnostics[..<earlierFindings].contains($0) }
+            earlier.isEmpty ? answer.diagnostics : answer.diagnostics.filter { !earlier.contains($0) }
         if let resolution = answer.facts[Resolution.self] { intent = resolution.intent }
         verdict = answer.verdict
         reason = answer.reason

@@ -74,7 +74,7 @@ public struct Passage: Sendable {
 
     /// Whether nothing of what the stages see now is undecided.
     public var isDecided: Bool {
-        slice.allSatisfy { items[$0].isDecided && delivery.items[$0].settled == nil } && !isListDue
+        slice.allSatisfy { items[$0].isDecided && delivery.items[$0].objection == nil } && !isListDue
     }
 
     /// Whether the stage that decides is to compare it as a complete list: it has all its items, or others have decided
@@ -134,7 +134,7 @@ public struct Passage: Sendable {
     }
 
     private func isFor(_ stage: Int, _ index: Int) -> Bool {
-        if delivery.items[index].settled != nil { return stage == decider }
+        if delivery.items[index].objection != nil { return stage == decider }
         return !items[index].isDecided && !items[index].skipped.contains(stage)
     }
 
@@ -159,13 +159,13 @@ public struct Passage: Sendable {
         var next = answers.makeIterator()
         for index in slice where isFor(stage, index) {
             guard let answer = next.next() else { break }
-            if let settled = delivery.items[index].settled {
-                items[index].take(answer, of: manifest, insteadOf: settled)
-                delivery.items[index].settled = nil
+            if let objection = delivery.items[index].objection {
+                items[index].take(answer, of: manifest, insteadOf: objection)
+                delivery.items[index].objection = nil
             } else {
                 items[index].take(answer, of: manifest)
                 if answer.verdict.rank >= Verdict.hold.rank, let decider, stage < decider {
-                    delivery.items[index].settled = SettledAnswer(stage: manifest.name, answer: answer)
+                    delivery.items[index].objection = Objection(stage: manifest.name, answer: answer)
                 }
             }
             delivery.items[index].facts.add(answer.facts)
@@ -203,9 +203,9 @@ public struct Passage: Sendable {
         let isTogether = delivery.facts[PartialPolicy.self] != nil
         for index in slice.lowerBound..<items.count {
             let isOpen = !items[index].isDecided && !items[index].isThrough
-            guard isOpen || isTogether && delivery.items[index].settled != nil else { continue }
+            guard isOpen || isTogether && delivery.items[index].objection != nil else { continue }
             items[index].decide(answer, by: stage)
-            delivery.items[index].settled = nil
+            delivery.items[index].objection = nil
         }
     }
 
@@ -235,7 +235,7 @@ public struct Passage: Sendable {
     mutating func hold(_ reason: String, at stage: Int, named name: String) {
         for index in slice where isFor(stage, index) {
             let isRefused = items[index].verdict == .reject
-            delivery.items[index].settled = nil
+            delivery.items[index].objection = nil
             if !isRefused { items[index].decide(Answer(.hold, reason: reason), by: name) }
         }
         if stage == decider, isListDue {

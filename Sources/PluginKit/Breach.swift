@@ -1,3 +1,5 @@
+import EventModel
+
 extension Verdicts {
     /// How the answers to a batch break the contract: C-ANSWERS or C-FACTS; nil where they keep it.
     ///
@@ -19,6 +21,14 @@ extension Verdicts {
                         + "\(delivery.id); give exactly one for each item, in their order")
             }
             for (answer, item) in zip(given, delivery.items) {
+                if item.objection != nil, answer.verdict.rank < Verdict.hold.rank,
+                    answer.facts[Resolution.self]?.changesEvent != false
+                {
+                    return PluginFailure(
+                        breaking: .answers,
+                        "plugin \(manifest.name) passed item \(delivery.id)/\(item.number), which an earlier stage held or "
+                            + "refused; repeat that answer, or say that it is unchanged")
+                }
                 if let breach = answer.breach(by: manifest, for: "\(delivery.id)/\(item.number)") { return breach }
             }
         }

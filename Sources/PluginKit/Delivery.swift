@@ -16,7 +16,7 @@ public struct DeliveryItem: Sendable {
     public var facts: Facts
     /// What an earlier stage has held or refused it for. Only the stage that decides is offered such an item: its answer
     /// takes the place of that one, and repeats it unless it knows better.
-    public var settled: SettledAnswer?
+    public var objection: Objection?
 
     /// Makes an item.
     public init(
@@ -32,7 +32,7 @@ public struct DeliveryItem: Sendable {
 }
 
 /// Why an update is to be held or refused, as a stage before the one that decides has said.
-public struct SettledAnswer: Sendable {
+public struct Objection: Sendable {
     /// The stage's name.
     public var stage: String
     /// What it said.

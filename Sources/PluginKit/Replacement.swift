@@ -56,9 +56,18 @@ public struct Proposal: Fact {
     public init(_ resolution: Resolution) { self.resolution = resolution }
 }
 
+/// That an update asks what waits for a person already, which the deciding stage gives with one that it passes.
+public struct AskedAgain: Fact {
+    /// The name; the deciding stage need not declare it.
+    public static let name = "tidings.asked-again"
+
+    /// Makes a fact.
+    public init() {}
+}
+
 extension PluginManifest {
     /// Facts that a deciding stage may give without declaring them, and may leave out when it is asked again.
-    public static let passing = [Replacement.name, Lasting.name, Proposal.name]
+    public static let passing = [Replacement.name, Lasting.name, Proposal.name, AskedAgain.name]
 
     /// Facts that it may give without declaring them.
     var undeclared: [String] { decides ? PluginManifest.passing : [] }

@@ -80,6 +80,18 @@ struct ReversalTests {
         #expect(try await bench.drop(party(day: 5, sequence: 5)).intent == "rescheduled", "that is another move")
     }
 
+    @Test("counts anew where a person releases it after all")
+    func released() async throws {
+        _ = try await bench.drop(party(sequence: 1))
+        let moved = bench.delivery(try party(day: 2, sequence: 2))
+        _ = try await bench.offer(moved)
+        _ = try await revert(moved.id)
+        let again = bench.delivery(try party(day: 2, sequence: 2) { $0.issue(9) })
+        #expect(try await bench.offer(again).codes == ["seen-before"])
+        #expect(try await bench.offer(again.releasing()).intent == "rescheduled")
+        #expect(try state().occurrences[0].when == party(day: 2).occurrences[0].when)
+    }
+
     @Test("is the same when it is offered twice, and after a kill")
     func twice() async throws {
         _ = try await bench.drop(party(sequence: 1))

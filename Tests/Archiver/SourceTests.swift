@@ -76,6 +76,35 @@ struct SourceTests {
         #expect(try event("c").occurrences.first?.when.start?.description.hasPrefix("2027-05-12T20") == true)
     }
 
+    @Test("What made the event what it is counts as news where its source has said something else in between")
+    func saidInBetween() async throws {
+        _ = try await intents(export("01T0900", ("a", show(10, hour: 20))))
+        #expect(try await intents(export("01T1000", by: 1001, ("a", show(10, hour: 19)))) == ["rescheduled"])
+        #expect(try await intents(export("01T1100", ("a", show(10, hour: 20, "DESCRIPTION:Soon.")))) == ["corrected"])
+        #expect(try await intents(export("01T1200", ("a", show(10, hour: 19, "DESCRIPTION:Soon.")))) == ["unchanged"])
+        let answer = try await intents(export("01T1300", ("a", show(10, hour: 20, "DESCRIPTION:Soon."))))
+        #expect(answer != ["unchanged"], "\(answer)")
+    }
+
+    @Test("What was postponed and takes place after all has its date again")
+    func onAgain() async throws {
+        func concert(_ hour: Int, _ status: EventStatus) throws -> Delivery {
+            let update = try party { update in
+                update.status = status
+                update.issuedAt = Instant(microseconds: Int64(hour))
+            }
+            return bench.delivery(update, format: .jsonld)
+        }
+        for (hour, status) in [(1, EventStatus.scheduled), (2, .postponed), (3, .scheduled)] {
+            let answer = try await bench.offer(concert(hour, status))
+            #expect(answer.verdict == .pass, "\(answer.codes) \(answer.reason)")
+        }
+        let event = try event("party")
+        #expect(event.status == .scheduled)
+        #expect(try event.occurrences[0].when == party().occurrences[0].when)
+        #expect(event.occurrences[0].previousStarts.isEmpty)
+    }
+
     @Test(
         "What a source says, unsays and says again undoes nothing of what others have said",
         arguments: [["STATUS:CANCELLED"], ["DTSTART;TZID=Europe/Zurich:20270510T210000"], ["LOCATION:New hall"]])

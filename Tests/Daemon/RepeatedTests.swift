@@ -104,6 +104,63 @@ import Testing
         #expect(try room.replies(to: "export-11.ics").map { $0["outcome"] as? String } == ["accepted"])
     }
 
+    @Test func theMendedStatementCountsThoughTheGarbledOneWasThrownAway() async throws {
+        let moved = "DTSTART:20310312T190000Z\r\n"
+        #expect(try await drop(10, ("a", "")) == .ok)
+        #expect(try await drop(11, ("a", moved + Self.maybe)) == .attention)
+        try desk.ask(.discard(.init(try desk.delivery(in: "held"))))
+        _ = try await desk.run()
+        #expect(try room.replies(to: "export-11.ics").map { $0["outcome"] as? String } == ["discarded"])
+        #expect(try await drop(12, ("a", moved + Self.maybe)) == .ok, "it is not asked again")
+        #expect(try desk.site().contains("11 March 2031"))
+        #expect(try await drop(13, ("a", moved + "STATUS:CONFIRMED\r\n")) == .ok)
+        #expect(try desk.site().contains("12 March 2031"))
+    }
+
+    @Test func aReleaseOverAStatusThatNobodyCanReadBringsNothingBack() async throws {
+        #expect(try await drop(10, ("a", "")) == .ok)
+        #expect(try await drop(11, ("a", "STATUS:CANCELLED\r\n")) == .ok)
+        #expect(try await drop(12, ("a", Self.maybe + "DESCRIPTION:With supper.\r\n")) == .attention)
+        try desk.ask(.release(.init(try desk.delivery(in: "held")), .accept, corrections: []))
+        #expect(try await desk.run() == .ok)
+        #expect(try desk.site().contains(">Cancelled<"))
+    }
+
+    @Test func whatIsRefusedTogetherClosesNoQuestion() async throws {
+        let settings = "[publishers.venue]\nusers = [\(getuid())]\npartial = \"reject\""
+        #expect(try await drop(10, ("a", ""), settings: settings) == .ok)
+        #expect(
+            try await drop(11, ("a", "DTSTART:20310312T190000Z\r\n" + Self.maybe), settings: settings) == .attention)
+        let moved = "DTSTART:20310313T190000Z\r\n"
+        #expect(try await drop(12, ("a", moved), ("b", Self.wrong), settings: settings) == .attention)
+        #expect(try room.names("held").count == 2)
+        // One of them alone counts no more than before.
+        let refused = try desk.delivery(in: "rejected")
+        try desk.ask(.retry(.init(refused, items: [1])))
+        _ = try await desk.run(settings)
+        #expect(try desk.site().contains("11 March 2031"))
+        let message = try room.entries().last { $0["TIDINGS_FILE"] as? String == "export-12.ics" }?["MESSAGE"]
+        #expect((message as? String)?.contains("item 2, ") == true, "\(String(describing: message))")
+    }
+
+    @Test func whatSaysNothingNewWaitsForNothing() async throws {
+        let settings = "[publishers.venue]\nusers = [\(getuid())]\npartial = \"hold\""
+        #expect(try await drop(10, ("a", ""), ("c", ""), settings: settings) == .ok)
+        #expect(
+            try await drop(11, ("a", ""), ("b", Self.wrong), ("c", "DESCRIPTION:New.\r\n"), settings: settings)
+                == .attention)
+        #expect(try room.outcomes(try room.report("held")) == ["unchanged", "rejected", "held"])
+    }
+
+    @Test func anotherFaultBesideOneThatWasAnsweredIsAnotherQuestion() async throws {
+        let series = "RRULE:FREQ=DAILY;COUNT=3\r\n" + Self.maybe
+        #expect(try await drop(10, ("a", series + "EXDATE:2031-03-12\r\n")) == .attention)
+        try desk.ask(.release(.init(try desk.delivery(in: "held")), .accept, corrections: []))
+        _ = try await desk.run()
+        #expect(try await drop(11, ("a", series + "EXDATE:2031-03-12\r\n")) == .ok)
+        #expect(try await drop(12, ("a", series + "EXDATE:2031-03-13\r\n")) == .attention)
+    }
+
     @Test func whatATextSaysOfAnotherNightReplacesNoQuestion() async throws {
         func night(_ day: Int) -> String {
             "Jazz Night\n\nThe Jazz Night will be held on \(day) May at the Old Hall in Zurich, Switzerland.\n"

@@ -70,7 +70,7 @@ struct Transcript {
     }
 
     private static func words(_ delivery: Delivery) -> String {
-        let numbers = delivery.items.map { "\($0.number)" + ($0.settled == nil ? "" : "!") }
+        let numbers = delivery.items.map { "\($0.number)" + ($0.objection == nil ? "" : "!") }
         return name(delivery) + (numbers == ["1"] ? "" : "/" + numbers.joined(separator: ","))
             + (delivery.list == nil ? "" : " as a list")
     }

@@ -80,7 +80,7 @@ struct SimulatedStages {
         return .answered(
             zip(deliveries, updates).map { delivery, updates in
                 zip(delivery.items, updates).map { item, update in
-                    item.settled?.answer ?? answer(stage, delivery.id, update, at: time)
+                    item.objection?.answer ?? answer(stage, delivery.id, update, at: time)
                 }
             })
     }

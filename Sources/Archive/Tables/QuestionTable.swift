@@ -32,14 +32,9 @@ struct QuestionRow {
     /// How often it was asked.
     var count = 1
     var lastAsked: Instant
-
-    /// Whether that statement of that source, held for that reason, asks the same.
-    func isAsked(by source: Int64, _ code: String, _ hash: [UInt8]) -> Bool {
-        self.source == source && self.code == code && self.hash == hash
-    }
 }
 
-/// The statements on `questions`. A question goes when it is decided.
+/// The statements on `questions`.
 struct QuestionTable {
     static let schema = [
         // What waits for a person, or was refused, once however often it is said: its number is that of the entry that says

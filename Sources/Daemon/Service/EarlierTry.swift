@@ -83,6 +83,11 @@ struct EarlierTry {
         items.indices.contains(number - 1) && items[number - 1].left.outcome == .held
     }
 
+    /// Whether it is known which of its updates wait for a person.
+    var isHeld: Bool {
+        items.contains { $0.left.outcome == .held } || missing.contains { $0.item.left.outcome == .held }
+    }
+
     /// What came of those updates when that decision was carried out about all of them before; nil where it was not.
     func outcome(of decision: ItemDecision) -> Outcome? {
         let outcomes = decision.items.items.compactMap { number -> Outcome? in
@@ -140,7 +145,7 @@ extension EarlierTry.Item {
                 return StageAnswer(stage: name, verdict: verdict, reason: stage["reason"]?.text ?? "")
             } ?? []
         left.diagnostics = node["diagnostics"]?.elements.compactMap(Diagnostic.init) ?? []
-        left.proposal = node["ifReleased"]?.text
+        left.proposal = node["ifReleased"]?.text.map { Proposed(uid: node["event"]?.text ?? "", words: $0) }
         release = node["release"].flatMap { ItemDecision(note: $0) }?.release
         left.reason = node["reason"]?.text ?? ""
         // What is deferred is not decided; the stages that passed it are not asked again.

@@ -56,7 +56,7 @@ enum Erasure {
         }
         if root["uid"]?.text == uid { return true }
         if root["others"]?.elements.contains(where: { $0.text == uid }) == true { return true }
-        return root["updates"]?.elements.contains { $0["uid"]?.text == uid } ?? false
+        return root["updates"]?.elements.contains { $0["uid"]?.text == uid || $0["event"]?.text == uid } ?? false
     }
 
     /// Whether a person is still to decide about another event of a report.

@@ -46,7 +46,9 @@ extension Passage {
         if let closingSentence { return closingSentence }
         if let fileAnswer { return fileAnswer.reason }
         if items.isEmpty { return "the list holds no event, and none is missing" }
-        let numbers = items.indices.filter { items[$0].outcome == .accepted }
+        // Of a delivery that is worked on again what was told before is not told again.
+        let isAgain = items.contains { $0.settled == nil }
+        let numbers = items.indices.filter { items[$0].outcome == .accepted && (items[$0].settled == nil || !isAgain) }
         if let notAppliedSentence {
             return notAppliedSentence + (numbers.isEmpty ? "" : "; \(changesSentence(numbers))")
         }
@@ -97,11 +99,12 @@ extension Passage {
 
     /// Of updates that say what a person is asked about already: `; 2 of them wait for a person already`.
     private var waitingWords: String {
-        let count = items.count { item in
-            item.outcome == .unchanged
-                && item.diagnostics.contains { $0.severity == .warning && $0.code.defaultSeverity(in: nil) == .held }
-        }
+        let count = items.indices.count(where: isAskedAgain)
         return count == 0 ? "" : "; \(count) of them wait\(count == 1 ? "s" : "") for a person already"
+    }
+
+    private func isAskedAgain(_ index: Int) -> Bool {
+        items[index].outcome == .unchanged && delivery.items[index].facts[AskedAgain.self] != nil
     }
 
     /// What became of what the file lacked as a complete list, where nobody need decide about it any more and nothing else
@@ -127,12 +130,14 @@ extension Passage {
 
     /// `20 of 21 events count, 1 is rejected: item 21, line 149, column 9: …`.
     private var countsSentence: String {
-        let counted = items.count { $0.outcome.counts }
-        let others = [Outcome.rejected, .held, .deferred, .expired, .discarded, .replaced].compactMap {
+        let waiting = items.indices.count(where: isAskedAgain)
+        let counted = items.count { $0.outcome.counts } - waiting
+        var others = [Outcome.rejected, .held, .deferred, .expired, .discarded, .replaced].compactMap {
             outcome -> String? in
             let count = items.count { $0.outcome == outcome }
             return count == 0 ? nil : "\(count) \(count == 1 ? "is" : "are") \(outcome.rawValue)"
         }
+        if waiting > 0 { others.append("\(waiting) wait\(waiting == 1 ? "s" : "") for a person already") }
         let lead = counted == 0 ? "of \(items.count) events " : "\(counted) of \(items.count) events count, "
         guard let first = byWeight.first else { return "" }
         return lead + others.joined(separator: ", ") + ": item \(delivery.items[first].number), " + sentence(of: first)
@@ -150,10 +155,11 @@ extension Passage {
     }
 
     /// What a release of an update would do to its event; nil for one that is not held, or of which that is not known.
-    func proposal(of index: Int) -> String? {
+    func proposal(of index: Int) -> Proposed? {
         let item = delivery.items[index]
         guard items[index].outcome == .held else { return nil }
-        return items[index].proposal ?? item.facts[Proposal.self].map { words($0.resolution, item) }
+        return items[index].proposal
+            ?? item.facts[Proposal.self].map { Proposed(uid: $0.resolution.uid, words: words($0.resolution, item)) }
     }
 
     private func words(_ resolution: Resolution, _ item: DeliveryItem) -> String {
@@ -165,12 +171,15 @@ extension Passage {
         if case .revert(let id, let number) = item.facts[Release.self]?.ruling {
             return resolution.takenBack("\(id)/\(number)", subject, isShown: isShown)
         }
-        let changes = resolution.changes.filter { $0.isMajor && $0.path != "status" && $0.field != "previousStarts" }
-            .prefix(3).map(\.words)
+        let isCorrected = resolution.intent == .corrected
+        let changes = resolution.changes.filter { change in
+            isCorrected && (change.path == "status" || change.path == "name")
+                || change.isMajor && change.path != "status" && change.field != "previousStarts"
+        }.prefix(3).map(\.words)
         let what =
             switch resolution.intent {
             case .new: "\(subject) is new"
-            case .unchanged where items.count == 1 && !waitingWords.isEmpty: "\(subject) waits for a person already"
+            case .unchanged where item.facts[AskedAgain.self] != nil: "\(subject) waits for a person already"
             case .unchanged: "\(subject) says nothing new"
             case .stale: "\(subject) is older than what is known; nothing changed"
             default: "\(subject) is \(resolution.intent.rawValue)"
@@ -205,11 +214,16 @@ extension Passage {
 }
 
 extension ItemPassage {
+    /// Whether it shares the fate of others of its file: these are told of first.
+    private var isForOthers: Bool {
+        decisive?.code == .rejectedTogether || decisive?.code == .heldTogether
+    }
+
     /// What people must hear of first has the least.
     var weight: Int {
         switch outcome {
-        case .rejected: 0
-        case .held, .expired: 1
+        case .rejected, .held: (outcome == .rejected ? 0 : 1) + (isForOthers ? 1 : 0)
+        case .expired: 1
         case .deferred: 2
         case .discarded, .replaced: 3
         case .accepted, .partial: 4 + (intent?.weight ?? 0)

@@ -33,7 +33,7 @@ actor Reception {
     /// Whether something waits to leave held/.
     nonisolated let hasClosed = Atomic<Bool>(false)
     private var nextDeferred: Instant?
-    private var isPaused = false
+    private(set) var isPaused = false
     /// The trouble that was told of last, so that it is told of once.
     private var trouble: SpoolError?
     /// The log may have lost what it was given: the service ends.

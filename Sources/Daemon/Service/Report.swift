@@ -108,7 +108,9 @@ struct Report {
             }
             if let proposal = passage.proposal(of: index) {
                 json.key("ifReleased")
-                json.string(proposal)
+                json.string(proposal.words)
+                json.key("event")
+                json.string(proposal.uid)
             }
             if let changes = item.facts[Resolution.self]?.changes {
                 json.key("changes")
@@ -171,7 +173,7 @@ struct Report {
         for (index, passed) in passage.items.enumerated()
         where !passed.outcome.counts || !passed.diagnostics.isEmpty {
             let item = delivery.items[index]
-            let proposal = passage.proposal(of: index).map { ["if released: " + PrintableText.escape($0)] } ?? []
+            let proposal = passage.proposal(of: index).map { ["if released: " + PrintableText.escape($0.words)] } ?? []
             if delivery.items.count > 1 {
                 lines += [
                     "",

@@ -15,6 +15,9 @@ extension Decisions {
             ItemDecision(asked, decidedBy: request.user, decidedAt: request.receivedAt)
         }
 
+        /// Whether a whole file is to be thrown away, whatever waits of it.
+        var throwsAwayAll: Bool { asked.delivery.map { asked.action == .discard(DecidedItems($0)) } ?? false }
+
         /// The delivery whose outcome it waits for.
         var delivery: DeliveryID? {
             if case .revert = asked.action { return request.mark }

@@ -60,8 +60,7 @@ extension Reception {
         for standing in try decisions.take(leaveAlone) {
             // What is done is gone when they are looked at again, and what is not waits.
             decisions.lookAgain()
-            let isWhole = standing.asked.delivery.map { standing.asked.action == .discard(DecidedItems($0)) } ?? false
-            if isWhole || standing.suspension != nil {
+            if standing.throwsAwayAll || standing.suspension != nil {
                 _ = try await decide(standing, decisions)
             } else if let order = standing.order, await mayCarryOut(order, standing, decisions) {
                 decisions.begin(standing)
@@ -164,7 +163,7 @@ extension Reception {
         }
         if case .revert(let items) = standing.asked.action { return try await revert(items, standing, decisions) }
         guard let id = standing.asked.delivery else { return nil }
-        let isWhole = standing.asked.action == .discard(DecidedItems(id))
+        let isWhole = standing.throwsAwayAll
         if isWhole, let file = recovery.aside.first(where: { $0.file.id == id })?.file {
             guard try await discard(file, from: .active, standing, decisions) else { return nil }
             recovery.aside.removeAll { $0.file.id == id }
@@ -179,7 +178,8 @@ extension Reception {
         }
         for folder in Folder.setAside {
             guard let file = try decisions.spool.find(id, in: folder) else { continue }
-            if isWhole {
+            let isApart = folder == .held && !isPaused
+            if isWhole, !EarlierTry(isApart ? try decisions.spool.report(id, in: folder) : nil).isHeld {
                 guard try await discard(file, from: folder, standing, decisions) else { return nil }
                 decisions.close(standing, .discarded, "it was removed from \(folder.rawValue)/ with its report")
                 return nil

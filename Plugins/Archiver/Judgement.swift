@@ -119,12 +119,12 @@ struct Judgement {
     }
 
     /// What could not be read of a released update is not said: the status stays as it is known.
-    private func readable(_ item: PreparedItem, _ known: KnownEvent?) -> PreparedItem {
+    private func readable(_ item: PreparedItem, _ known: KnownEvent?) throws(StoreError) -> PreparedItem {
         guard let release = item.release, let known, item.isStatusUnreadable,
             !release.corrections.contains(where: { $0.path == "status" })
         else { return item }
         var item = item
-        item.stated = item.stated.with(status: known.state.status)
+        item.stated = try ledger.stated(item.stated, with: known.state.status)
         return item
     }
 
@@ -133,7 +133,7 @@ struct Judgement {
     ) throws(StoreError) -> Given {
         let event = try event(item.stated.update, ruling: item.release?.ruling)
         let known = try event.map { event throws(StoreError) in try ledger.known(event, in: delivery) }
-        let item = readable(item, known)
+        let item = try readable(item, known)
         let stated = item.stated
         if item.release == nil, let code = try ledger.standingCode(stated, event),
             let again = try ledger.askAgain(stated, for: code, of: event, in: delivery, at: now)

@@ -55,16 +55,16 @@ public struct StatedUpdate: Sendable {
     }
 }
 
-extension StatedUpdate {
-    /// The same, with a status that is known otherwise: what was said of that could not be read.
-    public func with(status: EventStatus) -> StatedUpdate {
-        var update = update
-        update.content.status = status
-        return StatedUpdate(number: number, update: update, source: source, json: json, hash: hash)
-    }
-}
-
 extension Ledger {
+    /// The same update with a status that is known otherwise: what was said of that could not be read.
+    public func stated(_ stated: StatedUpdate, with status: EventStatus) throws(StoreError) -> StatedUpdate {
+        var update = stated.update
+        update.content.status = status
+        let json = StateCoding.json(update)
+        return StatedUpdate(
+            number: stated.number, update: update, source: stated.source, json: json, hash: try hash(json))
+    }
+
     /// Takes up a delivery within a commit. End with ``close(_:bytes:at:)``.
     public func open(_ header: DeliveryHeader) throws(StoreError) -> LedgerDelivery {
         if let row = try deliveries.find(header.id, sha256: header.sha256) {

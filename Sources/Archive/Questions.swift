@@ -51,18 +51,14 @@ extension Ledger {
     }
 
     /// The code of what holds an item whatever else is known by now: what somebody would have done too much of, or who was
-    /// suspended, waits until a person decides, and what a person threw away before its event was known stays away.
+    /// suspended, waits until a person decides.
     public func standingCode(_ stated: StatedUpdate, _ event: EventRow?) throws(StoreError) -> String? {
         guard let source = memory?.sources[stated.source] else { return nil }
-        for question in try asked(event, stated.update.uid)
-        where question.source == source && question.hash == stated.hash && question.state != .refused {
-            let isForGood =
-                question.state == .decided
-                ? event == nil
-                : [DiagnosticCode.blastRadius.rawValue, DiagnosticCode.suspended.rawValue].contains(question.code)
-            if isForGood, try isOwn(question) { return question.code }
-        }
-        return nil
+        let codes = [DiagnosticCode.blastRadius.rawValue, DiagnosticCode.suspended.rawValue]
+        return try asked(event, stated.update.uid).first { question in
+            question.source == source && question.hash == stated.hash && question.state == .open
+                && codes.contains(question.code)
+        }?.code
     }
 
     /// What the other items of a delivery are, which are not looked at now.
@@ -146,7 +142,9 @@ extension Ledger {
         for question in try questions.rows(delivery: delivery.row.number)
         where question.item == stated.number && question.state == .open {
             let isOwn = try isOwn(question)
-            if isOwn, !release.corrections.isEmpty, let event { try setBase(question, of: event.number) }
+            if !release.corrections.isEmpty, let event {
+                if isOwn { try setBase(question, of: event.number) } else { try setReadable(question, of: event) }
+            }
             if release.ruling == .accept, isOwn {
                 try remove(question)
             } else {
@@ -250,6 +248,22 @@ extension Ledger {
         next.isRestamped = base?.isRestamped ?? false
         try bases.write(next)
         if base?.content != next.content { try dropContent(base?.content, of: event) }
+    }
+
+    /// Makes what was asked what its source has said, but for the status, which nobody could read: that is as a person has let
+    /// it be.
+    private func setReadable(_ question: QuestionRow, of event: EventRow) throws(StoreError) {
+        guard let number = question.content,
+            let state = try revisions.state(event: event.number, revision: event.revision)
+        else { return }
+        var content = try said(number)
+        content.status = state.status
+        let json = StateCoding.json(content, of: event.uid)
+        let hash = try hash(json)
+        var readable = question
+        readable.content = try self.content(json, hash: hash, of: event.number)
+        (readable.hash, readable.event) = (hash, event.number)
+        try setBase(readable, of: event.number)
     }
 
     /// Removes a content that nothing uses any more. What is said of an event that is not known is used once.

@@ -32,6 +32,7 @@ public enum Resolver {
             let changes = difference(from: known.state.content, to: after.content)
             if changes.isEmpty { return unchanged(statement, known) }
             after.keepDecisions(of: known.state, but: changes)
+            if statement.ruling != nil { after.noteCancellation(of: known.state) }
             if statement.ruling == nil, let doubt = doubt(statement, known, order, after, changes) { return doubt }
             return allowed(.accepted(accept(statement, known, order, after, changes)), statement)
         } catch {
@@ -234,6 +235,15 @@ extension Event {
             set.rule == Correction.rule && !known.contains(set.fieldPath)
                 && !changed.contains { $0 == set.fieldPath || set.fieldPath.hasPrefix($0 + ".") }
         }
+    }
+}
+
+extension Event {
+    /// What a person has let be cancelled is cancelled by that person: to undo it is asked about.
+    fileprivate mutating func noteCancellation(of state: Event) {
+        guard content.status == .cancelled, state.status != .cancelled else { return }
+        evidence.removeAll { $0.fieldPath == "status" }
+        evidence.append(Evidence(fieldPath: "status", basis: .stated, rule: Correction.rule))
     }
 }
 

@@ -86,6 +86,21 @@ struct SourceTests {
         #expect(answer != ["unchanged"], "\(answer)")
     }
 
+    @Test("What a person has let be cancelled comes back by a person only")
+    func cancelledByAPerson() async throws {
+        _ = try await intents(export("01T0900", ("a", show(10))))
+        let cancellation = try export("01T1000", by: 1001, ("a", show(10, "STATUS:CANCELLED")))
+        #expect(try await bench.offer(cancellation.releasing()).intent == "cancelled")
+        #expect(try await intents(export("01T1100", ("a", show(10, "STATUS:CANCELLED")))) == ["unchanged"])
+        #expect(
+            try await intents(export("01T1200", ("a", show(10, "STATUS:CONFIRMED")))) == ["held ambiguous-intent"])
+        #expect(try event("a").status == .cancelled)
+        // Its own source may cancel what it has announced, and say otherwise later.
+        _ = try await intents(export("01T1300", ("b", show(11))))
+        #expect(try await intents(export("01T1400", ("b", show(11, "STATUS:CANCELLED")))) == ["cancelled"])
+        #expect(try await intents(export("01T1500", ("b", show(11, "STATUS:CONFIRMED")))) == ["reinstated"])
+    }
+
     @Test("What was postponed and takes place after all has its date again")
     func onAgain() async throws {
         func concert(_ hour: Int, _ status: EventStatus) throws -> Delivery {

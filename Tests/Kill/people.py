@@ -205,10 +205,17 @@ class Told:
             for name in (f"{self.ids[one.about]}-{one.about}", f"{self.ids[one.about]}.report.json"):
                 path = self.spool / "held" / name
                 self.same(f"{name} is as before", path.exists() and path.read_bytes() == self.place.before[name], True)
-        # What the sender hears of a decision is what became of the file; of a refusal and a discard nothing.
+        # What the sender hears of a decision is what became of the file: nothing of a refusal, nor of what was refused before
+        # and is thrown away.
         told = self.outcomes[self.ids[one.about]]
-        self.same(f"outcomes told of {one.about}", told, {outcome} if one.result not in ("refused", "discarded") else set())
+        self.same(f"outcomes told of {one.about}", told, self.heard(one, outcome))
         return None
+
+    @staticmethod
+    def heard(one, outcome):
+        if one.result == "discarded":
+            return {"discarded"} if one.about == "discard.txt" else set()
+        return set() if one.result == "refused" else {outcome}
 
     def lies(self, name, folder):
         return (self.spool / folder / f"{self.ids.get(name)}-{name}").exists()

@@ -166,7 +166,7 @@ class Batch:
                 # The journal does not name the file of what is private.
                 given = answers[entry.get("TIDINGS_FILE") or names.get(delivery)]
                 # What waited and is replaced by a later word of its source is told of again.
-                if " replaced by " in entry["MESSAGE"]:
+                if " replaced by " in entry["MESSAGE"] or entry["TIDINGS_OUTCOME"] == "replaced":
                     given[:] = [answer for answer in given if answer not in ((delivery, "held"), (delivery, "partial"))]
                 given.append((delivery, entry["TIDINGS_OUTCOME"]))
         aside = self.aside(found)

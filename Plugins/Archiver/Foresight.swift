@@ -24,6 +24,10 @@ extension Judgement {
     ) throws(StoreError) -> Decision {
         let decision = Resolver.resolve(statement, known: known)
         guard case .accepted(let acceptance) = decision else { return decision }
+        if item.release == nil, let code = try ledger.standingCode(item.stated, event, in: delivery) {
+            return .held(
+                Diagnostic(code, severity: .held, field: "", message: "nobody has decided about it yet"))
+        }
         if item.release == nil, let suspension = ledger.suspension(of: item.stated.source) {
             return .held(suspension.finding)
         }

@@ -135,13 +135,6 @@ struct Judgement {
         let known = try event.map { event throws(StoreError) in try ledger.known(event, in: delivery) }
         let item = try readable(item, known)
         let stated = item.stated
-        if item.release == nil, let code = try ledger.standingCode(stated, event),
-            let again = try ledger.askAgain(stated, for: code, of: event, in: delivery, at: now)
-        {
-            let code = DiagnosticCode(rawValue: code) ?? .suspended
-            let finding = Diagnostic(code, severity: .held, field: "", message: "nobody has decided about it yet")
-            return try asked(again, [finding], item, event, known, &delivery)
-        }
         let statement = try statement(item, prepared, event, known, delivery)
         switch try decision(item, statement, event, known, harmed, delivery) {
         case .held(let finding):

@@ -40,8 +40,8 @@ extension Ledger {
         let earlier = try earlier(&delivery)
         let rows = try log.rows(delivery: delivery.row.number, item: item)
         // Nobody is asked any more, whichever stage has held it.
-        if let closed = rows.last, closed.outcome == .replaced,
-            let held = rows.last(where: { $0.outcome == .held })
+        if let closed = rows.last(where: { $0.outcome == .replaced }),
+            let held = rows.last(where: \.outcome.isDecision), held.number < closed.number
         {
             return StoredDecision(
                 kind: .held, message: held.message, findings: try findings.rows(held.findings), resolution: nil,
@@ -53,11 +53,6 @@ extension Ledger {
         }
         let isAskedAgain = own.outcome == .unchanged && own.code != nil
         if !own.outcome.counts {
-            if let closed = rows.last(where: { $0.outcome == .replaced }), closed.number > own.number {
-                return StoredDecision(
-                    kind: .held, message: own.message, findings: try findings.rows(own.findings), resolution: nil,
-                    isForOthers: false, replaced: closed.message)
-            }
             let isReopened = rows.contains {
                 $0.number > own.number && ($0.outcome == .released || $0.outcome == .retried)
             }

@@ -52,13 +52,16 @@ extension Ledger {
 
     /// The code of what holds an item whatever else is known by now: what somebody would have done too much of, or who was
     /// suspended, waits until a person decides.
-    public func standingCode(_ stated: StatedUpdate, _ event: EventRow?) throws(StoreError) -> String? {
+    public func standingCode(
+        _ stated: StatedUpdate, _ event: EventRow?, in delivery: LedgerDelivery
+    ) throws(StoreError) -> DiagnosticCode? {
         guard let source = memory?.sources[stated.source] else { return nil }
-        let codes = [DiagnosticCode.blastRadius.rawValue, DiagnosticCode.suspended.rawValue]
-        return try asked(event, stated.update.uid).first { question in
+        let codes: [DiagnosticCode] = [.blastRadius, .suspended]
+        let standing = try asked(event, stated.update.uid).first { question in
             question.source == source && question.hash == stated.hash && question.state == .open
-                && codes.contains(question.code)
-        }?.code
+                && question.delivery != delivery.row.number && codes.contains { $0.rawValue == question.code }
+        }
+        return standing.flatMap { DiagnosticCode(rawValue: $0.code) }
     }
 
     /// What the other items of a delivery are, which are not looked at now.

@@ -51,10 +51,11 @@ public enum Resolver {
         guard let base = statement.base else {
             return News(over: known.state, statement.update, isNewer: order.isNewer)
         }
-        // The last word on the event may be the source's own, and what others said before it stands all the same.
+        // A person lets pass what a person has taken back: all of it is meant.
         if base.isReverted, statement.ruling != nil {
             return News(over: known.state, statement.update, isNewer: true)
         }
+        // The last word on the event may be the source's own, and what others said before it stands all the same.
         if let content = base.content, content != known.state.content.withoutDerived {
             return News(statement.update, since: content, on: known.state)
         }

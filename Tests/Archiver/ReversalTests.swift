@@ -16,6 +16,14 @@ struct ReversalTests {
         try await bench.offer(bench.delivery(try party(uid)).releasing(1, .revert(id, item: item)))
     }
 
+    /// An event that was moved to the next day, and back by a person.
+    private func takeBackAMove() async throws {
+        _ = try await bench.drop(party(sequence: 1))
+        let moved = bench.delivery(try party(day: 2, sequence: 2))
+        _ = try await bench.offer(moved)
+        _ = try await revert(moved.id)
+    }
+
     private func state(_ uid: String = "party") throws -> Event {
         try #require(try bench.reader().event(uid: uid)).state
     }
@@ -68,10 +76,7 @@ struct ReversalTests {
 
     @Test("asks where the source insists on it beside other news, and only then")
     func insistence() async throws {
-        _ = try await bench.drop(party(sequence: 1))
-        let moved = bench.delivery(try party(day: 2, sequence: 2))
-        _ = try await bench.offer(moved)
-        _ = try await revert(moved.id)
+        try await takeBackAMove()
         let insisting = try party(day: 2, sequence: 3) { $0.name.text = "Big party" }
         #expect(try await bench.drop(insisting).codes == ["seen-before"])
         #expect(try state().name.text == "May party")
@@ -82,10 +87,7 @@ struct ReversalTests {
 
     @Test("counts anew where a person releases it after all")
     func released() async throws {
-        _ = try await bench.drop(party(sequence: 1))
-        let moved = bench.delivery(try party(day: 2, sequence: 2))
-        _ = try await bench.offer(moved)
-        _ = try await revert(moved.id)
+        try await takeBackAMove()
         let again = bench.delivery(try party(day: 2, sequence: 2) { $0.issue(9) })
         #expect(try await bench.offer(again).codes == ["seen-before"])
         #expect(try await bench.offer(again.releasing()).intent == "rescheduled")

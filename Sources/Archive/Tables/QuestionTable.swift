@@ -58,11 +58,15 @@ struct QuestionTable {
         for index in ["questions_by_event", "questions_by_delivery"] { try database.execute("DROP INDEX \(index)") }
         for statement in schema { try database.execute(statement) }
         let table = try QuestionTable(database)
-        let old = try database.prepare("SELECT * FROM old_questions ORDER BY n")
-        while try old.step() {
-            try old.checkDigest(table: "questions")
-            try table.write(QuestionRow(old: old))
-        }
+        let check = try database.prepare("SELECT * FROM old_questions")
+        while try check.step() { try check.checkDigest(table: "questions") }
+        check.reset()
+        let old = try database.prepare(
+            """
+            SELECT n, delivery, item, event, NULL, source, code, hash, content, sequence, issued_at, 0, count, last_asked
+            FROM old_questions ORDER BY n
+            """)
+        while try old.step() { try table.write(QuestionRow(old)) }
         old.reset()
         try database.execute("DROP TABLE old_questions")
     }
@@ -154,21 +158,5 @@ extension QuestionRow {
         state = State(rawValue: row.int(11)) ?? .open
         count = row.int(12)
         lastAsked = Instant(microseconds: row.int64(13))
-    }
-
-    /// A row as versions 3 to 6 had it.
-    fileprivate init(old row: PreparedStatement) {
-        number = row.int64(0)
-        delivery = row.int64(1)
-        item = row.int(2)
-        event = row.int64(3)
-        source = row.int64(4)
-        code = row.text(5)
-        hash = row.bytes(6)
-        content = row.optionalInt(7).map(Int64.init)
-        sequence = row.optionalInt(8)
-        issuedAt = row.optionalInt(9).map { Instant(microseconds: Int64($0)) }
-        count = row.int(10)
-        lastAsked = Instant(microseconds: row.int64(11))
     }
 }
